@@ -1,0 +1,57 @@
+package io.quarkiverse.llm;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is known of a provider's server and model, and from where.
+ */
+public record LlmCapabilities(Map<Capability, Finding> findings) {
+
+    /** Nothing is known. */
+    public static final LlmCapabilities UNKNOWN = new LlmCapabilities(Map.of());
+
+    private static final Finding NO_FINDING = new Finding(Support.UNKNOWN, Source.NONE);
+
+    public LlmCapabilities {
+        findings = Map.copyOf(findings);
+    }
+
+    /** {@link Support#UNKNOWN} where nothing is known. */
+    public Finding of(Capability capability) {
+        return findings.getOrDefault(capability, NO_FINDING);
+    }
+
+    /** Whether it is known to be supported. */
+    public boolean supports(Capability capability) {
+        return of(capability).support() == Support.YES;
+    }
+
+    public enum Support {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    /** Where a finding comes from; a source above wins over those below. */
+    public enum Source {
+        /** The application's configuration says so. */
+        CONFIGURED,
+        /** An exchange with the server showed it. */
+        FOUND,
+        /** The server's list of models says so. */
+        DISCOVERED,
+        /** Known of servers of that kind. */
+        PRESET,
+        /** Nothing is known. */
+        NONE
+    }
+
+    public record Finding(Support support, Source source) {
+
+        public Finding {
+            Objects.requireNonNull(support, "support");
+            Objects.requireNonNull(source, "source");
+        }
+    }
+}

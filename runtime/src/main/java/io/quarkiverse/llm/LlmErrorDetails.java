@@ -1,0 +1,106 @@
+package io.quarkiverse.llm;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is known of a failure besides its message. Nothing in it is secret: request headers are never part of it.
+ *
+ * @param provider the name of the provider
+ * @param httpStatus the status the server answered with, or the one it named inside a stream
+ * @param requestId the server's id of the exchange, for its operators
+ * @param headers of the answer, names in lower case
+ * @param code the server's code, for instance {@code context_length_exceeded}
+ * @param type the server's kind of error, for instance {@code invalid_request_error}
+ * @param param the field of the request the server complains of
+ * @param retryAfter how long the server asks to wait
+ */
+public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus, Optional<String> requestId,
+        Map<String, String> headers, Optional<String> code, Optional<String> type, Optional<String> param,
+        Optional<Duration> retryAfter) {
+
+    public LlmErrorDetails {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(httpStatus, "httpStatus");
+        Objects.requireNonNull(requestId, "requestId");
+        headers = Map.copyOf(headers);
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(param, "param");
+        Objects.requireNonNull(retryAfter, "retryAfter");
+    }
+
+    /** Nothing is known but whose failure it is. */
+    public static LlmErrorDetails of(String provider) {
+        return builder().provider(provider).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Not thread-safe. A {@code null} means that it is not known. */
+    public static final class Builder {
+
+        private String provider;
+        private OptionalInt httpStatus = OptionalInt.empty();
+        private String requestId;
+        private Map<String, String> headers = Map.of();
+        private String code;
+        private String type;
+        private String param;
+        private Duration retryAfter;
+
+        private Builder() {
+        }
+
+        public Builder provider(String provider) {
+            this.provider = provider;
+            return this;
+        }
+
+        public Builder httpStatus(int httpStatus) {
+            this.httpStatus = OptionalInt.of(httpStatus);
+            return this;
+        }
+
+        public Builder requestId(String requestId) {
+            this.requestId = requestId;
+            return this;
+        }
+
+        public Builder headers(Map<String, String> headers) {
+            this.headers = headers;
+            return this;
+        }
+
+        public Builder code(String code) {
+            this.code = code;
+            return this;
+        }
+
+        public Builder type(String type) {
+            this.type = type;
+            return this;
+        }
+
+        public Builder param(String param) {
+            this.param = param;
+            return this;
+        }
+
+        public Builder retryAfter(Duration retryAfter) {
+            this.retryAfter = retryAfter;
+            return this;
+        }
+
+        public LlmErrorDetails build() {
+            return new LlmErrorDetails(Optional.ofNullable(provider), httpStatus, Optional.ofNullable(requestId), headers,
+                    Optional.ofNullable(code), Optional.ofNullable(type), Optional.ofNullable(param),
+                    Optional.ofNullable(retryAfter));
+        }
+    }
+}

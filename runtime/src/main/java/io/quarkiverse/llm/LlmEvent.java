@@ -1,0 +1,124 @@
+package io.quarkiverse.llm;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a subscriber of {@link LlmProvider#stream(LlmRequest)} sees of a response as it comes.
+ * <p>
+ * The order is the same whatever the server does: {@link ResponseStarted} once and first, then items, each from its
+ * {@link ItemStarted} to its {@link ItemComplete}, then {@link ResponseCompleted} once and last. Items may overlap
+ * (parallel tool calls); {@code itemId} and {@code outputIndex} tell whose an event is.
+ */
+public sealed interface LlmEvent {
+
+    /** An event that belongs to one item of the response. */
+    sealed interface OfItem extends LlmEvent {
+
+        /** The item's id, the server's or one made up; the same in all events of the item. */
+        String itemId();
+
+        /** The item's place in {@link LlmResponse#output()}. */
+        int outputIndex();
+    }
+
+    /** The first event. It comes together with the first event that has content, so that a failure before has no event. */
+    record ResponseStarted(String responseId, String model, Instant createdAt) implements LlmEvent {
+
+        public ResponseStarted {
+            Objects.requireNonNull(responseId, "responseId");
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(createdAt, "createdAt");
+        }
+    }
+
+    /**
+     * @param item as far as it is known: empty of content
+     */
+    record ItemStarted(String itemId, int outputIndex, Item item) implements OfItem {
+    }
+
+    /**
+     * @param contentIndex the part's place in the message
+     * @param logprobs of the tokens of this delta as the server sent them, when they were asked for
+     */
+    record TextDelta(String itemId, int outputIndex, int contentIndex, String delta,
+            Optional<RawJson> logprobs) implements OfItem {
+    }
+
+    /**
+     * @param kind what of the reasoning this is
+     * @param partIndex the part's place in {@link Reasoning#summary()} or {@link Reasoning#content()}
+     */
+    record ReasoningDelta(String itemId, int outputIndex, Kind kind, int partIndex, String delta) implements OfItem {
+
+        public enum Kind {
+            /** A summary, for people to read. */
+            SUMMARY,
+            /** The reasoning itself. */
+            TEXT
+        }
+    }
+
+    /**
+     * @param contentIndex the part's place in the message
+     */
+    record RefusalDelta(String itemId, int outputIndex, int contentIndex, String delta) implements OfItem {
+    }
+
+    /**
+     * @param contentIndex the part's place in the message
+     * @param annotationIndex the annotation's place in the part
+     */
+    record AnnotationAdded(String itemId, int outputIndex, int contentIndex, int annotationIndex,
+            Annotation annotation) implements OfItem {
+    }
+
+    /**
+     * The model begins a tool call; its name and call id are known, its arguments follow.
+     */
+    record ToolCallStart(String itemId, int outputIndex, ToolCall.Kind kind, Optional<String> namespace, String name,
+            String callId) implements OfItem {
+    }
+
+    /** The next piece of the arguments, between {@link ToolCallStart} and {@link ToolCallComplete} of the same call. */
+    record ToolCallArgumentsDelta(String itemId, int outputIndex, String callId, String delta) implements OfItem {
+    }
+
+    /**
+     * The call is whole and may be executed. A call that was cut, or whose arguments are no JSON, gets none.
+     *
+     * @param call with the full arguments: the deltas, joined
+     */
+    record ToolCallComplete(String itemId, int outputIndex, ToolCall call) implements OfItem {
+    }
+
+    /**
+     * @param item whole, as it will stand in {@link LlmResponse#output()}
+     */
+    record ItemComplete(String itemId, int outputIndex, Item item) implements OfItem {
+    }
+
+    /** The last event; the stream completes after it. */
+    record ResponseCompleted(LlmResponse response) implements LlmEvent {
+
+        public ResponseCompleted {
+            Objects.requireNonNull(response, "response");
+        }
+    }
+
+    /**
+     * Something the server sent that has no event of its own here.
+     *
+     * @param type what the server calls it
+     * @param json all of it
+     */
+    record UnknownEvent(String type, RawJson json) implements LlmEvent {
+
+        public UnknownEvent {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(json, "json");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.quarkiverse.llm;
+
+/** There is no such model, response or path (404). */
+public final class LlmNotFoundException extends LlmException {
+
+    private static final long serialVersionUID = 1L;
+
+    public LlmNotFoundException(String message, LlmErrorDetails details) {
+        super(message, details);
+    }
+
+}

@@ -1,0 +1,102 @@
+package io.quarkiverse.llm;
+
+import java.util.List;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * A language model behind one configuration.
+ *
+ * <pre>{@code
+ * @Inject @LlmClient("local") LlmProvider llm;
+ *
+ * Multi<String> answer = llm.streamText(LlmRequest.of("Why is the sky blue?"));
+ * }</pre>
+ *
+ * What a subscriber of {@link #stream(LlmRequest)} of a configured provider may rely on, whatever the server does:
+ * <ol>
+ * <li>{@link LlmEvent.ResponseStarted} comes first, exactly once, together with the first event that has content.</li>
+ * <li>Every {@link LlmEvent.ToolCallStart} has a name and a call id that is unique in the response.</li>
+ * <li>{@link LlmEvent.ToolCallArgumentsDelta} comes only between start and complete of its call; the complete call has
+ * the deltas, joined, as its arguments. A call that was cut, or whose arguments are no JSON, never completes.</li>
+ * <li>Exactly one end: {@link LlmEvent.ResponseCompleted} and completion, or an {@link LlmException}. A stream that was
+ * cut is a failure, never a silent success.</li>
+ * <li>Cancelling closes the exchange with the server.</li>
+ * <li>Demand reaches the socket: what is not asked for is not read.</li>
+ * <li>Events come in order on one Vert.x context: the subscriber's, or one of the provider's own when there is none. A
+ * subscriber that blocks moves away first, with {@code emitOn}.</li>
+ * </ol>
+ * Only {@link #name()} and {@link #stream(LlmRequest)} must be implemented: a CDI bean with the {@link LlmClient} qualifier
+ * is then a provider like any other.
+ */
+public interface LlmProvider {
+
+    /** The name in the configuration; {@link LlmClient#DEFAULT} for the default one. */
+    String name();
+
+    /**
+     * Answers in events as they come. Nothing happens before the subscription, and each subscription is a request of its own.
+     *
+     * @return fails with an {@link LlmException}
+     */
+    @CheckReturnValue
+    Multi<LlmEvent> stream(LlmRequest request);
+
+    /**
+     * Answers as a whole.
+     *
+     * @return fails with an {@link LlmException}; cancelling it closes the exchange with the server
+     */
+    @CheckReturnValue
+    default Uni<LlmResponse> complete(LlmRequest request) {
+        return stream(request).filter(LlmEvent.ResponseCompleted.class::isInstance).collect().last()
+                .map(event -> ((LlmEvent.ResponseCompleted) event).response());
+    }
+
+    /**
+     * Answers as a whole and waits for it.
+     *
+     * @throws LlmException when there is no answer
+     * @throws IllegalStateException on a thread that must not be blocked, such as an event loop
+     */
+    default LlmResponse completeAndAwait(LlmRequest request) {
+        if (!Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException("completeAndAwait() blocks, and thread '" + Thread.currentThread().getName()
+                    + "' must not be blocked: use complete(), or annotate the caller with @Blocking or @RunOnVirtualThread");
+        }
+        return complete(request).await().indefinitely();
+    }
+
+    /**
+     * The answer's text alone, as it comes.
+     *
+     * @return fails with an {@link LlmException}
+     */
+    @CheckReturnValue
+    default Multi<String> streamText(LlmRequest request) {
+        return stream(request).filter(LlmEvent.TextDelta.class::isInstance).map(event -> ((LlmEvent.TextDelta) event).delta());
+    }
+
+    /**
+     * The models the server offers.
+     *
+     * @return fails with an {@link LlmException}; with {@link LlmUnsupportedException} where there is no such list
+     */
+    @CheckReturnValue
+    default Uni<List<LlmModel>> models() {
+        return Uni.createFrom().failure(() -> new LlmUnsupportedException(name(), "a list of models"));
+    }
+
+    /** What is known of the server and its model; asks nobody. */
+    default LlmCapabilities capabilities() {
+        return LlmCapabilities.UNKNOWN;
+    }
+
+    /** Responses that the server keeps. Where it keeps none, each operation fails with {@link LlmUnsupportedException}. */
+    default StoredResponses responses() {
+        return StoredResponses.unsupported(name());
+    }
+}

@@ -1,0 +1,435 @@
+package io.quarkiverse.llm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a provider is asked. A superset of both wire APIs: what the one in use cannot carry is a clear error, never a
+ * silent loss.
+ * <p>
+ * The next turn of a conversation is one line:
+ *
+ * <pre>{@code
+ * request.toBuilder().append(response).toolOutput(callId, "21 degrees").build()
+ * }</pre>
+ */
+public final class LlmRequest {
+
+    private final List<Item> input;
+    private final List<Tool> tools;
+    private final GenerationOptions options;
+    private final List<String> include;
+    private final Map<String, String> metadata;
+    private final Map<String, RawJson> extraBody;
+    private final Map<String, String> extraHeaders;
+    private final Optional<String> model;
+    private final Optional<String> instructions;
+    private final Optional<OutputFormat> outputFormat;
+    private final Optional<ToolChoice> toolChoice;
+    private final Optional<String> previousResponseId;
+    private final Optional<String> conversation;
+    private final Optional<Boolean> store;
+    private final Optional<Boolean> background;
+    private final Optional<String> truncation;
+    private final Optional<String> promptCacheKey;
+    private final Optional<String> safetyIdentifier;
+    private final Optional<String> serviceTier;
+    private final Optional<Secret> apiKey;
+    private final Optional<Duration> timeout;
+
+    private LlmRequest(Builder builder) {
+        input = List.copyOf(builder.input);
+        tools = List.copyOf(builder.tools);
+        options = builder.buildOptions();
+        include = List.copyOf(builder.include);
+        metadata = ordered(builder.metadata);
+        extraBody = ordered(builder.extraBody);
+        extraHeaders = ordered(builder.extraHeaders);
+        model = Optional.ofNullable(builder.model);
+        instructions = Optional.ofNullable(builder.instructions);
+        outputFormat = Optional.ofNullable(builder.outputFormat);
+        toolChoice = Optional.ofNullable(builder.toolChoice);
+        previousResponseId = Optional.ofNullable(builder.previousResponseId);
+        conversation = Optional.ofNullable(builder.conversation);
+        store = Optional.ofNullable(builder.store);
+        background = Optional.ofNullable(builder.background);
+        truncation = Optional.ofNullable(builder.truncation);
+        promptCacheKey = Optional.ofNullable(builder.promptCacheKey);
+        safetyIdentifier = Optional.ofNullable(builder.safetyIdentifier);
+        serviceTier = Optional.ofNullable(builder.serviceTier);
+        apiKey = Optional.ofNullable(builder.apiKey);
+        timeout = Optional.ofNullable(builder.timeout);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** A single user message. */
+    public static LlmRequest of(String text) {
+        return builder().user(text).build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.input.addAll(input);
+        builder.tools.addAll(tools);
+        builder.orElse(options);
+        builder.include.addAll(include);
+        builder.metadata.putAll(metadata);
+        builder.extraBody.putAll(extraBody);
+        builder.extraHeaders.putAll(extraHeaders);
+        builder.model = model.orElse(null);
+        builder.instructions = instructions.orElse(null);
+        builder.outputFormat = outputFormat.orElse(null);
+        builder.toolChoice = toolChoice.orElse(null);
+        builder.previousResponseId = previousResponseId.orElse(null);
+        builder.conversation = conversation.orElse(null);
+        builder.store = store.orElse(null);
+        builder.background = background.orElse(null);
+        builder.truncation = truncation.orElse(null);
+        builder.promptCacheKey = promptCacheKey.orElse(null);
+        builder.safetyIdentifier = safetyIdentifier.orElse(null);
+        builder.serviceTier = serviceTier.orElse(null);
+        builder.apiKey = apiKey.orElse(null);
+        builder.timeout = timeout.orElse(null);
+        return builder;
+    }
+
+    /** The conversation so far, in order. */
+    public List<Item> input() {
+        return input;
+    }
+
+    public List<Tool> tools() {
+        return tools;
+    }
+
+    /** Sampling, limits and effort. */
+    public GenerationOptions options() {
+        return options;
+    }
+
+    /** What the server shall add to its answer, such as {@code reasoning.encrypted_content}. Responses API only. */
+    public List<String> include() {
+        return include;
+    }
+
+    /** The application's own notes, kept with the response. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** Top-level fields of the body that are not modelled here; they win over everything else. */
+    public Map<String, RawJson> extraBody() {
+        return extraBody;
+    }
+
+    /** Headers of this request alone; they win over configured ones. */
+    public Map<String, String> extraHeaders() {
+        return extraHeaders;
+    }
+
+    /** The model; the provider's configured one when it is not said. */
+    public Optional<String> model() {
+        return model;
+    }
+
+    /** What the model shall be and do, before everything else. */
+    public Optional<String> instructions() {
+        return instructions;
+    }
+
+    /** The form of the answer's text. */
+    public Optional<OutputFormat> outputFormat() {
+        return outputFormat;
+    }
+
+    /** Which of the tools the model may or must call; {@link ToolChoice#AUTO} at every server unless said. */
+    public Optional<ToolChoice> toolChoice() {
+        return toolChoice;
+    }
+
+    /** Continues a response that the server has stored. Responses API only. */
+    public Optional<String> previousResponseId() {
+        return previousResponseId;
+    }
+
+    /** The id of a conversation that the server keeps. Responses API only. */
+    public Optional<String> conversation() {
+        return conversation;
+    }
+
+    /** Whether the server shall keep the response. */
+    public Optional<Boolean> store() {
+        return store;
+    }
+
+    /** Whether the response shall run without anyone waiting for it. Responses API only. */
+    public Optional<Boolean> background() {
+        return background;
+    }
+
+    /**
+     * {@code auto} lets the server drop the oldest items when the context overflows; {@code disabled} makes that
+     * an error. Responses API only.
+     */
+    public Optional<String> truncation() {
+        return truncation;
+    }
+
+    /** Groups requests with a common beginning, for the server's prompt cache. */
+    public Optional<String> promptCacheKey() {
+        return promptCacheKey;
+    }
+
+    /** A stable, anonymous id of the end user. */
+    public Optional<String> safetyIdentifier() {
+        return safetyIdentifier;
+    }
+
+    /** {@code auto}, {@code default}, {@code flex}, {@code priority}, ... */
+    public Optional<String> serviceTier() {
+        return serviceTier;
+    }
+
+    /** Used instead of the configured key, for this request alone. */
+    public Optional<Secret> apiKey() {
+        return apiKey;
+    }
+
+    /** Limit of the whole exchange, instead of the configured one. */
+    public Optional<Duration> timeout() {
+        return timeout;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LlmRequest request && fields().equals(request.fields());
+    }
+
+    @Override
+    public int hashCode() {
+        return fields().hashCode();
+    }
+
+    /** For people; neither secrets nor what was said. */
+    @Override
+    public String toString() {
+        return "LlmRequest[model=" + model.orElse("default") + ", input=" + input.size() + " items, tools=" + tools.size()
+                + "]";
+    }
+
+    private List<Object> fields() {
+        return List.of(input, tools, options, include, metadata, extraBody, extraHeaders, model, instructions, outputFormat, toolChoice, previousResponseId, conversation, store, background, truncation, promptCacheKey, safetyIdentifier, serviceTier, apiKey, timeout);
+    }
+
+    /** Not thread-safe. A {@code null} for an optional field means that nothing is said. */
+    public static final class Builder extends OptionsBuilder<Builder> {
+
+        private final List<Item> input = new ArrayList<>();
+        private final List<Tool> tools = new ArrayList<>();
+        private final List<String> include = new ArrayList<>();
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+        private final Map<String, RawJson> extraBody = new LinkedHashMap<>();
+        private final Map<String, String> extraHeaders = new LinkedHashMap<>();
+        private String model;
+        private String instructions;
+        private OutputFormat outputFormat;
+        private ToolChoice toolChoice;
+        private String previousResponseId;
+        private String conversation;
+        private Boolean store;
+        private Boolean background;
+        private String truncation;
+        private String promptCacheKey;
+        private String safetyIdentifier;
+        private String serviceTier;
+        private Secret apiKey;
+        private Duration timeout;
+
+        private Builder() {
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** Adds a user's message. */
+        public Builder user(String text) {
+            return item(Message.user(text));
+        }
+
+        /** Adds a user's message of several parts. */
+        public Builder user(Content... content) {
+            return item(Message.user(content));
+        }
+
+        /** Adds an assistant's message, for histories that were not recorded as responses. */
+        public Builder assistant(String text) {
+            return item(Message.assistant(text));
+        }
+
+        /** Adds a system message at this place; what holds for the whole conversation is {@link #instructions(String)}. */
+        public Builder system(String text) {
+            return item(Message.system(text));
+        }
+
+        /** Adds an item. */
+        public Builder item(Item item) {
+            input.add(Objects.requireNonNull(item, "item"));
+            return this;
+        }
+
+        /** Adds items. */
+        public Builder items(List<? extends Item> items) {
+            items.forEach(this::item);
+            return this;
+        }
+
+        /** Adds everything the model has answered: its words, its reasoning, its calls, in order and with their ids. */
+        public Builder append(LlmResponse response) {
+            return items(response.output());
+        }
+
+        /** Adds the output of a tool call that stands before it; of a custom call when that was one. */
+        public Builder toolOutput(String callId, String output) {
+            ToolCall.Kind kind = input.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast)
+                    .filter(call -> call.callId().equals(callId)).map(ToolCall::kind).findFirst()
+                    .orElse(ToolCall.Kind.FUNCTION);
+            return item(ToolOutput.of(callId, output).withKind(kind));
+        }
+
+        /** Replaces the whole input. */
+        public Builder input(List<? extends Item> items) {
+            input.clear();
+            return items(items);
+        }
+
+        /** Offers a further tool. */
+        public Builder tool(Tool tool) {
+            tools.add(Objects.requireNonNull(tool, "tool"));
+            return this;
+        }
+
+        /** Replaces the offered tools. */
+        public Builder tools(List<? extends Tool> tools) {
+            this.tools.clear();
+            tools.forEach(this::tool);
+            return this;
+        }
+
+        /** Takes these options where nothing else is said. */
+        public Builder options(GenerationOptions defaults) {
+            return orElse(defaults);
+        }
+
+        /** Adds to {@link LlmRequest#include()}. */
+        public Builder include(String... include) {
+            this.include.addAll(List.of(include));
+            return this;
+        }
+
+        public Builder metadata(String key, String value) {
+            metadata.put(key, value);
+            return this;
+        }
+
+        /** Sets a top-level field of the body that is not modelled here. */
+        public Builder extraBody(String field, RawJson value) {
+            extraBody.put(field, Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Sets a header of this request alone. */
+        public Builder extraHeader(String name, String value) {
+            extraHeaders.put(name, Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        public Builder model(String model) {
+            this.model = model;
+            return this;
+        }
+
+        public Builder instructions(String instructions) {
+            this.instructions = instructions;
+            return this;
+        }
+
+        public Builder outputFormat(OutputFormat outputFormat) {
+            this.outputFormat = outputFormat;
+            return this;
+        }
+
+        public Builder toolChoice(ToolChoice toolChoice) {
+            this.toolChoice = toolChoice;
+            return this;
+        }
+
+        public Builder previousResponseId(String previousResponseId) {
+            this.previousResponseId = previousResponseId;
+            return this;
+        }
+
+        public Builder conversation(String conversation) {
+            this.conversation = conversation;
+            return this;
+        }
+
+        public Builder store(Boolean store) {
+            this.store = store;
+            return this;
+        }
+
+        public Builder background(Boolean background) {
+            this.background = background;
+            return this;
+        }
+
+        public Builder truncation(String truncation) {
+            this.truncation = truncation;
+            return this;
+        }
+
+        public Builder promptCacheKey(String promptCacheKey) {
+            this.promptCacheKey = promptCacheKey;
+            return this;
+        }
+
+        public Builder safetyIdentifier(String safetyIdentifier) {
+            this.safetyIdentifier = safetyIdentifier;
+            return this;
+        }
+
+        public Builder serviceTier(String serviceTier) {
+            this.serviceTier = serviceTier;
+            return this;
+        }
+
+        public Builder apiKey(Secret apiKey) {
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        public LlmRequest build() {
+            return new LlmRequest(this);
+        }
+    }
+}

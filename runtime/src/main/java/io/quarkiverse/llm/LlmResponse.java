@@ -1,0 +1,271 @@
+package io.quarkiverse.llm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A whole answer. Put it into the next request with {@link LlmRequest.Builder#append(LlmResponse)}.
+ */
+public final class LlmResponse {
+
+    private final String id;
+    private final String model;
+    private final Instant createdAt;
+    private final ResponseStatus status;
+    private final List<Item> output;
+    private final FinishReason finishReason;
+    private final Optional<String> providerFinishReason;
+    private final Optional<String> incompleteReason;
+    private final Optional<Usage> usage;
+    private final Optional<ResponseError> error;
+    private final Optional<String> serviceTier;
+    private final Optional<String> previousResponseId;
+    private final Optional<String> conversation;
+    private final Map<String, String> metadata;
+
+    private LlmResponse(Builder builder) {
+        id = Objects.requireNonNull(builder.id, "id");
+        model = Objects.requireNonNull(builder.model, "model");
+        createdAt = Objects.requireNonNull(builder.createdAt, "createdAt");
+        status = builder.status;
+        output = List.copyOf(builder.output);
+        finishReason = builder.finishReason;
+        providerFinishReason = Optional.ofNullable(builder.providerFinishReason);
+        incompleteReason = Optional.ofNullable(builder.incompleteReason);
+        usage = Optional.ofNullable(builder.usage);
+        error = Optional.ofNullable(builder.error);
+        serviceTier = Optional.ofNullable(builder.serviceTier);
+        previousResponseId = Optional.ofNullable(builder.previousResponseId);
+        conversation = Optional.ofNullable(builder.conversation);
+        metadata = Map.copyOf(builder.metadata);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The server's id, or one made up when it gave none. */
+    public String id() {
+        return id;
+    }
+
+    /** The model that answered, as the server names it; the one asked for when it does not. */
+    public String model() {
+        return model;
+    }
+
+    /** When the server began; when the answer began to arrive, where it does not tell. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public ResponseStatus status() {
+        return status;
+    }
+
+    /** Everything that came, in order. */
+    public List<Item> output() {
+        return output;
+    }
+
+    public FinishReason finishReason() {
+        return finishReason;
+    }
+
+    /** The finish reason word for word; empty where the server gave none. */
+    public Optional<String> providerFinishReason() {
+        return providerFinishReason;
+    }
+
+    /** Why an {@linkplain ResponseStatus#INCOMPLETE incomplete} answer ends early: {@code max_output_tokens}, {@code content_filter}. */
+    public Optional<String> incompleteReason() {
+        return incompleteReason;
+    }
+
+    /** Empty where the server did not tell. */
+    public Optional<Usage> usage() {
+        return usage;
+    }
+
+    /** Of a stored or background response that failed. */
+    public Optional<ResponseError> error() {
+        return error;
+    }
+
+    /** The tier that really served the request. */
+    public Optional<String> serviceTier() {
+        return serviceTier;
+    }
+
+    public Optional<String> previousResponseId() {
+        return previousResponseId;
+    }
+
+    /** The id of the conversation on the server. */
+    public Optional<String> conversation() {
+        return conversation;
+    }
+
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The text of all messages, joined; empty when there is none. */
+    public String text() {
+        return items(Message.class).map(Message::text).collect(Collectors.joining());
+    }
+
+    /** The reasoning of all items, joined; empty when the server shows none. */
+    public String reasoningText() {
+        return items(Reasoning.class).map(Reasoning::text).collect(Collectors.joining());
+    }
+
+    /** The model's words for not answering, joined. */
+    public Optional<String> refusal() {
+        List<String> refusals = items(Message.class).flatMap(message -> message.content().stream())
+                .filter(Content.Refusal.class::isInstance).map(part -> ((Content.Refusal) part).refusal()).toList();
+        return refusals.isEmpty() ? Optional.empty() : Optional.of(String.join("", refusals));
+    }
+
+    /** The calls that may be executed: incomplete ones stand only in {@link #output()}. */
+    public List<ToolCall> toolCalls() {
+        return items(ToolCall.class).filter(call -> !call.status().equals(Optional.of(ItemStatus.INCOMPLETE))).toList();
+    }
+
+    private <T extends Item> Stream<T> items(Class<T> type) {
+        return output.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LlmResponse response && fields().equals(response.fields());
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "LlmResponse[id=" + id + ", model=" + model + ", status=" + status + ", finishReason=" + finishReason
+                + ", output=" + output + ", usage=" + usage + "]";
+    }
+
+    private List<Object> fields() {
+        return List.of(id, model, createdAt, status, output, finishReason, providerFinishReason, incompleteReason, usage,
+                error, serviceTier, previousResponseId, conversation, metadata);
+    }
+
+    /** Not thread-safe. {@code id}, {@code model} and {@code createdAt} must be given. */
+    public static final class Builder {
+
+        private String id;
+        private String model;
+        private Instant createdAt;
+        private ResponseStatus status = ResponseStatus.COMPLETED;
+        private final List<Item> output = new ArrayList<>();
+        private FinishReason finishReason = FinishReason.STOP;
+        private String providerFinishReason;
+        private String incompleteReason;
+        private Usage usage;
+        private ResponseError error;
+        private String serviceTier;
+        private String previousResponseId;
+        private String conversation;
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+
+        private Builder() {
+        }
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder model(String model) {
+            this.model = model;
+            return this;
+        }
+
+        public Builder createdAt(Instant createdAt) {
+            this.createdAt = createdAt;
+            return this;
+        }
+
+        /** {@link ResponseStatus#COMPLETED} unless said. */
+        public Builder status(ResponseStatus status) {
+            this.status = Objects.requireNonNull(status, "status");
+            return this;
+        }
+
+        /** Adds an item at the end. */
+        public Builder item(Item item) {
+            output.add(item);
+            return this;
+        }
+
+        /** Adds items at the end. */
+        public Builder items(List<? extends Item> items) {
+            output.addAll(items);
+            return this;
+        }
+
+        /** {@link FinishReason#STOP} unless said. */
+        public Builder finishReason(FinishReason finishReason) {
+            this.finishReason = Objects.requireNonNull(finishReason, "finishReason");
+            return this;
+        }
+
+        public Builder providerFinishReason(String providerFinishReason) {
+            this.providerFinishReason = providerFinishReason;
+            return this;
+        }
+
+        public Builder incompleteReason(String incompleteReason) {
+            this.incompleteReason = incompleteReason;
+            return this;
+        }
+
+        public Builder usage(Usage usage) {
+            this.usage = usage;
+            return this;
+        }
+
+        public Builder error(ResponseError error) {
+            this.error = error;
+            return this;
+        }
+
+        public Builder serviceTier(String serviceTier) {
+            this.serviceTier = serviceTier;
+            return this;
+        }
+
+        public Builder previousResponseId(String previousResponseId) {
+            this.previousResponseId = previousResponseId;
+            return this;
+        }
+
+        public Builder conversation(String conversation) {
+            this.conversation = conversation;
+            return this;
+        }
+
+        public Builder metadata(Map<String, String> metadata) {
+            this.metadata.putAll(metadata);
+            return this;
+        }
+
+        public LlmResponse build() {
+            return new LlmResponse(this);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.llm;
+
+/** The stream ended before the answer did; {@link #partial()} has what had arrived. */
+public final class LlmTruncatedStreamException extends LlmException {
+
+    private static final long serialVersionUID = 1L;
+
+    public LlmTruncatedStreamException(String message, LlmErrorDetails details, Throwable cause) {
+        super(message, details, cause);
+    }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
+}

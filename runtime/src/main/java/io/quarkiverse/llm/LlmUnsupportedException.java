@@ -1,0 +1,27 @@
+package io.quarkiverse.llm;
+
+import java.util.Objects;
+
+/** The request asks for something that this provider, or the wire API it speaks, does not have. Nothing was sent. */
+public final class LlmUnsupportedException extends LlmException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String feature;
+
+    /**
+     * @param feature what was asked for, as it stands in a sentence: "stored responses"
+     */
+    public LlmUnsupportedException(String provider, String feature) {
+        this(provider, feature, "Provider '" + provider + "' does not support " + feature);
+    }
+
+    public LlmUnsupportedException(String provider, String feature, String message) {
+        super(message, LlmErrorDetails.of(provider));
+        this.feature = Objects.requireNonNull(feature, "feature");
+    }
+
+    public String feature() {
+        return feature;
+    }
+}

@@ -1,0 +1,104 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.quarkiverse.llm.Secret;
+
+/**
+ * Where a server is, from a base URL that means what it says:
+ * <ul>
+ * <li>a path is taken as it is, with or without a trailing slash: {@code http://host/api/v1} and {@code http://host/proxy}
+ * are both complete;</li>
+ * <li>a URL without a path gets {@code /v1}, as every such server has it: {@code http://localhost:8080};</li>
+ * <li>a pasted operation is cut off: {@code http://host/v1/chat/completions} is {@code http://host/v1};</li>
+ * <li>a query goes along with each request: {@code https://host/openai?api-version=2026-01-01}.</li>
+ * </ul>
+ *
+ * @param path without a trailing slash, percent-encoded
+ * @param query percent-encoded, empty for none
+ */
+public record Endpoint(boolean tls, String host, int port, String path, Secret query) {
+
+    private static final List<String> OPERATIONS = List.of("/chat/completions", "/responses", "/models");
+
+    /**
+     * @param parameters added to the URL's own query
+     * @throws IllegalArgumentException with a sentence that says what is wrong with the URL, without showing its query
+     */
+    public static Endpoint of(String baseUrl, Map<String, Secret> parameters) {
+        URI uri = parse(baseUrl.trim());
+        boolean tls = uri.getScheme().equalsIgnoreCase("https");
+        int port = uri.getPort() != -1 ? uri.getPort() : tls ? 443 : 80;
+        return new Endpoint(tls, uri.getHost().toLowerCase(Locale.ROOT), port, path(uri.getRawPath()),
+                query(uri.getRawQuery(), parameters));
+    }
+
+    private static URI parse(String baseUrl) {
+        int query = baseUrl.indexOf('?');
+        String shown = "'" + (query < 0 ? baseUrl : baseUrl.substring(0, query)).replaceFirst("//[^/@]*@", "//") + "'";
+        URI uri;
+        try {
+            uri = new URI(baseUrl);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(shown + " is not a URL: " + e.getReason());
+        }
+        if (uri.getScheme() == null || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")) {
+            throw new IllegalArgumentException(shown + " must begin with http:// or https://");
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(shown + " names no host");
+        }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException(shown + " must not hold a user or password: use api-key or headers");
+        }
+        return uri;
+    }
+
+    private static String path(String rawPath) {
+        String path = rawPath == null ? "" : rawPath.replaceAll("/+$", "");
+        for (String operation : OPERATIONS) {
+            if (path.endsWith(operation)) {
+                return path.substring(0, path.length() - operation.length());
+            }
+        }
+        return path.isEmpty() ? "/v1" : path;
+    }
+
+    private static Secret query(String rawQuery, Map<String, Secret> parameters) {
+        StringBuilder query = new StringBuilder(rawQuery == null ? "" : rawQuery);
+        parameters.forEach((name, value) -> query.append(query.isEmpty() ? "" : "&").append(encode(name)).append('=')
+                .append(encode(value.reveal())));
+        return Secret.of(query.toString());
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * The target of a request: path and query.
+     *
+     * @param operation relative to the base URL, or absolute when it begins with a slash
+     */
+    public String target(String operation) {
+        String target = operation.startsWith("/") ? operation : path + "/" + operation;
+        return query.reveal().isEmpty() ? target : target + (target.contains("?") ? "&" : "?") + query.reveal();
+    }
+
+    /** Scheme, host and port: what a key is tied to. */
+    public String origin() {
+        return (tls ? "https" : "http") + "://" + host + ":" + port;
+    }
+
+    /** The URL without its query. */
+    @Override
+    public String toString() {
+        return origin() + path;
+    }
+}

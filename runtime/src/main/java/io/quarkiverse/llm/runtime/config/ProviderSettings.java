@@ -1,0 +1,35 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Secret;
+
+/**
+ * Everything one provider needs to know, resolved and immutable: an exchange that has begun keeps the settings it began
+ * with.
+ *
+ * @param name of the provider
+ * @param headers sent with each request
+ * @param options for requests that do not say otherwise
+ * @param extraBody top-level fields of each request body; those of a request win over them
+ * @param includeUsage whether streams are asked for their usage ({@code stream_options})
+ * @param chatCompletionsPath relative to the endpoint, or absolute when it begins with a slash
+ * @param modelsPath likewise
+ */
+public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> apiKey, Optional<String> organization,
+        Optional<String> project, Optional<String> model, Map<String, Secret> headers, Map<String, RawJson> extraBody,
+        GenerationOptions options, boolean includeUsage, String chatCompletionsPath, String modelsPath, Quirks quirks,
+        TimeLimits timeLimits, SizeLimits sizeLimits, ConnectionSettings connections, boolean logRequests,
+        boolean logResponses) {
+
+    public ProviderSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(endpoint, "endpoint");
+        headers = Map.copyOf(headers);
+        extraBody = Map.copyOf(extraBody);
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.llm.runtime.transport;
+
+/** One exchange under way. To be used on its context. */
+public interface Exchange {
+
+    /** Stops reading from the server until {@link #resume()}. Time limits that watch the server stand still meanwhile. */
+    void pause();
+
+    void resume();
+
+    /**
+     * All that matters has arrived, though the server has not ended the answer: a silence of a moment counts as its end from
+     * now on, and is signalled as such.
+     */
+    void expectEnd();
+
+    /**
+     * The rest of the answer is of no interest. It is read and dropped, so that the connection can be used again, unless it
+     * is long or late: then it is closed. No further calls of the listener.
+     */
+    void release();
+
+    /** Closes the exchange with the server at once. No further calls of the listener. */
+    void cancel();
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import java.util.Map;
+
+import io.quarkiverse.llm.runtime.config.TimeLimits;
+
+/**
+ * @param method of HTTP
+ * @param target path and query
+ * @param headers all of them but those of the connection
+ * @param body JSON; empty for none
+ * @param stream whether an event stream is asked for: only then do the limits for first event and idle time hold
+ */
+public record OutgoingRequest(String method, String target, Map<String, String> headers, byte[] body, boolean stream,
+        TimeLimits limits) {
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+
+/** A way to exchange requests and answers with one server. Thread-safe. */
+public interface Transport {
+
+    /**
+     * Begins an exchange. Everything of it happens on the given event-loop context, the calls of the listener too; must be
+     * called on it.
+     */
+    Exchange open(Context context, OutgoingRequest request, ExchangeListener listener);
+
+    /** Takes no further exchanges; the ones under way finish, and their connections close as they become idle. */
+    Future<Void> close();
+}
