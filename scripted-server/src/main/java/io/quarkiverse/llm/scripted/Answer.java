@@ -1,0 +1,267 @@
+package io.quarkiverse.llm.scripted;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What the scripted server answers to one request. Immutable: every method gives a new answer.
+ * <p>
+ * A scripted answer (text, reasoning, tool calls) serves a streaming request as chunks, one network write each, and any
+ * other request as one completion. A raw answer ({@code sse}, {@code replay}, {@code json}, {@code error}) sends its bytes
+ * whatever was asked.
+ *
+ * <pre>{@code
+ * Answer.text("Hel", "lo");
+ * Answer.reasoning("Rain?").thenToolCall("call_1", "weather", "{\"ci", "ty\":\"Oslo\"}").pause(Duration.ofMillis(5));
+ * Answer.text("cut").with(Fault.dropAfterEvents(2));
+ * Answer.error(429, "slow down").header("Retry-After", "2");
+ * }</pre>
+ */
+public final class Answer {
+
+    static final String EVENT_STREAM = "text/event-stream";
+    static final String JSON = "application/json";
+
+    private final Body body;
+    private final int status;
+    private final Map<String, String> headers;
+    private final List<Fault> faults;
+    private final ChatDetails chat;
+
+    private Answer(Body body, int status, Map<String, String> headers, List<Fault> faults, ChatDetails chat) {
+        this.body = body;
+        this.status = status;
+        this.headers = headers;
+        this.faults = faults;
+        this.chat = chat;
+    }
+
+    static Answer of(List<Step> steps) {
+        return new Answer(new Body.Scripted(List.copyOf(steps)), 200, Map.of(), List.of(), ChatDetails.DERIVED);
+    }
+
+    /** An answer without content: role, finish reason {@code stop}, end. */
+    public static Answer empty() {
+        return of(List.of());
+    }
+
+    /** Assistant text, one chunk for each delta. */
+    public static Answer text(String... deltas) {
+        return empty().thenText(deltas);
+    }
+
+    /** Reasoning text, one chunk for each delta. */
+    public static Answer reasoning(String... deltas) {
+        return empty().thenReasoning(deltas);
+    }
+
+    /** One tool call: a chunk with id and name, then one for each fragment of its arguments. */
+    public static Answer toolCall(String id, String name, String... argumentFragments) {
+        return empty().thenToolCall(id, name, argumentFragments);
+    }
+
+    /** Text without end, as fast as the client reads it; only the client can stop it. Always streamed. */
+    public static Answer endless() {
+        return endless("All work and no play makes a dull stream. ");
+    }
+
+    /** The given text delta without end, as fast as the client reads it. Deviations do not apply to it, other faults do. */
+    public static Answer endless(String delta) {
+        return new Answer(new Body.Endless(delta), 200, Map.of(), List.of(), ChatDetails.DERIVED);
+    }
+
+    /** These bytes as they are, with status 200. */
+    public static Answer raw(String contentType, byte[] bytes) {
+        return new Answer(new Body.Raw(Buffer.buffer(bytes)), 200, Map.of("content-type", contentType), List.of(),
+                ChatDetails.DERIVED);
+    }
+
+    /** This text as a {@code text/event-stream}, with no framing added. */
+    public static Answer sse(String stream) {
+        return raw(EVENT_STREAM, Buffer.buffer(stream).getBytes());
+    }
+
+    /** This JSON document with status 200, also where a stream was asked for. */
+    public static Answer json(JsonObject document) {
+        return raw(JSON, Buffer.buffer(Json.text(document)).getBytes());
+    }
+
+    /**
+     * A recorded body, byte for byte: a stream, or JSON if the file's name ends in {@code .json}.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static Answer replay(Path recording) {
+        try {
+            return raw(recording.toString().endsWith(".json") ? JSON : EVENT_STREAM, Files.readAllBytes(recording));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An error of this HTTP status with a body in OpenAI's shape. */
+    public static Answer error(int status, String message) {
+        return error(status, Errors.of(status, message));
+    }
+
+    /** An error of this HTTP status with this body. */
+    public static Answer error(int status, JsonObject document) {
+        return json(document).status(status);
+    }
+
+    /** Further text deltas. */
+    public Answer thenText(String... deltas) {
+        return then(Arrays.stream(deltas).map(d -> new Step.Delta(Step.Channel.CONTENT, d)));
+    }
+
+    /** Further reasoning deltas. */
+    public Answer thenReasoning(String... deltas) {
+        return then(Arrays.stream(deltas).map(d -> new Step.Delta(Step.Channel.REASONING, d)));
+    }
+
+    /** Deltas of a refusal. */
+    public Answer thenRefusal(String... deltas) {
+        return then(Arrays.stream(deltas).map(d -> new Step.Delta(Step.Channel.REFUSAL, d)));
+    }
+
+    /** A further (parallel) tool call. */
+    public Answer thenToolCall(String id, String name, String... argumentFragments) {
+        int number = (int) steps().stream().filter(Step.ToolCallStart.class::isInstance).count();
+        return then(Stream.of(new Step.ToolCallStart(id, name))).thenArguments(number, argumentFragments);
+    }
+
+    /** More argument fragments for the call with this number (from 0), so that parallel calls can interleave. */
+    public Answer thenArguments(int call, String... argumentFragments) {
+        return then(Arrays.stream(argumentFragments).map(f -> new Step.Arguments(call, f)));
+    }
+
+    /** A chunk sent as it is; a request without streaming does not see it. */
+    public Answer thenChunk(JsonObject chunk) {
+        return then(Stream.of(new Step.Chunk(chunk.copy())));
+    }
+
+    /**
+     * The server fails here: this frame instead of all that would follow, then {@code [DONE]} unless a fault removes it.
+     * A request without streaming gets the frame as the body of an HTTP 500.
+     */
+    public Answer thenErrorFrame(JsonObject frame) {
+        return then(Stream.of(new Step.ErrorFrame(frame.copy())));
+    }
+
+    /** Waits here before the next chunk, or before the end. */
+    public Answer pause(Duration duration) {
+        return then(Stream.of(new Step.Pause(duration)));
+    }
+
+    /** The finish reason; by default {@code tool_calls} if there is a call, else {@code stop}. */
+    public Answer finishReason(String reason) {
+        return with(chat.withFinishReason(reason));
+    }
+
+    /** The token counts; by default 10 for the prompt and one for each delta of the answer. */
+    public Answer usage(Usage usage) {
+        return with(chat.withUsage(usage));
+    }
+
+    /** The token counts, without cache and reasoning. */
+    public Answer usage(int promptTokens, int completionTokens) {
+        return usage(Usage.of(promptTokens, completionTokens));
+    }
+
+    /** The id of the completion; by default one made from the number of the request. */
+    public Answer id(String id) {
+        return with(chat.withId(id));
+    }
+
+    /** The model that is said to have answered; by default the one that was asked for. */
+    public Answer model(String model) {
+        return with(chat.withModel(model));
+    }
+
+    /** Where reasoning text goes; by default {@link ReasoningField#REASONING_CONTENT}. */
+    public Answer reasoningField(ReasoningField field) {
+        return with(chat.withReasoningField(field));
+    }
+
+    /** The HTTP status; 200 by default. */
+    public Answer status(int newStatus) {
+        return new Answer(body, newStatus, headers, faults, chat);
+    }
+
+    /** A response header, which replaces one that the server would set itself. */
+    public Answer header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name.toLowerCase(Locale.ROOT), value);
+        return new Answer(body, status, more, faults, chat);
+    }
+
+    /** Faults to inject, added to those there are. The order in which they are given does not matter. */
+    public Answer with(Fault... more) {
+        return with(Arrays.asList(more));
+    }
+
+    /** Faults to inject, added to those there are. */
+    public Answer with(Iterable<? extends Fault> more) {
+        List<Fault> all = new ArrayList<>(faults);
+        more.forEach(all::add);
+        return new Answer(body, status, headers, List.copyOf(all), chat);
+    }
+
+    /** The chunks with which a streaming request would be answered, deviations applied; usage included. */
+    public List<JsonObject> chunks() {
+        return new ChatStream(this, new ChatCompletion.Origin("chatcmpl-scripted", "scripted", 0), true).chunks();
+    }
+
+    private Answer with(ChatDetails details) {
+        return new Answer(body, status, headers, faults, details);
+    }
+
+    private Answer then(Stream<? extends Step> more) {
+        return new Answer(new Body.Scripted(Stream.concat(steps().stream(), more).toList()), status, headers, faults, chat);
+    }
+
+    List<Step> steps() {
+        if (body instanceof Body.Scripted scripted) {
+            return scripted.steps();
+        }
+        throw new IllegalStateException("A raw or endless answer has no steps: " + body);
+    }
+
+    Body body() {
+        return body;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    ChatDetails chat() {
+        return chat;
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[" + status + " " + body + (faults.isEmpty() ? "" : " with " + faults) + "]";
+    }
+}

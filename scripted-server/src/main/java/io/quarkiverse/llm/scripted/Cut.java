@@ -1,0 +1,61 @@
+package io.quarkiverse.llm.scripted;
+
+import java.util.function.Consumer;
+
+/** The answer does not reach its end: what happens instead, and after how much of it. */
+record Cut(Ending ending, Unit unit, long count) implements Fault {
+
+    enum Ending {
+        /** The socket stays open and nothing is sent. */
+        STALL,
+        /** The connection closes. */
+        DROP,
+        /** The connection is reset. */
+        RESET,
+        /** The response ends as if it were complete. */
+        END
+    }
+
+    enum Unit {
+        HEAD,
+        EVENTS,
+        BYTES
+    }
+
+    Stage stage() {
+        return new Stage() {
+            private long left = count;
+
+            @Override
+            public void accept(Piece piece, Consumer<Piece> out) {
+                if (left <= 0) {
+                    out.accept(new Piece.Stop(ending));
+                } else if (piece instanceof Piece.Data data && unit == Unit.BYTES && data.bytes().length() >= left) {
+                    out.accept(new Piece.Data(data.bytes().getBuffer(0, (int) left), data.event()));
+                    left = 0;
+                    out.accept(new Piece.Stop(ending));
+                } else {
+                    out.accept(piece);
+                    left -= weight(piece);
+                }
+            }
+
+            @Override
+            public void end(Consumer<Piece> out) {
+                if (left <= 0) {
+                    out.accept(new Piece.Stop(ending));
+                }
+            }
+        };
+    }
+
+    private long weight(Piece piece) {
+        if (!(piece instanceof Piece.Data data)) {
+            return 0;
+        }
+        if (unit == Unit.BYTES) {
+            return data.bytes().length();
+        }
+        return data.event() ? 1 : 0;
+    }
+}

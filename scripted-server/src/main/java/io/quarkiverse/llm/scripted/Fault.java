@@ -1,0 +1,88 @@
+package io.quarkiverse.llm.scripted;
+
+import java.util.Arrays;
+
+import io.quarkiverse.llm.scripted.Cut.Ending;
+import io.quarkiverse.llm.scripted.Cut.Unit;
+
+/**
+ * Something that goes wrong, or merely goes otherwise, with an answer. Faults combine freely: {@link Deviation}s change the
+ * chunks, {@link Framing}s the stream around them, the rest the bytes and the connection.
+ */
+public sealed interface Fault permits Deviation, Framing, Split, Cut, ContentType {
+
+    /** Each byte of the body in a write of its own. */
+    static Fault splitEveryByte() {
+        return split(1);
+    }
+
+    /** The body in writes of these sizes in bytes, which repeat until its end, regardless of event boundaries. */
+    static Fault split(int... sizes) {
+        return new Split(Split.cycle(sizes), "sizes " + Arrays.toString(sizes));
+    }
+
+    /** The body in writes of random sizes from 1 to {@code most} bytes; the same seed gives the same sizes. */
+    static Fault splitRandomly(long seed, int most) {
+        return new Split(Split.random(seed, most), "seed " + seed);
+    }
+
+    /** The request is taken and no answer comes; the socket stays open. */
+    static Fault stallBeforeHead() {
+        return new Cut(Ending.STALL, Unit.HEAD, 0);
+    }
+
+    /** After this many events nothing more comes; the socket stays open. 0 sends the head alone. */
+    static Fault stallAfterEvents(int events) {
+        return new Cut(Ending.STALL, Unit.EVENTS, events);
+    }
+
+    /** After this many bytes of the body nothing more comes; the socket stays open. */
+    static Fault stallAfterBytes(int bytes) {
+        return new Cut(Ending.STALL, Unit.BYTES, bytes);
+    }
+
+    /** The connection is closed in place of an answer. */
+    static Fault dropBeforeHead() {
+        return new Cut(Ending.DROP, Unit.HEAD, 0);
+    }
+
+    /** The connection is closed after this many events, inside the body. */
+    static Fault dropAfterEvents(int events) {
+        return new Cut(Ending.DROP, Unit.EVENTS, events);
+    }
+
+    /** The connection is closed after this many bytes of the body, inside it. */
+    static Fault dropAfterBytes(int bytes) {
+        return new Cut(Ending.DROP, Unit.BYTES, bytes);
+    }
+
+    /** The connection is reset (TCP RST) in place of an answer. */
+    static Fault resetBeforeHead() {
+        return new Cut(Ending.RESET, Unit.HEAD, 0);
+    }
+
+    /** The connection is reset (TCP RST) after this many events. Events that the client had not read yet may be lost. */
+    static Fault resetAfterEvents(int events) {
+        return new Cut(Ending.RESET, Unit.EVENTS, events);
+    }
+
+    /** The connection is reset (TCP RST) after this many bytes of the body. */
+    static Fault resetAfterBytes(int bytes) {
+        return new Cut(Ending.RESET, Unit.BYTES, bytes);
+    }
+
+    /** The HTTP response ends in good order after this many events, though the answer is not at its end. */
+    static Fault endAfterEvents(int events) {
+        return new Cut(Ending.END, Unit.EVENTS, events);
+    }
+
+    /** The HTTP response ends in good order after this many bytes of the body, though the answer is not at its end. */
+    static Fault endAfterBytes(int bytes) {
+        return new Cut(Ending.END, Unit.BYTES, bytes);
+    }
+
+    /** Another content type than the body has, as a proxy's error page or a careless server would say. */
+    static Fault contentType(String value) {
+        return new ContentType(value);
+    }
+}

@@ -1,0 +1,21 @@
+package io.quarkiverse.llm.scripted;
+
+import java.time.Duration;
+
+import io.vertx.core.buffer.Buffer;
+
+/** One thing to do while a body is sent. */
+sealed interface Piece {
+
+    /** One write; {@code event} tells that it completes an event. */
+    record Data(Buffer bytes, boolean event) implements Piece {
+    }
+
+    /** Nothing is sent for this long. */
+    record Wait(Duration duration) implements Piece {
+    }
+
+    /** The body ends here, in this way. */
+    record Stop(Cut.Ending ending) implements Piece {
+    }
+}

@@ -1,0 +1,112 @@
+package io.quarkiverse.llm.scripted;
+
+import java.util.Iterator;
+import java.util.Map;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Plays a reply to one request, on the event loop of its connection. */
+final class Playback {
+
+    /** Lets other events of the loop have their turn, above all the client's close, while a fast client reads on. */
+    private static final int WRITES_IN_A_TURN = 64;
+
+    private static final long INTERNAL_ERROR = 0x2;
+
+    private final Context context;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final RecordedRequest recorded;
+    private final Iterator<Piece> pieces;
+    private final Reply reply;
+    private boolean over;
+
+    Playback(Context context, HttpServerRequest request, RecordedRequest recorded, Reply reply) {
+        this.context = context;
+        this.request = request;
+        this.response = request.response();
+        this.recorded = recorded;
+        this.reply = reply;
+        this.pieces = reply.pieces();
+    }
+
+    void start() {
+        response.closeHandler(closed -> over(Outcome.CLIENT_CLOSED));
+        response.exceptionHandler(failure -> over(Outcome.CLIENT_CLOSED));
+        if (reply.early().isPresent()) {
+            stop(reply.early().get());
+            return;
+        }
+        response.setStatusCode(reply.status());
+        for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+            response.putHeader(header.getKey(), header.getValue());
+        }
+        response.setChunked(!reply.headers().containsKey("content-length"));
+        play();
+    }
+
+    private void play() {
+        for (int writes = 0; !over; writes++) {
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> play());
+                return;
+            } else if (writes == WRITES_IN_A_TURN) {
+                context.runOnContext(turn -> play());
+                return;
+            } else if (!pieces.hasNext()) {
+                stop(Cut.Ending.END);
+                return;
+            }
+            Piece piece = pieces.next();
+            if (piece instanceof Piece.Data data) {
+                recorded.wrote(data.bytes().length());
+                response.write(data.bytes());
+            } else if (piece instanceof Piece.Stop stop) {
+                stop(stop.ending());
+                return;
+            } else {
+                flushHead();
+                context.owner().setTimer(Math.max(1, ((Piece.Wait) piece).duration().toMillis()), elapsed -> play());
+                return;
+            }
+        }
+    }
+
+    private void stop(Cut.Ending ending) {
+        switch (ending) {
+            case STALL -> {
+                if (reply.early().isEmpty()) {
+                    flushHead();
+                }
+            }
+            case END -> response.end().onComplete(written -> over(written.succeeded()
+                    ? Outcome.COMPLETED
+                    : Outcome.CLIENT_CLOSED));
+            case DROP -> breakOff(() -> request.connection().close());
+            case RESET -> breakOff(() -> TcpReset.of(request.connection()));
+        }
+    }
+
+    private void breakOff(Runnable closing) {
+        over(Outcome.BROKEN_OFF);
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset(INTERNAL_ERROR);
+        } else {
+            closing.run();
+        }
+    }
+
+    private void flushHead() {
+        if (!response.headWritten()) {
+            response.write("");
+        }
+    }
+
+    private void over(Outcome how) {
+        over = true;
+        recorded.ended(how);
+    }
+}

@@ -1,0 +1,175 @@
+package io.quarkiverse.llm.scripted;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/** A request as it arrived, and how its exchange went on. Safe to read from any thread. */
+public final class RecordedRequest {
+
+    private final int number;
+    private final int connection;
+    private final Instant arrival = Instant.now();
+    private final String method;
+    private final String path;
+    private final String query;
+    private final String httpVersion;
+    private final MultiMap headers;
+    private final String body;
+    private final Optional<JsonObject> json;
+    private final AtomicLong bytesWritten = new AtomicLong();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    RecordedRequest(int number, int connection, HttpServerRequest request, String body) {
+        this.number = number;
+        this.connection = connection;
+        this.method = request.method().name();
+        this.path = request.path();
+        this.query = request.query();
+        this.httpVersion = request.version().alpnName();
+        this.headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+        this.body = body;
+        this.json = parse(body);
+    }
+
+    private static Optional<JsonObject> parse(String body) {
+        try {
+            return Optional.ofNullable(Json.object(body));
+        } catch (DecodeException | ClassCastException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Counts from 1 since the start or the last reset of the server. */
+    public int number() {
+        return number;
+    }
+
+    /** The number of the connection that it came on, from 1; equal numbers tell that a connection was used again. */
+    public int connection() {
+        return connection;
+    }
+
+    /** When the whole request had arrived. */
+    public Instant arrival() {
+        return arrival;
+    }
+
+    /** The HTTP method, in capitals. */
+    public String method() {
+        return method;
+    }
+
+    /** The path without the query string. */
+    public String path() {
+        return path;
+    }
+
+    /** The query string without its question mark, or {@code null}. */
+    public String query() {
+        return query;
+    }
+
+    /** {@code http/1.0}, {@code http/1.1} or {@code h2}. */
+    public String httpVersion() {
+        return httpVersion;
+    }
+
+    /** A copy of the headers; names ignore case. */
+    public MultiMap headers() {
+        return MultiMap.caseInsensitiveMultiMap().addAll(headers);
+    }
+
+    /** The first value of a header, or {@code null}. */
+    public String header(String name) {
+        return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The body as text, empty if there is none. */
+    public String body() {
+        return body;
+    }
+
+    /**
+     * A copy of the body as JSON.
+     *
+     * @throws IllegalStateException if it is no JSON object
+     */
+    public JsonObject json() {
+        return json.map(JsonObject::copy)
+                .orElseThrow(() -> new IllegalStateException("The body is no JSON object: " + body));
+    }
+
+    /** Whether the body is a JSON object. */
+    public boolean isJson() {
+        return json.isPresent();
+    }
+
+    /** Whether the body asks for a stream. */
+    public boolean isStreaming() {
+        return json.map(body -> Boolean.TRUE.equals(body.getValue("stream"))).orElse(false);
+    }
+
+    /** How many bytes of the answer's body were handed to the connection so far. */
+    public long bytesWritten() {
+        return bytesWritten.get();
+    }
+
+    /** Completes when the exchange has ended. A stalled answer's ends only when somebody closes the connection. */
+    public CompletionStage<Outcome> outcome() {
+        return outcome.minimalCompletionStage();
+    }
+
+    /**
+     * Waits until the exchange has ended.
+     *
+     * @throws AssertionError if it has not within this time
+     */
+    public Outcome awaitOutcome(Duration atMost) {
+        try {
+            return outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("The exchange had not ended after " + atMost + ": " + this, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for the end of the exchange", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    String model() {
+        return json.map(body -> body.getValue("model")).filter(String.class::isInstance).map(String.class::cast)
+                .orElse("scripted");
+    }
+
+    boolean includesUsage() {
+        return json.map(body -> body.getValue("stream_options")).filter(JsonObject.class::isInstance)
+                .map(options -> Boolean.TRUE.equals(((JsonObject) options).getValue("include_usage"))).orElse(false);
+    }
+
+    void wrote(int bytes) {
+        bytesWritten.addAndGet(bytes);
+    }
+
+    void ended(Outcome how) {
+        outcome.complete(how);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path + (query == null ? "" : "?" + query) + " " + body;
+    }
+}

@@ -1,0 +1,138 @@
+package io.quarkiverse.llm.scripted;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** Turns an answer and the request it answers into what goes over the wire. */
+final class Rendering {
+
+    private final Answer answer;
+    private final RecordedRequest request;
+    private final Set<Framing> framing = EnumSet.noneOf(Framing.class);
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private int status;
+
+    private Rendering(Answer answer, RecordedRequest request) {
+        this.answer = answer;
+        this.request = request;
+        this.status = answer.status();
+        answer.faults().stream().filter(Framing.class::isInstance).forEach(fault -> framing.add((Framing) fault));
+    }
+
+    static Reply of(Answer answer, RecordedRequest request) {
+        return new Rendering(answer, request).render();
+    }
+
+    private Reply render() {
+        headers.put("x-request-id", "req_scripted_" + request.number());
+        Iterator<Piece> source = source();
+        headers.putAll(answer.headers());
+        List<Stage> stages = new ArrayList<>();
+        if (isEventStream()) {
+            headers.putIfAbsent("cache-control", "no-cache");
+            stages.addAll(StreamStages.of(framing));
+        }
+        if (framing.contains(Framing.GZIP)) {
+            headers.put("content-encoding", "gzip");
+            stages.add(new Gzip());
+        }
+        List<Cut> cuts = cuts();
+        cuts.stream().filter(cut -> cut.unit() != Cut.Unit.HEAD).forEach(cut -> stages.add(cut.stage()));
+        answer.faults().stream().filter(Split.class::isInstance).forEach(split -> stages.add(((Split) split).stage()));
+        if (!stages.isEmpty()) {
+            headers.remove("content-length");
+        }
+        answer.faults().stream().filter(ContentType.class::isInstance)
+                .forEach(type -> headers.put("content-type", ((ContentType) type).value()));
+        Optional<Cut.Ending> early = cuts.stream().filter(cut -> cut.unit() == Cut.Unit.HEAD).map(Cut::ending).findFirst();
+        return new Reply(status, headers, Pieces.through(stages, source), early);
+    }
+
+    private Iterator<Piece> source() {
+        if (answer.body() instanceof Body.Raw raw) {
+            String type = answer.headers().get("content-type");
+            return type.startsWith(Answer.EVENT_STREAM) ? RecordedEvents.of(raw.bytes()) : document(type, raw.bytes());
+        } else if (request.path().endsWith("/responses")) {
+            status = 501;
+            return document(Errors.of(501, "This answer has no form for the Responses API: script a raw one for it"));
+        } else if (answer.body() instanceof Body.Endless endless) {
+            headers.put("content-type", Answer.EVENT_STREAM);
+            return new EndlessStream(new ChatStream(answer, origin(), false), endless.delta(), framing);
+        } else if (request.isStreaming()) {
+            headers.put("content-type", Answer.EVENT_STREAM);
+            return chunks();
+        }
+        return completion();
+    }
+
+    private Iterator<Piece> chunks() {
+        ChatStream stream = new ChatStream(answer, origin(), request.includesUsage());
+        EventWriter writer = new EventWriter(framing);
+        List<Piece> pieces = new ArrayList<>();
+        boolean open = framing.contains(Framing.FINISH_THEN_OPEN);
+        boolean done = !open && !framing.contains(Framing.NO_DONE);
+        for (int i = 0; i < stream.chunks().size(); i++) {
+            JsonObject chunk = stream.chunks().get(i);
+            if (!stream.pauseBefore(chunk).isZero()) {
+                pieces.add(new Piece.Wait(stream.pauseBefore(chunk)));
+            }
+            pieces.add(writer.chunk(chunk, !done && i == stream.chunks().size() - 1));
+        }
+        if (done) {
+            pieces.add(writer.done());
+        }
+        if (open || framing.contains(Framing.DONE_THEN_OPEN)) {
+            pieces.add(new Piece.Stop(Cut.Ending.STALL));
+        }
+        return pieces.iterator();
+    }
+
+    private Iterator<Piece> completion() {
+        List<Piece> pieces = new ArrayList<>();
+        for (Step step : answer.steps()) {
+            if (step instanceof Step.Pause pause) {
+                pieces.add(new Piece.Wait(pause.duration()));
+            } else if (step instanceof Step.ErrorFrame error) {
+                status = 500;
+                document(error.json()).forEachRemaining(pieces::add);
+                return pieces.iterator();
+            }
+        }
+        List<JsonObject> completion = new ArrayList<>(List.of(new ChatCompletion(answer, origin()).toJson()));
+        Deviation.applyEnvelope(answer.faults(), completion);
+        document(completion.get(0)).forEachRemaining(pieces::add);
+        return pieces.iterator();
+    }
+
+    private Iterator<Piece> document(JsonObject json) {
+        return document(Answer.JSON, Buffer.buffer(Json.text(json)));
+    }
+
+    private Iterator<Piece> document(String type, Buffer bytes) {
+        headers.put("content-type", type);
+        headers.put("content-length", Integer.toString(bytes.length()));
+        return List.<Piece> of(new Piece.Data(bytes, true)).iterator();
+    }
+
+    private boolean isEventStream() {
+        return headers.getOrDefault("content-type", "").startsWith(Answer.EVENT_STREAM);
+    }
+
+    private List<Cut> cuts() {
+        return answer.faults().stream().filter(Cut.class::isInstance).map(Cut.class::cast).toList();
+    }
+
+    private ChatCompletion.Origin origin() {
+        return new ChatCompletion.Origin("chatcmpl-scripted-" + request.number(), request.model(),
+                request.arrival().getEpochSecond());
+    }
+}

@@ -1,0 +1,207 @@
+package io.quarkiverse.llm.scripted;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * A language model server on loopback that answers from a script, over real HTTP, and records what it was asked.
+ * <p>
+ * Each request takes the next answer from the queue; when the queue is empty, the function set with {@link #respond} gives
+ * the answer; without one the request fails with HTTP 500 and a message that says so. {@code GET .../models} gives the model
+ * list and takes nothing from the queue. Any path is answered, so that a test can see from the record which one was asked.
+ * All methods are safe to call from any thread but the server's own.
+ *
+ * <pre>{@code
+ * try (ScriptedServer server = ScriptedServer.start()) {
+ *     server.enqueue(Answer.text("Hel", "lo"));
+ *     // ... call server.baseUrl() + "/chat/completions" ...
+ *     assertEquals("hi", server.takeRequest(Duration.ofSeconds(5)).json().getString("model"));
+ * }
+ * }</pre>
+ */
+public final class ScriptedServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final long LIFE_CYCLE_SECONDS = 20;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
+    private final RequestLog requests = new RequestLog();
+    private final ConnectionLog connections = new ConnectionLog();
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Script script;
+    private final boolean secure;
+    private final HttpServer http;
+
+    private record Exchange(HttpServerRequest request, RecordedRequest recorded) {
+    }
+
+    private ScriptedServer(HttpServerOptions options, Function<RecordedRequest, Answer> logic) {
+        this.script = new Script(logic);
+        this.secure = options.isSsl();
+        this.http = vertx.createHttpServer(new HttpServerOptions(options).setHost(HOST).setPort(0));
+        http.connectionHandler(connections::add);
+        http.requestHandler(request -> request.body().onSuccess(body -> answer(request, body)));
+    }
+
+    /** Starts a server on a free port. */
+    public static ScriptedServer start() {
+        return start(new HttpServerOptions(), null);
+    }
+
+    /** Starts a server whose answers, when its queue is empty, come from this function; {@link #reset} restores it. */
+    public static ScriptedServer start(Function<RecordedRequest, Answer> logic) {
+        return start(new HttpServerOptions(), logic);
+    }
+
+    /** Starts a server with these options (TLS, HTTP/2, compression); host and port of them do not count. */
+    public static ScriptedServer start(HttpServerOptions options) {
+        return start(options, null);
+    }
+
+    /** Starts a server with these options and this function. */
+    public static ScriptedServer start(HttpServerOptions options, Function<RecordedRequest, Answer> logic) {
+        ScriptedServer server = new ScriptedServer(options, logic);
+        try {
+            await(server.http.listen());
+        } catch (RuntimeException e) {
+            server.vertx.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return http.actualPort();
+    }
+
+    /** Scheme, host and port: {@code http://127.0.0.1:PORT}. */
+    public String origin() {
+        return (secure ? "https://" : "http://") + HOST + ":" + port();
+    }
+
+    /** What a client takes for its base URL: {@code http://127.0.0.1:PORT/v1}. */
+    public String baseUrl() {
+        return origin() + "/v1";
+    }
+
+    /** Adds answers to the queue. */
+    public ScriptedServer enqueue(Answer... answers) {
+        for (Answer answer : answers) {
+            script.enqueue(answer);
+        }
+        return this;
+    }
+
+    /** Sets the function that answers when the queue is empty. It runs on the server's event loop: it must not block. */
+    public ScriptedServer respond(Function<RecordedRequest, Answer> logic) {
+        script.respond(logic);
+        return this;
+    }
+
+    /** Sets the ids in the model list; by default one, {@code scripted}. */
+    public ScriptedServer models(String... ids) {
+        return models(Script.modelList(ids));
+    }
+
+    /** Sets the answer to requests for the model list. */
+    public ScriptedServer models(Answer answer) {
+        script.models(answer);
+        return this;
+    }
+
+    /** All requests since the start or the last reset, in the order of their arrival. */
+    public List<RecordedRequest> requests() {
+        return requests.all();
+    }
+
+    /**
+     * Takes the first request that was not taken before, and waits for it if it has not arrived.
+     *
+     * @throws AssertionError if none arrives within this time
+     */
+    public RecordedRequest takeRequest(Duration atMost) {
+        return requests.take(atMost);
+    }
+
+    /** Counts of the connections of clients. */
+    public ConnectionCount connections() {
+        return connections.count();
+    }
+
+    /** Closes every connection, idle ones too, as a server does that restarts. */
+    public ScriptedServer closeConnections() {
+        connections.open().forEach(connection -> connection.close());
+        return this;
+    }
+
+    /** Forgets script and records, and breaks off the answers under way. Idle connections stay open. */
+    public ScriptedServer reset() {
+        script.reset();
+        for (Exchange exchange : running) {
+            exchange.recorded().ended(Outcome.SERVER_CLOSED);
+            exchange.request().connection().close();
+        }
+        requests.reset();
+        connections.reset();
+        return this;
+    }
+
+    /** Stops the server and closes all its connections. Calling it again does nothing. */
+    @Override
+    public void close() {
+        running.forEach(exchange -> exchange.recorded().ended(Outcome.SERVER_CLOSED));
+        await(vertx.close());
+    }
+
+    private void answer(HttpServerRequest request, Buffer body) {
+        RecordedRequest recorded = new RecordedRequest(requests.nextNumber(), connections.numberOf(request.connection()),
+                request, body.toString());
+        Exchange exchange = new Exchange(request, recorded);
+        running.add(exchange);
+        recorded.outcome().thenRun(() -> running.remove(exchange));
+        requests.add(recorded);
+        new Playback(vertx.getOrCreateContext(), request, recorded, reply(recorded)).start();
+    }
+
+    private Reply reply(RecordedRequest recorded) {
+        try {
+            return Rendering.of(script.answerTo(recorded), recorded);
+        } catch (RuntimeException e) {
+            // a chunk of the test's own that a deviation cannot handle, say; the client must not wait for ever
+            return Rendering.of(Answer.error(500, "The scripted answer cannot be played: " + e), recorded);
+        }
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(LIFE_CYCLE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The scripted server failed: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The scripted server neither started nor stopped in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the scripted server started or stopped", e);
+        }
+    }
+}
