@@ -1,0 +1,21 @@
+package io.quarkiverse.llm.runtime.wire;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ids in the style of the field, for servers that give none. */
+public final class Ids {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private Ids() {
+    }
+
+    /**
+     * @param prefix of the kind, such as {@code call}, {@code msg} or {@code resp}
+     */
+    public static String made(String prefix) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return prefix + "_" + HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+    }
+}

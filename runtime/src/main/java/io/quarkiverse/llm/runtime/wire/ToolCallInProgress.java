@@ -1,0 +1,91 @@
+package io.quarkiverse.llm.runtime.wire;
+
+import java.util.Optional;
+
+import io.quarkiverse.llm.ItemStatus;
+import io.quarkiverse.llm.ToolCall;
+
+/** A tool call while it arrives. It starts when its name is known; arguments that come before wait. */
+final class ToolCallInProgress extends ItemInProgress {
+
+    /** What the server calls it; {@code null} while it has not said. */
+    final String serverId;
+    final String callId;
+    ToolCall.Kind kind = ToolCall.Kind.FUNCTION;
+    /** {@code null} while it is not known. */
+    String name;
+    /** The name that came before it was clear that it is that of another call; {@code null} for none. */
+    String announcedName;
+
+    private final StringBuilder arguments = new StringBuilder();
+    private final JsonObjectTracker tracker = new JsonObjectTracker();
+    private boolean placeholder;
+    private boolean namedAgain;
+
+    ToolCallInProgress(String serverId, String callId) {
+        super(Ids.made("fc"));
+        this.serverId = serverId;
+        this.callId = callId;
+    }
+
+    void append(String delta) {
+        arguments.append(delta);
+        if (kind == ToolCall.Kind.FUNCTION) {
+            tracker.append(delta);
+        }
+    }
+
+    /**
+     * Keeps an empty object that comes first for itself: translators of other protocols send it before the real arguments.
+     * It counts as no arguments, which mean the same.
+     *
+     * @return whether it was kept
+     */
+    boolean holdBack(String delta) {
+        if (kind == ToolCall.Kind.FUNCTION && arguments.isEmpty() && delta.strip().equals("{}")) {
+            placeholder = true;
+            return true;
+        }
+        return false;
+    }
+
+    boolean hasPlaceholder() {
+        return placeholder && arguments.isEmpty();
+    }
+
+    void nameAgain() {
+        namedAgain = true;
+    }
+
+    boolean isNamedAgain() {
+        return namedAgain;
+    }
+
+    boolean isRepeatedBy(String delta) {
+        return delta.equals(arguments()) || hasPlaceholder() && delta.strip().equals("{}");
+    }
+
+    String arguments() {
+        return arguments.toString();
+    }
+
+    boolean hasArguments() {
+        for (int i = 0; i < arguments.length(); i++) {
+            if (!Character.isWhitespace(arguments.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the arguments are a JSON object to its last brace, so that nothing can follow. */
+    boolean hasWholeObject() {
+        return tracker.isClosed() && JsonObjectTracker.isJson(arguments());
+    }
+
+    @Override
+    ToolCall snapshot(ItemStatus status) {
+        return new ToolCall(Optional.of(id), Optional.of(status), kind, Optional.empty(), name == null ? "" : name, callId,
+                arguments());
+    }
+}

@@ -1,0 +1,36 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
+
+/** The client's side of the Chat Completions API. */
+public final class ChatCodec implements WireCodec {
+
+    private final ProviderSettings settings;
+    private final ChatRequestEncoder encoder;
+
+    public ChatCodec(ProviderSettings settings) {
+        this.settings = settings;
+        this.encoder = new ChatRequestEncoder(settings);
+    }
+
+    @Override
+    public String path() {
+        return settings.chatCompletionsPath();
+    }
+
+    @Override
+    public byte[] encode(LlmRequest request, boolean stream) {
+        return encoder.encode(request, stream);
+    }
+
+    @Override
+    public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
+        return new ChatResponseDecoder(settings.name(), request.model().or(settings::model).orElse(""), events);
+    }
+}

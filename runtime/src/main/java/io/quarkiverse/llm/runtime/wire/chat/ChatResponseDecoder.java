@@ -1,0 +1,192 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmErrorDetails;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmServerException;
+import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.wire.ErrorResponses;
+import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+import io.quarkiverse.llm.runtime.wire.ResponseEnding;
+
+/**
+ * Decodes an answer of the Chat Completions API. A whole answer is read like a chunk that says everything at once, so that
+ * both survive the same oddities.
+ */
+final class ChatResponseDecoder implements ResponseDecoder {
+
+    private static final String DONE = "[DONE]";
+
+    private final String provider;
+    private final String requestedModel;
+    private final ResponseAssembler response;
+    private final ChatChunkReader reader = new ChatChunkReader();
+
+    ChatResponseDecoder(String provider, String requestedModel, Consumer<LlmEvent> events) {
+        this.provider = provider;
+        this.requestedModel = requestedModel;
+        this.response = new ResponseAssembler(events);
+    }
+
+    @Override
+    public void event(String name, byte[] data, int offset, int length) {
+        if (response.isComplete() || isBlank(data, offset, length)) {
+            return;
+        }
+        if (isDone(data, offset, length)) {
+            complete();
+            return;
+        }
+        if (name.equals("error")) {
+            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+        }
+        ChatChunk chunk = read(data, offset, length);
+        if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(text(data, offset, length))) {
+            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+        }
+        take(chunk);
+    }
+
+    @Override
+    public void body(byte[] data, int offset, int length) {
+        ChatChunk answer = read(data, offset, length);
+        if (answer.hasError || !answer.hasChoice && ErrorResponses.isError(text(data, offset, length))) {
+            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+        }
+        if (!answer.hasChoice) {
+            throw unreadable("an answer without choices", data, offset, length, null);
+        }
+        take(answer);
+        complete();
+    }
+
+    @Override
+    public void end() {
+        if (response.isComplete()) {
+            return;
+        }
+        if (!response.hasEnding()) {
+            throw truncated();
+        }
+        complete();
+    }
+
+    private LlmException truncated() {
+        String message = "Provider '" + provider + "' ended its stream "
+                + (response.partial().isPresent() ? "in the middle of the answer" : "before the answer began")
+                + ": neither a finish_reason nor [DONE] had come";
+        return new LlmTruncatedStreamException(message, LlmErrorDetails.of(provider), null);
+    }
+
+    private void complete() {
+        response.identify(null, requestedModel, null);
+        response.complete();
+    }
+
+    private ChatChunk read(byte[] data, int offset, int length) {
+        try {
+            return reader.read(data, offset, length, response.isIdentified());
+        } catch (IOException e) {
+            throw unreadable("something that is not JSON", data, offset, length, e);
+        }
+    }
+
+    private void take(ChatChunk chunk) {
+        if (chunk.furtherChoice > 0) {
+            throw new LlmDecodeException("Provider '" + provider + "' answered with several choices (n > 1): only one can be read",
+                    "", LlmErrorDetails.of(provider), null);
+        }
+        if (!response.isIdentified()) {
+            identify(chunk);
+        }
+        if (chunk.serviceTier != null) {
+            response.serviceTier(chunk.serviceTier);
+        }
+        takeContent(chunk);
+        if (chunk.usage != null) {
+            response.usage(chunk.usage);
+        }
+        if (chunk.finishReason != null) {
+            finish(chunk.finishReason);
+        }
+    }
+
+    private void identify(ChatChunk chunk) {
+        boolean content = chunk.content != null || chunk.anyReasoning() != null || chunk.refusal != null
+                || !chunk.toolFragments.isEmpty();
+        // The model is only made up when the first content needs it: a later chunk may still name it.
+        response.identify(chunk.id, chunk.model == null && content ? requestedModel : chunk.model, chunk.created);
+    }
+
+    private void takeContent(ChatChunk chunk) {
+        String reasoning = chunk.anyReasoning();
+        if (reasoning != null && !reasoning.isEmpty()) {
+            response.reasoning(reasoning);
+        }
+        if (chunk.content != null && !chunk.content.isEmpty()) {
+            response.text(chunk.content, chunk.logprobs);
+        }
+        if (chunk.refusal != null && !chunk.refusal.isEmpty()) {
+            response.refusal(chunk.refusal);
+        }
+        for (int i = 0; i < chunk.annotations.size(); i++) {
+            response.annotation(chunk.annotations.get(i));
+        }
+        for (int i = 0; i < chunk.toolFragments.size(); i++) {
+            ChatChunk.ToolFragment fragment = chunk.toolFragments.get(i);
+            response.toolCall(fragment.index(), fragment.id(), fragment.kind(), fragment.name(), fragment.arguments());
+        }
+    }
+
+    private void finish(String finishReason) {
+        if (finishReason.equals("error")) {
+            // OpenRouter, when the provider behind it failed in the middle.
+            throw new LlmServerException("Provider '" + provider + "' broke off: finish_reason is 'error'",
+                    LlmErrorDetails.of(provider));
+        }
+        response.ending(ResponseEnding.ofFinishReason(finishReason));
+    }
+
+    private LlmException unreadable(String what, byte[] data, int offset, int length, Throwable cause) {
+        String raw = text(data, offset, length);
+        return new LlmDecodeException("Provider '" + provider + "' sent " + what, raw, LlmErrorDetails.of(provider), cause);
+    }
+
+    private static String text(byte[] data, int offset, int length) {
+        return new String(data, offset, length, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isBlank(byte[] data, int offset, int length) {
+        return length == 0 || data[offset] <= ' ' && text(data, offset, length).isBlank();
+    }
+
+    private static boolean isDone(byte[] data, int offset, int length) {
+        if (data[offset] == '{') {
+            return false;
+        }
+        return text(data, offset, length).strip().equals(DONE);
+    }
+
+    @Override
+    public boolean isComplete() {
+        return response.isComplete();
+    }
+
+    @Override
+    public boolean mayEnd() {
+        return response.hasEnding();
+    }
+
+    @Override
+    public Optional<LlmResponse> partial() {
+        return response.partial();
+    }
+}

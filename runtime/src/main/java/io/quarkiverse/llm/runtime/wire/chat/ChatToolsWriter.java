@@ -1,0 +1,106 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolChoice;
+import io.vertx.core.json.JsonObject;
+
+/** Writes tools and the choice among them, which Chat Completions nests under their type. */
+final class ChatToolsWriter {
+
+    /** A function without arguments still has parameters: several servers ask for them. */
+    private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
+
+    private ChatToolsWriter() {
+    }
+
+    static void writeTools(List<Tool> tools, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (Tool tool : tools) {
+            if (tool instanceof Tool.Function function) {
+                writeFunction(function, json);
+            } else if (tool instanceof Tool.Custom custom) {
+                writeCustom(custom, json);
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeFunction(Tool.Function tool, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "function");
+        json.writeObjectFieldStart("function");
+        json.writeStringField("name", tool.name());
+        if (tool.description().isPresent()) {
+            json.writeStringField("description", tool.description().get());
+        }
+        json.writeFieldName("parameters");
+        json.writeRawValue(tool.parameters().map(RawJson::text).orElse(NO_PARAMETERS));
+        if (tool.strict().isPresent()) {
+            json.writeBooleanField("strict", tool.strict().get());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeCustom(Tool.Custom tool, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "custom");
+        json.writeObjectFieldStart("custom");
+        json.writeStringField("name", tool.name());
+        if (tool.description().isPresent()) {
+            json.writeStringField("description", tool.description().get());
+        }
+        if (tool.format().isPresent()) {
+            json.writeFieldName("format");
+            json.writeRawValue(nestedGrammar(tool.format().get()).text());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static RawJson nestedGrammar(RawJson format) {
+        JsonObject flat = format.toJsonObject();
+        if (!"grammar".equals(flat.getString("type")) || flat.containsKey("grammar")) {
+            return format;
+        }
+        flat.remove("type");
+        return RawJson.of(new JsonObject().put("type", "grammar").put("grammar", flat));
+    }
+
+    static void writeChoice(ToolChoice choice, JsonGenerator json) throws IOException {
+        if (choice instanceof ToolChoice.Mode mode) {
+            json.writeString(mode.wireName());
+        } else if (choice instanceof ToolChoice.Allowed allowed) {
+            json.writeStartObject();
+            json.writeStringField("type", "allowed_tools");
+            json.writeObjectFieldStart("allowed_tools");
+            json.writeStringField("mode", allowed.mode().wireName());
+            json.writeArrayFieldStart("tools");
+            for (ToolChoice tool : allowed.tools()) {
+                writeChoice(tool, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeEndObject();
+        } else if (choice instanceof ToolChoice.Function function) {
+            writeNamed("function", function.name(), json);
+        } else if (choice instanceof ToolChoice.Custom custom) {
+            writeNamed("custom", custom.name(), json);
+        }
+    }
+
+    private static void writeNamed(String type, String name, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", type);
+        json.writeObjectFieldStart(type);
+        json.writeStringField("name", name);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,83 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.ToolCall;
+
+/** Reads an element of {@code tool_calls}, or the older {@code function_call}. */
+final class ToolFragmentReader {
+
+    private int index = -1;
+    private String id;
+    private ToolCall.Kind kind = ToolCall.Kind.FUNCTION;
+    private String name;
+    private String arguments;
+    private final RawReader raw;
+
+    /** Reads the current value as it stands. */
+    @FunctionalInterface
+    interface RawReader {
+        RawJson read(JsonParser parser) throws IOException;
+    }
+
+    private ToolFragmentReader(RawReader raw) {
+        this.raw = raw;
+    }
+
+    static void read(JsonParser parser, RawReader raw, ChatChunk chunk) throws IOException {
+        ToolFragmentReader reader = new ToolFragmentReader(raw);
+        reader.readCall(parser);
+        chunk.toolFragments.add(reader.fragment());
+    }
+
+    /** The older form, which knows one call only. */
+    static void readFunction(JsonParser parser, RawReader raw, ChatChunk chunk) throws IOException {
+        ToolFragmentReader reader = new ToolFragmentReader(raw);
+        reader.index = 0;
+        reader.readFunction(parser);
+        chunk.toolFragments.add(reader.fragment());
+    }
+
+    private ChatChunk.ToolFragment fragment() {
+        return new ChatChunk.ToolFragment(index, id, kind, name, arguments);
+    }
+
+    private void readCall(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "index" -> index = ChatChunkReader.integer(parser, value, -1);
+                case "id" -> id = ChatChunkReader.text(parser, value);
+                case "function", "custom" -> {
+                    if (value == JsonToken.START_OBJECT) {
+                        kind = field.equals("custom") ? ToolCall.Kind.CUSTOM : ToolCall.Kind.FUNCTION;
+                    }
+                    ChatChunkReader.readEach(parser, value, this::readFunction);
+                }
+                default -> readFunctionField(parser, field, value);
+            }
+        }
+    }
+
+    private void readFunction(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            readFunctionField(parser, field, parser.nextToken());
+        }
+    }
+
+    private void readFunctionField(JsonParser parser, String field, JsonToken value) throws IOException {
+        switch (field) {
+            case "name" -> name = ChatChunkReader.text(parser, value);
+            // Ollama's own form and some proxies give the arguments as an object.
+            case "arguments", "input" -> arguments = value == JsonToken.START_OBJECT ? raw.read(parser).text()
+                    : ChatChunkReader.text(parser, value);
+            default -> parser.skipChildren();
+        }
+    }
+}
