@@ -8,6 +8,7 @@ import java.util.Optional;
 /** A part of a {@link Message} or of a {@link ToolOutput}. */
 public sealed interface Content {
 
+    /** Plain text. */
     static Text text(String text) {
         return new Text(text, List.of(), Optional.empty());
     }
@@ -86,6 +87,7 @@ public sealed interface Content {
             }
         }
 
+        /** The same image, looked at this closely. */
         public Image withDetail(String detail) {
             return new Image(url, fileId, Optional.of(detail));
         }

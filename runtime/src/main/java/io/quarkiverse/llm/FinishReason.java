@@ -15,6 +15,7 @@ public enum FinishReason {
     LENGTH,
     /** The model waits for the outputs of its tool calls. */
     TOOL_CALLS,
+    /** A filter of the server stopped the answer. */
     CONTENT_FILTER,
     /** The server gave a reason that is none of these. */
     OTHER;

@@ -46,10 +46,12 @@ public record GenerationOptions(Optional<Double> temperature, Optional<Double> t
         Objects.requireNonNull(verbosity, "verbosity");
     }
 
+    /** Options that say nothing yet. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** A builder that holds all of these options. */
     public Builder toBuilder() {
         return new Builder().orElse(this);
     }
@@ -73,6 +75,7 @@ public record GenerationOptions(Optional<Double> temperature, Optional<Double> t
             return this;
         }
 
+        /** The options as they are now. */
         public GenerationOptions build() {
             return buildOptions();
         }

@@ -6,7 +6,9 @@ import java.util.Optional;
 /** How far an {@link Item} of a response has come. */
 public enum ItemStatus {
 
+    /** It is still arriving. */
     IN_PROGRESS,
+    /** It is whole. */
     COMPLETED,
     /** Cut before its end, by a limit or because the stream broke. An incomplete tool call must not be executed. */
     INCOMPLETE;

@@ -5,6 +5,7 @@ public class LlmBadRequestException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmBadRequestException(String message, LlmErrorDetails details) {
         super(message, details);
     }

@@ -27,9 +27,13 @@ public record LlmCapabilities(Map<Capability, Finding> findings) {
         return of(capability).support() == Support.YES;
     }
 
+    /** An answer that may be unknown. */
     public enum Support {
+        /** It is there. */
         YES,
+        /** It is not there. */
         NO,
+        /** Nobody has said or tried. */
         UNKNOWN
     }
 
@@ -47,6 +51,7 @@ public record LlmCapabilities(Map<Capability, Finding> findings) {
         NONE
     }
 
+    /** What is known of one capability, and from where. */
     public record Finding(Support support, Source source) {
 
         public Finding {

@@ -46,6 +46,7 @@ public @interface LlmClient {
             this.value = value;
         }
 
+        /** The qualifier with that name. */
         public static Literal of(String name) {
             return new Literal(name);
         }

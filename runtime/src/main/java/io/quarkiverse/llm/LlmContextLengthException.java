@@ -5,6 +5,7 @@ public final class LlmContextLengthException extends LlmBadRequestException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmContextLengthException(String message, LlmErrorDetails details) {
         super(message, details);
     }

@@ -38,6 +38,7 @@ public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus,
         return builder().provider(provider).build();
     }
 
+    /** Details of which nothing is known yet. */
     public static Builder builder() {
         return new Builder();
     }
@@ -57,46 +58,55 @@ public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus,
         private Builder() {
         }
 
+        /** {@link LlmErrorDetails#provider()}. */
         public Builder provider(String provider) {
             this.provider = provider;
             return this;
         }
 
+        /** {@link LlmErrorDetails#httpStatus()}. */
         public Builder httpStatus(int httpStatus) {
             this.httpStatus = OptionalInt.of(httpStatus);
             return this;
         }
 
+        /** {@link LlmErrorDetails#requestId()}. */
         public Builder requestId(String requestId) {
             this.requestId = requestId;
             return this;
         }
 
+        /** {@link LlmErrorDetails#headers()}. */
         public Builder headers(Map<String, String> headers) {
             this.headers = headers;
             return this;
         }
 
+        /** {@link LlmErrorDetails#code()}. */
         public Builder code(String code) {
             this.code = code;
             return this;
         }
 
+        /** {@link LlmErrorDetails#type()}. */
         public Builder type(String type) {
             this.type = type;
             return this;
         }
 
+        /** {@link LlmErrorDetails#param()}. */
         public Builder param(String param) {
             this.param = param;
             return this;
         }
 
+        /** {@link LlmErrorDetails#retryAfter()}. */
         public Builder retryAfter(Duration retryAfter) {
             this.retryAfter = retryAfter;
             return this;
         }
 
+        /** The details as they are now. */
         public LlmErrorDetails build() {
             return new LlmErrorDetails(Optional.ofNullable(provider), httpStatus, Optional.ofNullable(requestId), headers,
                     Optional.ofNullable(code), Optional.ofNullable(type), Optional.ofNullable(param),

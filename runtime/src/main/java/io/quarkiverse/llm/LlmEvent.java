@@ -53,6 +53,7 @@ public sealed interface LlmEvent {
      */
     record ReasoningDelta(String itemId, int outputIndex, Kind kind, int partIndex, String delta) implements OfItem {
 
+        /** What a delta of reasoning is part of. */
         public enum Kind {
             /** A summary, for people to read. */
             SUMMARY,

@@ -17,11 +17,13 @@ public class LlmException extends RuntimeException {
     private final transient LlmErrorDetails details;
     private transient volatile LlmResponse partial;
 
+    /** A failure with a message for people and what caused it, which may be {@code null}. */
     public LlmException(String message, LlmErrorDetails details, Throwable cause) {
         super(message, cause);
         this.details = Objects.requireNonNull(details, "details");
     }
 
+    /** A failure with a message for people. */
     public LlmException(String message, LlmErrorDetails details) {
         this(message, details, null);
     }
@@ -31,6 +33,7 @@ public class LlmException extends RuntimeException {
         return false;
     }
 
+    /** All that is known besides the message. */
     public final LlmErrorDetails details() {
         return details;
     }

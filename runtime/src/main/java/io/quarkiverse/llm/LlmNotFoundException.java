@@ -5,6 +5,7 @@ public final class LlmNotFoundException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmNotFoundException(String message, LlmErrorDetails details) {
         super(message, details);
     }

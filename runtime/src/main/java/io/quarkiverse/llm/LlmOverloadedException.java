@@ -5,6 +5,7 @@ public final class LlmOverloadedException extends LlmServerException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmOverloadedException(String message, LlmErrorDetails details) {
         super(message, details);
     }

@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
 
 /**
  * A language model behind one configuration.
@@ -63,7 +64,7 @@ public interface LlmProvider {
      * @throws IllegalStateException on a thread that must not be blocked, such as an event loop
      */
     default LlmResponse completeAndAwait(LlmRequest request) {
-        if (!Infrastructure.canCallerThreadBeBlocked()) {
+        if (Context.isOnEventLoopThread() || !Infrastructure.canCallerThreadBeBlocked()) {
             throw new IllegalStateException("completeAndAwait() blocks, and thread '" + Thread.currentThread().getName()
                     + "' must not be blocked: use complete(), or annotate the caller with @Blocking or @RunOnVirtualThread");
         }

@@ -5,6 +5,7 @@ public final class LlmQuotaException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmQuotaException(String message, LlmErrorDetails details) {
         super(message, details);
     }

@@ -5,6 +5,7 @@ public final class LlmRateLimitException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmRateLimitException(String message, LlmErrorDetails details) {
         super(message, details);
     }

@@ -76,14 +76,15 @@ public final class LlmRequest {
         return builder().user(text).build();
     }
 
+    /** A request without anything. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** A builder that holds all of this request. */
     public Builder toBuilder() {
         Builder builder = new Builder();
-        builder.input.addAll(input);
-        builder.tools.addAll(tools);
+        builder.items(input).tools(tools);
         builder.orElse(options);
         builder.include.addAll(include);
         builder.metadata.putAll(metadata);
@@ -111,6 +112,7 @@ public final class LlmRequest {
         return input;
     }
 
+    /** What the model may ask to be called. */
     public List<Tool> tools() {
         return tools;
     }
@@ -235,10 +237,8 @@ public final class LlmRequest {
     }
 
     /** Not thread-safe. A {@code null} for an optional field means that nothing is said. */
-    public static final class Builder extends OptionsBuilder<Builder> {
+    public static final class Builder extends ConversationBuilder<Builder> {
 
-        private final List<Item> input = new ArrayList<>();
-        private final List<Tool> tools = new ArrayList<>();
         private final List<String> include = new ArrayList<>();
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, RawJson> extraBody = new LinkedHashMap<>();
@@ -266,70 +266,6 @@ public final class LlmRequest {
             return this;
         }
 
-        /** Adds a user's message. */
-        public Builder user(String text) {
-            return item(Message.user(text));
-        }
-
-        /** Adds a user's message of several parts. */
-        public Builder user(Content... content) {
-            return item(Message.user(content));
-        }
-
-        /** Adds an assistant's message, for histories that were not recorded as responses. */
-        public Builder assistant(String text) {
-            return item(Message.assistant(text));
-        }
-
-        /** Adds a system message at this place; what holds for the whole conversation is {@link #instructions(String)}. */
-        public Builder system(String text) {
-            return item(Message.system(text));
-        }
-
-        /** Adds an item. */
-        public Builder item(Item item) {
-            input.add(Objects.requireNonNull(item, "item"));
-            return this;
-        }
-
-        /** Adds items. */
-        public Builder items(List<? extends Item> items) {
-            items.forEach(this::item);
-            return this;
-        }
-
-        /** Adds everything the model has answered: its words, its reasoning, its calls, in order and with their ids. */
-        public Builder append(LlmResponse response) {
-            return items(response.output());
-        }
-
-        /** Adds the output of a tool call that stands before it; of a custom call when that was one. */
-        public Builder toolOutput(String callId, String output) {
-            ToolCall.Kind kind = input.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast)
-                    .filter(call -> call.callId().equals(callId)).map(ToolCall::kind).findFirst()
-                    .orElse(ToolCall.Kind.FUNCTION);
-            return item(ToolOutput.of(callId, output).withKind(kind));
-        }
-
-        /** Replaces the whole input. */
-        public Builder input(List<? extends Item> items) {
-            input.clear();
-            return items(items);
-        }
-
-        /** Offers a further tool. */
-        public Builder tool(Tool tool) {
-            tools.add(Objects.requireNonNull(tool, "tool"));
-            return this;
-        }
-
-        /** Replaces the offered tools. */
-        public Builder tools(List<? extends Tool> tools) {
-            this.tools.clear();
-            tools.forEach(this::tool);
-            return this;
-        }
-
         /** Takes these options where nothing else is said. */
         public Builder options(GenerationOptions defaults) {
             return orElse(defaults);
@@ -341,6 +277,7 @@ public final class LlmRequest {
             return this;
         }
 
+        /** Adds to {@link LlmRequest#metadata()}. */
         public Builder metadata(String key, String value) {
             metadata.put(key, value);
             return this;
@@ -358,76 +295,91 @@ public final class LlmRequest {
             return this;
         }
 
+        /** {@link LlmRequest#model()}. */
         public Builder model(String model) {
             this.model = model;
             return this;
         }
 
+        /** {@link LlmRequest#instructions()}. */
         public Builder instructions(String instructions) {
             this.instructions = instructions;
             return this;
         }
 
+        /** {@link LlmRequest#outputFormat()}. */
         public Builder outputFormat(OutputFormat outputFormat) {
             this.outputFormat = outputFormat;
             return this;
         }
 
+        /** {@link LlmRequest#toolChoice()}. */
         public Builder toolChoice(ToolChoice toolChoice) {
             this.toolChoice = toolChoice;
             return this;
         }
 
+        /** {@link LlmRequest#previousResponseId()}. */
         public Builder previousResponseId(String previousResponseId) {
             this.previousResponseId = previousResponseId;
             return this;
         }
 
+        /** {@link LlmRequest#conversation()}. */
         public Builder conversation(String conversation) {
             this.conversation = conversation;
             return this;
         }
 
+        /** {@link LlmRequest#store()}. */
         public Builder store(Boolean store) {
             this.store = store;
             return this;
         }
 
+        /** {@link LlmRequest#background()}. */
         public Builder background(Boolean background) {
             this.background = background;
             return this;
         }
 
+        /** {@link LlmRequest#truncation()}. */
         public Builder truncation(String truncation) {
             this.truncation = truncation;
             return this;
         }
 
+        /** {@link LlmRequest#promptCacheKey()}. */
         public Builder promptCacheKey(String promptCacheKey) {
             this.promptCacheKey = promptCacheKey;
             return this;
         }
 
+        /** {@link LlmRequest#safetyIdentifier()}. */
         public Builder safetyIdentifier(String safetyIdentifier) {
             this.safetyIdentifier = safetyIdentifier;
             return this;
         }
 
+        /** {@link LlmRequest#serviceTier()}. */
         public Builder serviceTier(String serviceTier) {
             this.serviceTier = serviceTier;
             return this;
         }
 
+        /** {@link LlmRequest#apiKey()}. */
         public Builder apiKey(Secret apiKey) {
             this.apiKey = apiKey;
             return this;
         }
 
+        /** {@link LlmRequest#timeout()}. */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
             return this;
         }
 
+        /** The request as it is now; the builder may go on. */
         public LlmRequest build() {
             return new LlmRequest(this);
         }

@@ -47,6 +47,7 @@ public final class LlmResponse {
         metadata = Map.copyOf(builder.metadata);
     }
 
+    /** For providers that an application implements itself, and for tests. */
     public static Builder builder() {
         return new Builder();
     }
@@ -66,6 +67,7 @@ public final class LlmResponse {
         return createdAt;
     }
 
+    /** How far it has come; streams end completed or incomplete. */
     public ResponseStatus status() {
         return status;
     }
@@ -75,6 +77,7 @@ public final class LlmResponse {
         return output;
     }
 
+    /** Why the model stopped; {@link FinishReason#TOOL_CALLS} whenever there are calls to execute, also where a server says {@code stop}. */
     public FinishReason finishReason() {
         return finishReason;
     }
@@ -84,7 +87,10 @@ public final class LlmResponse {
         return providerFinishReason;
     }
 
-    /** Why an {@linkplain ResponseStatus#INCOMPLETE incomplete} answer ends early: {@code max_output_tokens}, {@code content_filter}. */
+    /**
+     * Why an {@linkplain ResponseStatus#INCOMPLETE incomplete} answer is not whole: {@code max_output_tokens},
+     * {@code content_filter}, {@code invalid_tool_call} when the arguments of a call are no JSON, or the server's own word.
+     */
     public Optional<String> incompleteReason() {
         return incompleteReason;
     }
@@ -104,6 +110,7 @@ public final class LlmResponse {
         return serviceTier;
     }
 
+    /** The stored response this one continues. */
     public Optional<String> previousResponseId() {
         return previousResponseId;
     }
@@ -113,6 +120,7 @@ public final class LlmResponse {
         return conversation;
     }
 
+    /** The application's own notes that came with the request. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -185,16 +193,19 @@ public final class LlmResponse {
         private Builder() {
         }
 
+        /** {@link LlmResponse#id()}. */
         public Builder id(String id) {
             this.id = id;
             return this;
         }
 
+        /** {@link LlmResponse#model()}. */
         public Builder model(String model) {
             this.model = model;
             return this;
         }
 
+        /** {@link LlmResponse#createdAt()}. */
         public Builder createdAt(Instant createdAt) {
             this.createdAt = createdAt;
             return this;
@@ -224,46 +235,55 @@ public final class LlmResponse {
             return this;
         }
 
+        /** {@link LlmResponse#providerFinishReason()}. */
         public Builder providerFinishReason(String providerFinishReason) {
             this.providerFinishReason = providerFinishReason;
             return this;
         }
 
+        /** {@link LlmResponse#incompleteReason()}. */
         public Builder incompleteReason(String incompleteReason) {
             this.incompleteReason = incompleteReason;
             return this;
         }
 
+        /** {@link LlmResponse#usage()}. */
         public Builder usage(Usage usage) {
             this.usage = usage;
             return this;
         }
 
+        /** {@link LlmResponse#error()}. */
         public Builder error(ResponseError error) {
             this.error = error;
             return this;
         }
 
+        /** {@link LlmResponse#serviceTier()}. */
         public Builder serviceTier(String serviceTier) {
             this.serviceTier = serviceTier;
             return this;
         }
 
+        /** {@link LlmResponse#previousResponseId()}. */
         public Builder previousResponseId(String previousResponseId) {
             this.previousResponseId = previousResponseId;
             return this;
         }
 
+        /** {@link LlmResponse#conversation()}. */
         public Builder conversation(String conversation) {
             this.conversation = conversation;
             return this;
         }
 
+        /** {@link LlmResponse#metadata()}. */
         public Builder metadata(Map<String, String> metadata) {
             this.metadata.putAll(metadata);
             return this;
         }
 
+        /** The response as it is now. */
         public LlmResponse build() {
             return new LlmResponse(this);
         }

@@ -5,6 +5,7 @@ public class LlmServerException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmServerException(String message, LlmErrorDetails details) {
         super(message, details);
     }

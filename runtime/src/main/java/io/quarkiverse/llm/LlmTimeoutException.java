@@ -36,12 +36,14 @@ public final class LlmTimeoutException extends LlmException {
     private final Limit limit;
     private final Duration duration;
 
+    /** A failure with a message for people. */
     public LlmTimeoutException(String message, Limit limit, Duration duration, LlmErrorDetails details) {
         super(message, details);
         this.limit = Objects.requireNonNull(limit, "limit");
         this.duration = Objects.requireNonNull(duration, "duration");
     }
 
+    /** Which limit was reached. */
     public Limit limit() {
         return limit;
     }

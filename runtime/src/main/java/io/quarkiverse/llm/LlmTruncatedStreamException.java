@@ -5,6 +5,7 @@ public final class LlmTruncatedStreamException extends LlmException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure with a message for people. */
     public LlmTruncatedStreamException(String message, LlmErrorDetails details, Throwable cause) {
         super(message, details, cause);
     }

@@ -16,11 +16,13 @@ public final class LlmUnsupportedException extends LlmException {
         this(provider, feature, "Provider '" + provider + "' does not support " + feature);
     }
 
+    /** As the other, with a message that says more. */
     public LlmUnsupportedException(String provider, String feature, String message) {
         super(message, LlmErrorDetails.of(provider));
         this.feature = Objects.requireNonNull(feature, "feature");
     }
 
+    /** What was asked for, as it stands in a sentence. */
     public String feature() {
         return feature;
     }

@@ -22,14 +22,17 @@ public record Message(Optional<String> id, Optional<ItemStatus> status, Role rol
         Objects.requireNonNull(phase, "phase");
     }
 
+    /** A message of several parts. */
     public static Message of(Role role, List<? extends Content> content) {
         return new Message(Optional.empty(), Optional.empty(), role, List.copyOf(content), Optional.empty());
     }
 
+    /** A message of one text. */
     public static Message of(Role role, String text) {
         return of(role, List.of(Content.text(text)));
     }
 
+    /** What the user says. */
     public static Message user(String text) {
         return of(Role.USER, text);
     }
@@ -39,14 +42,17 @@ public record Message(Optional<String> id, Optional<ItemStatus> status, Role rol
         return of(Role.USER, List.of(content));
     }
 
+    /** What the model said, for histories that were not recorded as responses. */
     public static Message assistant(String text) {
         return of(Role.ASSISTANT, text);
     }
 
+    /** Instructions of the application. */
     public static Message system(String text) {
         return of(Role.SYSTEM, text);
     }
 
+    /** Instructions of the application, for models that tell them from the provider's. */
     public static Message developer(String text) {
         return of(Role.DEVELOPER, text);
     }
@@ -57,14 +63,17 @@ public record Message(Optional<String> id, Optional<ItemStatus> status, Role rol
                 .collect(Collectors.joining());
     }
 
+    /** The same message with that id. */
     public Message withId(String id) {
         return new Message(Optional.of(id), status, role, content, phase);
     }
 
+    /** The same message with that status. */
     public Message withStatus(ItemStatus status) {
         return new Message(id, Optional.of(status), role, content, phase);
     }
 
+    /** The same message with that phase. */
     public Message withPhase(String phase) {
         return new Message(id, status, role, content, Optional.of(phase));
     }

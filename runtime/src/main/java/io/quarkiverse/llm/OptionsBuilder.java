@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The setters of {@link GenerationOptions}, which a request has as well. A {@code null} means that nothing is said. */
-abstract sealed class OptionsBuilder<B extends OptionsBuilder<B>> permits GenerationOptions.Builder, LlmRequest.Builder {
+abstract sealed class OptionsBuilder<B extends OptionsBuilder<B>> permits GenerationOptions.Builder, ConversationBuilder {
 
     private Double temperature;
     private Double topP;

@@ -17,9 +17,11 @@ public sealed interface OutputFormat {
         return new JsonSchema(name, schema, Optional.empty(), Optional.of(true));
     }
 
+    /** Any text. */
     record Text() implements OutputFormat {
     }
 
+    /** Some JSON object. */
     record Json() implements OutputFormat {
     }
 

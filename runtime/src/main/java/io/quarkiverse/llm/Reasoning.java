@@ -33,18 +33,22 @@ public record Reasoning(Optional<String> id, Optional<ItemStatus> status, List<S
         return String.join("\n\n", content.isEmpty() ? summary : content);
     }
 
+    /** The same reasoning with that id. */
     public Reasoning withId(String id) {
         return new Reasoning(Optional.of(id), status, summary, content, encryptedContent);
     }
 
+    /** The same reasoning with that status. */
     public Reasoning withStatus(ItemStatus status) {
         return new Reasoning(id, Optional.of(status), summary, content, encryptedContent);
     }
 
+    /** The same reasoning with that summary. */
     public Reasoning withSummary(List<String> summary) {
         return new Reasoning(id, status, summary, content, encryptedContent);
     }
 
+    /** The same reasoning with that encrypted content. */
     public Reasoning withEncryptedContent(String encryptedContent) {
         return new Reasoning(id, status, summary, content, Optional.of(encryptedContent));
     }

@@ -8,11 +8,15 @@ public enum ResponseStatus {
 
     /** Accepted to run in the background, not begun. */
     QUEUED,
+    /** The model is at work. */
     IN_PROGRESS,
+    /** It is whole. */
     COMPLETED,
     /** Ended early by a limit or a filter; {@link LlmResponse#incompleteReason()} says which. */
     INCOMPLETE,
+    /** It failed; {@link LlmResponse#error()} says why. */
     FAILED,
+    /** It was stopped on request. */
     CANCELLED;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);

@@ -5,8 +5,11 @@ import java.util.Locale;
 /** Who speaks in a {@link Message}. */
 public enum Role {
 
+    /** The one who asks. */
     USER,
+    /** The model. */
     ASSISTANT,
+    /** Instructions of the application. */
     SYSTEM,
     /** Instructions of the application, above the user's and below the provider's own. Older servers know only {@link #SYSTEM}. */
     DEVELOPER;

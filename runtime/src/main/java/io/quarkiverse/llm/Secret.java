@@ -19,6 +19,7 @@ public final class Secret {
         this.value = value;
     }
 
+    /** A secret of that value. */
     public static Secret of(String value) {
         return new Secret(Objects.requireNonNull(value, "value"));
     }

@@ -17,6 +17,7 @@ public interface StoredResponses {
     @CheckReturnValue
     Uni<LlmResponse> get(String responseId);
 
+    /** Forgets the response. */
     @CheckReturnValue
     Uni<Void> delete(String responseId);
 

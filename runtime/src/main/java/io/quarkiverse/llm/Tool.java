@@ -42,6 +42,7 @@ public sealed interface Tool {
             Objects.requireNonNull(strict, "strict");
         }
 
+        /** The same function, held strictly or not. */
         public Function withStrict(boolean strict) {
             return new Function(name, description, parameters, Optional.of(strict));
         }

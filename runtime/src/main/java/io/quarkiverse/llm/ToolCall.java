@@ -42,10 +42,12 @@ public record ToolCall(Optional<String> id, Optional<ItemStatus> status, Kind ki
         return builder(callId, name).kind(Kind.CUSTOM).arguments(input).build();
     }
 
+    /** A call without arguments yet, of kind {@link Kind#FUNCTION}. */
     public static Builder builder(String callId, String name) {
         return new Builder(callId, name);
     }
 
+    /** A builder that holds all of this call but its name and call id, which stay. */
     public Builder toBuilder() {
         return new Builder(callId, name).id(id).status(status).kind(kind).namespace(namespace).arguments(arguments);
     }
@@ -75,6 +77,7 @@ public record ToolCall(Optional<String> id, Optional<ItemStatus> status, Kind ki
             this.name = name;
         }
 
+        /** {@link ToolCall#id()}. */
         public Builder id(String id) {
             return id(Optional.of(id));
         }
@@ -84,6 +87,7 @@ public record ToolCall(Optional<String> id, Optional<ItemStatus> status, Kind ki
             return this;
         }
 
+        /** {@link ToolCall#status()}. */
         public Builder status(ItemStatus status) {
             return status(Optional.of(status));
         }
@@ -99,6 +103,7 @@ public record ToolCall(Optional<String> id, Optional<ItemStatus> status, Kind ki
             return this;
         }
 
+        /** {@link ToolCall#namespace()}. */
         public Builder namespace(String namespace) {
             return namespace(Optional.of(namespace));
         }
@@ -108,11 +113,13 @@ public record ToolCall(Optional<String> id, Optional<ItemStatus> status, Kind ki
             return this;
         }
 
+        /** {@link ToolCall#arguments()}; empty unless said. */
         public Builder arguments(String arguments) {
             this.arguments = arguments;
             return this;
         }
 
+        /** The call as it is now. */
         public ToolCall build() {
             return new ToolCall(id, status, kind, namespace, name, callId, arguments);
         }

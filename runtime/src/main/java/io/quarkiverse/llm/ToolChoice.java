@@ -7,8 +7,11 @@ import java.util.Objects;
 /** Which of the offered tools the model may or must call. */
 public sealed interface ToolChoice {
 
+    /** The model decides. */
     ToolChoice AUTO = Mode.AUTO;
+    /** No call, although tools are offered. */
     ToolChoice NONE = Mode.NONE;
+    /** At least one call. */
     ToolChoice REQUIRED = Mode.REQUIRED;
 
     /** The model must call this function. */
@@ -16,6 +19,7 @@ public sealed interface ToolChoice {
         return new Function(name);
     }
 
+    /** A choice that names no tool. */
     enum Mode implements ToolChoice {
         /** The model decides. */
         AUTO,

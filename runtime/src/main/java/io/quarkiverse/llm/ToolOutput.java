@@ -44,14 +44,17 @@ public record ToolOutput(Optional<String> id, Optional<ItemStatus> status, ToolC
                 .collect(Collectors.joining());
     }
 
+    /** The same output with that id. */
     public ToolOutput withId(String id) {
         return new ToolOutput(Optional.of(id), status, kind, callId, content);
     }
 
+    /** The same output with that status. */
     public ToolOutput withStatus(ItemStatus status) {
         return new ToolOutput(id, Optional.of(status), kind, callId, content);
     }
 
+    /** The same output for a call of that kind. */
     public ToolOutput withKind(ToolCall.Kind kind) {
         return new ToolOutput(id, status, kind, callId, content);
     }

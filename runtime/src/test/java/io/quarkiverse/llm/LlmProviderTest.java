@@ -1,0 +1,82 @@
+package io.quarkiverse.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.Test;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
+
+/** What a provider that implements only its name and its stream can do. */
+class LlmProviderTest {
+
+    private static final LlmResponse RESPONSE = LlmResponse.builder().id("r").model("m").createdAt(Instant.EPOCH)
+            .item(Message.assistant("Hello")).build();
+
+    private static final LlmProvider ECHO = new LlmProvider() {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public Multi<LlmEvent> stream(LlmRequest request) {
+            return Multi.createFrom().items(new LlmEvent.ResponseStarted("r", "m", Instant.EPOCH),
+                    new LlmEvent.TextDelta("i", 0, 0, "Hel", Optional.empty()),
+                    new LlmEvent.TextDelta("i", 0, 0, "lo", Optional.empty()), new LlmEvent.ResponseCompleted(RESPONSE));
+        }
+    };
+
+    @Test
+    void it_answers_as_a_whole() {
+        assertThat(ECHO.completeAndAwait(LlmRequest.of("Hi"))).isEqualTo(RESPONSE);
+    }
+
+    @Test
+    void it_streams_text_alone() {
+        assertThat(ECHO.streamText(LlmRequest.of("Hi")).collect().asList().await().indefinitely()).containsExactly("Hel", "lo");
+    }
+
+    @Test
+    void waiting_on_an_event_loop_fails_at_once_with_the_mend() throws InterruptedException {
+        Vertx vertx = Vertx.vertx();
+        try {
+            FutureTask<LlmResponse> task = new FutureTask<>(() -> ECHO.completeAndAwait(LlmRequest.of("Hi")));
+            vertx.runOnContext(nothing -> task.run());
+
+            assertThatThrownBy(task::get).isInstanceOf(ExecutionException.class).cause()
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("@RunOnVirtualThread");
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @Test
+    void what_it_does_not_have_is_a_typed_failure_and_not_null() {
+        assertThatThrownBy(() -> ECHO.models().await().indefinitely()).isInstanceOf(LlmUnsupportedException.class)
+                .hasMessageContaining("echo");
+        assertThatThrownBy(() -> ECHO.responses().get("r").await().indefinitely())
+                .isInstanceOf(LlmUnsupportedException.class);
+        assertThat(ECHO.capabilities().of(Capability.TOOLS).support()).isEqualTo(LlmCapabilities.Support.UNKNOWN);
+    }
+
+    @Test
+    void raw_json_is_checked_and_kept_to_the_letter() {
+        assertThat(RawJson.of("{ \"a\" : 1.0 }").text()).isEqualTo("{ \"a\" : 1.0 }");
+        assertThatThrownBy(() -> RawJson.of("{a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_failure_takes_what_had_arrived_once() {
+        LlmException failure = new LlmServerException("x", LlmErrorDetails.of("p")).initPartial(RESPONSE);
+
+        assertThat(failure.partial()).contains(RESPONSE);
+        assertThatThrownBy(() -> failure.initPartial(RESPONSE)).isInstanceOf(IllegalStateException.class);
+    }
+}
