@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.Secret;
 
@@ -26,22 +29,36 @@ import io.quarkiverse.llm.Secret;
 public record Endpoint(boolean tls, String host, int port, String path, Secret query) {
 
     private static final List<String> OPERATIONS = List.of("/chat/completions", "/responses", "/models");
+    private static final int MAX_PORT = 65535;
+    /** Host and port. Wider than RFC 3986 reads it in Java: names of containers may hold an underscore. */
+    private static final Pattern AUTHORITY = Pattern.compile("([a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,6})?)?");
 
     /**
      * @param parameters added to the URL's own query
      * @throws IllegalArgumentException with a sentence that says what is wrong with the URL, without showing its query
      */
     public static Endpoint of(String baseUrl, Map<String, Secret> parameters) {
-        URI uri = parse(baseUrl.trim());
+        String shown = shown(baseUrl.strip());
+        URI uri = parse(baseUrl.strip(), shown);
+        Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
+        if (!authority.matches()) {
+            throw new IllegalArgumentException(shown + " names no host");
+        }
         boolean tls = uri.getScheme().equalsIgnoreCase("https");
-        int port = uri.getPort() != -1 ? uri.getPort() : tls ? 443 : 80;
-        return new Endpoint(tls, uri.getHost().toLowerCase(Locale.ROOT), port, path(uri.getRawPath()),
+        int port = authority.group(2) != null ? Integer.parseInt(authority.group(2)) : tls ? 443 : 80;
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException(shown + " names port " + port + ", but ports go from 1 to " + MAX_PORT);
+        }
+        return new Endpoint(tls, authority.group(1).toLowerCase(Locale.ROOT), port, path(uri.getRawPath()),
                 query(uri.getRawQuery(), parameters));
     }
 
-    private static URI parse(String baseUrl) {
+    private static String shown(String baseUrl) {
         int query = baseUrl.indexOf('?');
-        String shown = "'" + (query < 0 ? baseUrl : baseUrl.substring(0, query)).replaceFirst("//[^/@]*@", "//") + "'";
+        return "'" + (query < 0 ? baseUrl : baseUrl.substring(0, query)).replaceFirst("//[^/@]*@", "//") + "'";
+    }
+
+    private static URI parse(String baseUrl, String shown) {
         URI uri;
         try {
             uri = new URI(baseUrl);
@@ -51,10 +68,7 @@ public record Endpoint(boolean tls, String host, int port, String path, Secret q
         if (uri.getScheme() == null || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")) {
             throw new IllegalArgumentException(shown + " must begin with http:// or https://");
         }
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException(shown + " names no host");
-        }
-        if (uri.getUserInfo() != null) {
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
             throw new IllegalArgumentException(shown + " must not hold a user or password: use api-key or headers");
         }
         return uri;

@@ -12,13 +12,13 @@ public enum Preset {
      * OpenAI itself. Its reasoning models refuse {@code max_tokens}, and it takes no reasoning back over Chat Completions
      * (API reference of POST /chat/completions).
      */
-    OPENAI("api.openai.com", "https://api.openai.com/v1", true, new Quirks("max_completion_tokens", true, Optional.empty())),
+    OPENAI("api.openai.com", "https://api.openai.com/v1", true, new Quirks("max_completion_tokens", true, true, Optional.empty())),
 
     /**
      * Any other server, and so the cautious row: {@code max_tokens} and {@code system} are what llama.cpp, vLLM and Ollama
      * read, and {@code reasoning_content} is what DeepSeek and llama.cpp want back with tool outputs.
      */
-    GENERIC(null, null, false, new Quirks("max_tokens", false, Optional.of("reasoning_content")));
+    GENERIC(null, null, false, new Quirks("max_tokens", false, false, Optional.of("reasoning_content")));
 
     private final String host;
     private final String baseUrl;
@@ -32,10 +32,10 @@ public enum Preset {
         this.quirks = quirks;
     }
 
-    /** The row of that host; {@link #GENERIC} for unknown ones. */
+    /** The row of that host or the domain it is in, as {@code eu.api.openai.com}; {@link #GENERIC} for unknown ones. */
     public static Preset ofHost(String host) {
         for (Preset preset : values()) {
-            if (host.equals(preset.host)) {
+            if (preset.host != null && (host.equals(preset.host) || host.endsWith("." + preset.host))) {
                 return preset;
             }
         }

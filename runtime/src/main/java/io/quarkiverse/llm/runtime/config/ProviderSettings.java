@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import io.quarkiverse.llm.Secret;
  * @param name of the provider
  * @param headers sent with each request
  * @param options for requests that do not say otherwise
- * @param extraBody top-level fields of each request body; those of a request win over them
+ * @param extraBody top-level fields of each request body, in this order; those of a request win over them
  * @param includeUsage whether streams are asked for their usage ({@code stream_options})
  * @param chatCompletionsPath relative to the endpoint, or absolute when it begins with a slash
  * @param modelsPath likewise
@@ -29,7 +31,14 @@ public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> 
     public ProviderSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(endpoint, "endpoint");
-        headers = Map.copyOf(headers);
-        extraBody = Map.copyOf(extraBody);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        // In the order given, so that the same request has the same bytes in each run.
+        extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(extraBody));
+    }
+
+    /** Nothing that may be secret. */
+    @Override
+    public String toString() {
+        return name + " at " + endpoint;
     }
 }

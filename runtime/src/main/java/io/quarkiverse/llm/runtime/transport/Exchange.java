@@ -1,6 +1,6 @@
 package io.quarkiverse.llm.runtime.transport;
 
-/** One exchange under way. To be used on its context. */
+/** One exchange under way. To be used on its context. Each method may be called at any time, and does nothing after the end. */
 public interface Exchange {
 
     /** Stops reading from the server until {@link #resume()}. Time limits that watch the server stand still meanwhile. */

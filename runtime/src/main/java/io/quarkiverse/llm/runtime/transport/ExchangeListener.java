@@ -6,7 +6,8 @@ import io.quarkiverse.llm.LlmException;
 
 /**
  * What comes of an exchange, in order: {@link #head}, then {@link #event} for each event of a stream or {@link #body} once
- * for anything else, then {@link #end}; or {@link #failed} at any point, as the last call.
+ * for anything else, then {@link #end}; or {@link #failed} at any point, as the last call. What one of these methods throws
+ * cancels the exchange and comes back as {@link #failed}.
  */
 public interface ExchangeListener {
 

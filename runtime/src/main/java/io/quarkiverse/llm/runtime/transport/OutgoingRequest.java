@@ -13,4 +13,11 @@ import io.quarkiverse.llm.runtime.config.TimeLimits;
  */
 public record OutgoingRequest(String method, String target, Map<String, String> headers, byte[] body, boolean stream,
         TimeLimits limits) {
+
+    /** Without what may be secret: query, headers and body. */
+    @Override
+    public String toString() {
+        int query = target.indexOf('?');
+        return method + " " + (query < 0 ? target : target.substring(0, query));
+    }
 }

@@ -8,7 +8,7 @@ public interface Transport {
 
     /**
      * Begins an exchange. Everything of it happens on the given event-loop context, the calls of the listener too; must be
-     * called on it.
+     * called on it. The listener is not called before this method has returned.
      */
     Exchange open(Context context, OutgoingRequest request, ExchangeListener listener);
 

@@ -1,0 +1,134 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Secret;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.json.Json;
+
+/** Reads the settings of one provider and refuses what cannot work, with a sentence that names key and mend. */
+record SettingChecks(String provider) {
+
+    /** A token of RFC 9110, section 5.6.2. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    /** A field value of RFC 9110, section 5.5, without the obsolete bytes above ASCII. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    Endpoint endpoint(String key, String url, Map<String, Secret> queryParameters) {
+        try {
+            return Endpoint.of(url, new TreeMap<>(queryParameters));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(key + ": " + e.getMessage());
+        }
+    }
+
+    /** White space around a key comes from the file it was pasted from and is dropped. */
+    Optional<Secret> apiKey(Optional<Secret> configured) {
+        Optional<Secret> key = configured.map(secret -> Secret.of(secret.reveal().strip()))
+                .filter(secret -> !secret.reveal().isEmpty());
+        if (key.isPresent() && !HEADER_VALUE.matcher(key.get().reveal()).matches()) {
+            throw wrong("api-key", "holds characters that no HTTP header can carry: paste it again");
+        }
+        return key;
+    }
+
+    Map<String, Secret> headers(Map<String, Secret> headers) {
+        headers.forEach((name, value) -> {
+            if (!HEADER_NAME.matcher(name).matches()) {
+                throw wrong("headers", "has '" + name + "', which is no name of an HTTP header");
+            }
+            if (!HEADER_VALUE.matcher(value.reveal()).matches()) {
+                throw wrong("headers." + name, "holds characters that no HTTP header can carry, such as line ends");
+            }
+        });
+        return headers;
+    }
+
+    String path(String member, String path) {
+        if (path.contains("://")) {
+            throw wrong(member, "must be a path, not a URL: the server is said by base-url");
+        }
+        return path.strip();
+    }
+
+    GenerationOptions options(LlmProviderConfig config) {
+        config.maxOutputTokens().ifPresent(tokens -> atLeast("max-output-tokens", tokens, 1));
+        return GenerationOptions.builder()
+                .temperature(config.temperature().orElse(null))
+                .topP(config.topP().orElse(null))
+                .presencePenalty(config.presencePenalty().orElse(null))
+                .frequencyPenalty(config.frequencyPenalty().orElse(null))
+                .seed(config.seed().orElse(null))
+                .stop(config.stop().orElse(List.of()))
+                .maxOutputTokens(config.maxOutputTokens().orElse(null))
+                .parallelToolCalls(config.parallelToolCalls().orElse(null))
+                .reasoningEffort(config.reasoningEffort().orElse(null))
+                .reasoningSummary(config.reasoningSummary().orElse(null))
+                .verbosity(config.verbosity().orElse(null))
+                .build();
+    }
+
+    TimeLimits timeLimits(LlmProviderConfig config) {
+        return new TimeLimits(positive("connect-timeout", config.connectTimeout()),
+                positive("acquire-timeout", config.acquireTimeout()),
+                positive("first-event-timeout", config.firstEventTimeout()),
+                positive("idle-timeout", config.idleTimeout()),
+                config.timeout().map(timeout -> positive("timeout", timeout)));
+    }
+
+    SizeLimits sizeLimits(LlmProviderConfig config) {
+        return new SizeLimits(bytes("max-event-size", config.maxEventSize()),
+                bytes("max-response-size", config.maxResponseSize()));
+    }
+
+    ConnectionSettings connections(LlmProviderConfig config) {
+        atLeast("max-concurrent-requests", config.maxConcurrentRequests(), 1);
+        atLeast("max-queued-requests", config.maxQueuedRequests(), 0);
+        return new ConnectionSettings(config.maxConcurrentRequests(), config.maxQueuedRequests(),
+                positive("keep-alive-timeout", config.keepAliveTimeout()), config.http2(), config.tlsConfigurationName(),
+                config.proxyConfigurationName());
+    }
+
+    /** A value that is JSON is that; anything else is a string. */
+    static RawJson json(String value) {
+        try {
+            return RawJson.of(value);
+        } catch (IllegalArgumentException e) {
+            return RawJson.verbatim(Json.encode(value));
+        }
+    }
+
+    private Duration positive(String member, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw wrong(member, "is " + value + ", but must be longer than nothing");
+        }
+        return value;
+    }
+
+    private void atLeast(String member, long value, long least) {
+        if (value < least) {
+            throw wrong(member, "is " + value + ", but must be at least " + least);
+        }
+    }
+
+    private int bytes(String member, MemorySize size) {
+        long bytes = size.asLongValue();
+        atLeast(member, bytes, 1);
+        if (bytes > Integer.MAX_VALUE) {
+            throw wrong(member, "must be less than 2G");
+        }
+        return (int) bytes;
+    }
+
+    private ConfigurationException wrong(String member, String what) {
+        return new ConfigurationException(new SettingKey(provider, member) + " " + what);
+    }
+}

@@ -1,0 +1,137 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Secret;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/**
+ * Turns what the application says into the settings of the providers that exist. A provider exists when it has a base URL or
+ * a preset; the default provider also when {@code OPENAI_BASE_URL} is set or there is nothing but a key, which means OpenAI.
+ */
+public final class SettingsResolver {
+
+    /** Headers that authenticate a request as well as an API key does; {@code api-key} is Azure's. */
+    private static final Set<String> KEY_HEADERS = Set.of("authorization", "api-key", "x-api-key");
+
+    private final Map<String, LlmProviderConfig> providers;
+    private final OpenAiEnvironment environment;
+
+    /**
+     * @param environment what of it is honoured
+     */
+    public SettingsResolver(LlmRuntimeConfig config, OpenAiEnvironment environment) {
+        this.providers = config.providers();
+        this.environment = environment;
+    }
+
+    /** The keys of the provider map without reserved names. */
+    public SortedSet<String> keys() {
+        return ReservedNames.without(providers.keySet());
+    }
+
+    /** The names of the providers that exist. */
+    public SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(keys());
+        names.removeIf(name -> !exists(name, providers.get(name)));
+        return names;
+    }
+
+    private boolean exists(String name, LlmProviderConfig provider) {
+        return provider.baseUrl().isPresent() || provider.preset().isPresent()
+                || name.equals(LlmClient.DEFAULT) && (provider.apiKey().isPresent() || !environment.isEmpty());
+    }
+
+    /**
+     * The settings of those of the given providers that exist.
+     *
+     * @throws ConfigurationException with a sentence for each provider whose settings are wrong
+     */
+    public SortedMap<String, ProviderSettings> resolve(Set<String> names) {
+        SortedMap<String, ProviderSettings> settings = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        for (String name : names) {
+            try {
+                settings.put(name, settings(name));
+            } catch (ConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", problems));
+        }
+        return settings;
+    }
+
+    /**
+     * @param name of a provider that exists
+     * @throws ConfigurationException with a sentence that names the key and the mend
+     */
+    public ProviderSettings settings(String name) {
+        LlmProviderConfig provider = providers.get(name);
+        SettingChecks checks = new SettingChecks(name);
+        Location location = location(name, provider);
+        Endpoint endpoint = checks.endpoint(location.key(), location.url(), provider.queryParameters());
+        Map<String, Secret> headers = checks.headers(provider.headers());
+        Optional<Secret> apiKey = checks.apiKey(provider.apiKey().or(() -> environmentKey(name, provider, endpoint)));
+        if (Preset.ofHost(endpoint.host()).keyRequired() && apiKey.isEmpty()
+                && headers.keySet().stream().noneMatch(header -> KEY_HEADERS.contains(header.toLowerCase(Locale.ROOT)))) {
+            throw new ConfigurationException(noKey(name, provider, endpoint));
+        }
+        return new ProviderSettings(name, endpoint, apiKey, provider.organization(), provider.project(), provider.model(),
+                headers, extraBody(provider.extraBody()), checks.options(provider), provider.includeUsage(),
+                checks.path("chat-completions-path", provider.chatCompletionsPath()),
+                checks.path("models-path", provider.modelsPath()),
+                provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host())).quirks(), checks.timeLimits(provider),
+                checks.sizeLimits(provider), checks.connections(provider), provider.logRequests(), provider.logResponses());
+    }
+
+    /** A base URL and what it was read from, for messages. */
+    private record Location(String key, String url) {
+    }
+
+    private Location location(String name, LlmProviderConfig provider) {
+        String key = new SettingKey(name, "base-url").property();
+        if (provider.baseUrl().isPresent()) {
+            return new Location(key, provider.baseUrl().get());
+        } else if (name.equals(LlmClient.DEFAULT) && environment.baseUrl().isPresent()) {
+            return new Location(OpenAiEnvironment.BASE_URL, environment.baseUrl().get());
+        }
+        Preset preset = provider.preset().orElse(Preset.OPENAI);
+        String url = preset.baseUrl().orElseThrow(() -> new ConfigurationException(SettingKey.subject(name)
+                + " has no base URL, and the preset '" + preset.name().toLowerCase(Locale.ROOT)
+                + "' does not know one: set " + key));
+        return new Location(key, url);
+    }
+
+    private Optional<Secret> environmentKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
+        boolean allowed = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty()
+                && (environment.baseUrl().isPresent() || Preset.ofHost(endpoint.host()) == Preset.OPENAI);
+        return allowed ? environment.apiKey() : Optional.empty();
+    }
+
+    private static String noKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
+        SettingKey key = new SettingKey(name, "api-key");
+        boolean openAi = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty();
+        return SettingKey.subject(name) + " (" + endpoint.host() + ") has no API key: set " + key
+                + " or the environment variable " + key.environmentVariable()
+                + (openAi ? " or " + OpenAiEnvironment.API_KEY : "");
+    }
+
+    private static SortedMap<String, RawJson> extraBody(Map<String, Secret> fields) {
+        SortedMap<String, RawJson> body = new TreeMap<>();
+        fields.forEach((name, value) -> body.put(name, SettingChecks.json(value.reveal())));
+        return body;
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+
+/** Decides where exchanges live. Thread-safe. */
+final class EventLoops {
+
+    private final VertxInternal vertx;
+
+    EventLoops(Vertx vertx) {
+        this.vertx = (VertxInternal) vertx;
+    }
+
+    /**
+     * The caller's context when it belongs to an event loop, as the duplicated contexts of requests do even while blocking
+     * code runs on a worker thread; else one of our own, on the next event loop in turn.
+     */
+    ContextInternal forCaller() {
+        ContextInternal current = ContextInternal.current();
+        return isOurs(current) && current.isEventLoopContext() ? current : create();
+    }
+
+    /** Where signals must go for a caller on a worker or virtual-thread context, which can have no exchange of its own. */
+    Optional<Executor> callersExecutor() {
+        ContextInternal current = ContextInternal.current();
+        return isOurs(current) && !current.isEventLoopContext()
+                ? Optional.of(signal -> current.runOnContext(there -> signal.run()))
+                : Optional.empty();
+    }
+
+    private boolean isOurs(ContextInternal context) {
+        return context != null && context.owner() == vertx;
+    }
+
+    /** Marked as safe: nobody but the one subscriber works on it, and step by step. */
+    private ContextInternal create() {
+        ContextInternal context = vertx.createEventLoopContext().duplicate();
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        return context;
+    }
+}

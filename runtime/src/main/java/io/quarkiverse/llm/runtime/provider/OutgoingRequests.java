@@ -1,0 +1,72 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
+
+/** Makes requests of HTTP. What is the same in each is made once. */
+final class OutgoingRequests {
+
+    private static final byte[] NO_BODY = {};
+
+    private final ProviderSettings settings;
+    private final WireCodec codec;
+    private final String target;
+    private final Map<String, String> streamHeaders;
+    private final Map<String, String> wholeHeaders;
+    private final Map<String, String> queryHeaders;
+
+    OutgoingRequests(ProviderSettings settings, WireCodec codec) {
+        this.settings = settings;
+        this.codec = codec;
+        this.target = settings.endpoint().target(codec.path());
+        this.streamHeaders = headers("text/event-stream, application/json", true);
+        this.wholeHeaders = headers("application/json", true);
+        this.queryHeaders = headers("application/json", false);
+    }
+
+    private Map<String, String> headers(String accept, boolean withBody) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (withBody) {
+            headers.put("content-type", "application/json");
+        }
+        headers.put("accept", accept);
+        settings.apiKey().ifPresent(key -> headers.put("authorization", bearer(key)));
+        settings.organization().ifPresent(organization -> headers.put("openai-organization", organization));
+        settings.project().ifPresent(project -> headers.put("openai-project", project));
+        settings.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value.reveal()));
+        return headers;
+    }
+
+    private static String bearer(Secret key) {
+        return "Bearer " + key.reveal();
+    }
+
+    OutgoingRequest of(LlmRequest request, boolean stream) {
+        TimeLimits limits = request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
+        return new OutgoingRequest("POST", target, headers(request, stream ? streamHeaders : wholeHeaders),
+                codec.encode(request, stream), stream, limits);
+    }
+
+    private static Map<String, String> headers(LlmRequest request, Map<String, String> constant) {
+        if (request.apiKey().isEmpty() && request.extraHeaders().isEmpty()) {
+            return constant;
+        }
+        Map<String, String> headers = new LinkedHashMap<>(constant);
+        request.apiKey().ifPresent(key -> headers.put("authorization", bearer(key)));
+        request.extraHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return headers;
+    }
+
+    OutgoingRequest models() {
+        return new OutgoingRequest("GET", settings.endpoint().target(settings.modelsPath()), queryHeaders, NO_BODY, false,
+                settings.timeLimits());
+    }
+}

@@ -1,0 +1,67 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmErrorDetails;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmTransportException;
+import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.wire.ErrorResponses;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+
+/** What subscribers of a provider are told when an answer does not come, or not whole. */
+record ProviderFailures(String provider) {
+
+    /** More than what an exception shows of it. */
+    private static final int RAW_BYTES = 8_192;
+
+    /** The server answered with an error. */
+    LlmException answered(int status, Map<String, String> headers, byte[] body, int offset, int length) {
+        return ErrorResponses.toException(provider, status, headers, Arrays.copyOfRange(body, offset, offset + length));
+    }
+
+    /** Something went wrong while this was decoded and handed on. */
+    LlmException decoding(Throwable cause, byte[] data, int offset, int length) {
+        if (cause instanceof LlmException failure) {
+            return failure;
+        }
+        String raw = new String(data, offset, Math.min(length, RAW_BYTES), StandardCharsets.UTF_8);
+        return new LlmDecodeException("Provider '" + provider + "': the answer could not be handled: " + cause, raw,
+                LlmErrorDetails.of(provider), cause);
+    }
+
+    /** The request could not be sent. */
+    LlmException preparing(Throwable cause) {
+        return cause instanceof LlmException failure ? failure
+                : new LlmException("Provider '" + provider + "': the request could not be made: " + cause,
+                        LlmErrorDetails.of(provider), cause);
+    }
+
+    /** Whether all that matters had arrived when this happened: then it does not matter either. */
+    boolean isHarmless(LlmException cause, ResponseDecoder decoder) {
+        boolean quiet = cause instanceof LlmTransportException
+                || cause instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.IDLE;
+        return quiet && decoder.mayEnd();
+    }
+
+    /** The exchange broke. */
+    LlmException interrupted(LlmException cause, ResponseDecoder decoder) {
+        if (cause instanceof LlmTransportException && decoder.partial().isPresent()) {
+            return new LlmTruncatedStreamException("Provider '" + provider
+                    + "': the stream ended before the answer did: " + cause.getMessage(), cause.details(), cause);
+        }
+        return cause;
+    }
+
+    /** Adds what had arrived. */
+    static LlmException withPartial(LlmException failure, ResponseDecoder decoder) {
+        if (failure.partial().isEmpty()) {
+            decoder.partial().ifPresent(failure::initPartial);
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,95 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import java.util.Arrays;
+
+import io.quarkiverse.llm.runtime.sse.SseHandler;
+import io.quarkiverse.llm.runtime.sse.SseReader;
+
+/**
+ * Makes events or one body of the bytes of an answer. Where both may come, the first byte tells: content types do not, since
+ * servers send JSON as an event stream, and event streams as anything.
+ */
+final class AnswerReader {
+
+    /** Takes what the bytes are; the body is valid only during the call. */
+    interface Sink extends SseHandler {
+
+        void body(byte[] data, int offset, int length);
+    }
+
+    private enum Kind {
+        UNDECIDED,
+        EVENTS,
+        BODY
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final Sink sink;
+    private final int maxEventSize;
+    private Kind kind;
+    private SseReader events;
+    private byte[] kept = NOTHING;
+    private int length;
+
+    /**
+     * @param maybeEvents whether an event stream may come; else it is a body in any case
+     */
+    AnswerReader(boolean maybeEvents, int maxEventSize, Sink sink) {
+        this.kind = maybeEvents ? Kind.UNDECIDED : Kind.BODY;
+        this.maxEventSize = maxEventSize;
+        this.sink = sink;
+    }
+
+    boolean isBody() {
+        return kind == Kind.BODY;
+    }
+
+    void read(byte[] bytes, int offset, int count) {
+        if (kind == Kind.UNDECIDED) {
+            decide(bytes, offset, count);
+        }
+        if (kind == Kind.EVENTS) {
+            events.feed(bytes, offset, count);
+        } else {
+            keep(bytes, offset, count);
+        }
+    }
+
+    private void decide(byte[] bytes, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            switch (bytes[i]) {
+                case ' ', '\t', '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> {
+                    // blank, or of a byte order mark
+                }
+                case '{', '[', '<' -> {
+                    kind = Kind.BODY;
+                    return;
+                }
+                default -> {
+                    kind = Kind.EVENTS;
+                    events = new SseReader(maxEventSize, sink);
+                    events.feed(kept, 0, length);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int count) {
+        if (kept.length - length < count) {
+            kept = Arrays.copyOf(kept, Math.max(length + count, 2 * kept.length));
+        }
+        System.arraycopy(bytes, offset, kept, length, count);
+        length += count;
+    }
+
+    /** Nothing more comes. */
+    void end() {
+        if (kind == Kind.EVENTS) {
+            events.finish();
+        } else {
+            sink.body(kept, 0, length);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmTimeoutException.Limit;
+import io.quarkiverse.llm.runtime.config.Endpoint;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * One request and its answer: waits for room, for a connection, for the answer, and reads it. Everything but
+ * {@link #entered()} happens on its event loop.
+ */
+final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerReader.Sink {
+
+    /** RFC 9113, 7: CANCEL. With HTTP/1.1 any code closes the connection. */
+    private static final long CANCEL = 8;
+    /** How much is read of the rest of an answer that nobody wants, for the sake of its connection. */
+    private static final int MOST_OF_REST = 64 * 1024;
+
+    private final HttpTransport transport;
+    private final ContextInternal context;
+    private final OutgoingRequest outgoing;
+    private final ExchangeListener listener;
+    private final ExchangeLog log;
+    private final Watchdog watchdog;
+    private final int maxSize;
+
+    private boolean opening = true;
+    private boolean inside;
+    private boolean over;
+    private boolean paused;
+    private boolean released;
+    private boolean begun;
+    private boolean ended;
+    private HttpClientRequest request;
+    private HttpClientResponse response;
+    private AnswerReader reader;
+    private long received;
+
+    HttpExchange(HttpTransport transport, ContextInternal context, OutgoingRequest outgoing, ExchangeListener listener) {
+        this.transport = transport;
+        this.context = context;
+        this.outgoing = outgoing;
+        this.listener = listener;
+        this.log = transport.log();
+        this.maxSize = transport.settings().sizeLimits().maxResponseSize();
+        this.watchdog = new Watchdog(context, this::expired);
+    }
+
+    /**
+     * @param accepted whether the transport takes requests at all
+     */
+    void start(boolean accepted) {
+        if (!accepted) {
+            over = true;
+            context.runOnContext(later -> tell(transport.failures().closed()));
+            return;
+        }
+        outgoing.limits().total().ifPresent(total -> watchdog.limitTotal(new TimeLimit(Limit.TOTAL, total)));
+        switch (transport.limiter().enter(this)) {
+            case ENTERED -> connect();
+            case QUEUED_FIRST -> {
+                log.queueing();
+                watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing.limits().acquire()));
+            }
+            case QUEUED -> watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing.limits().acquire()));
+            case REFUSED -> fail(transport.failures().queueFull());
+        }
+        opening = false;
+    }
+
+    @Override
+    public void entered() {
+        context.runOnContext(there -> {
+            if (over) {
+                transport.limiter().leave();
+            } else {
+                connect();
+            }
+        });
+    }
+
+    private void connect() {
+        inside = true;
+        watchdog.watch(new TimeLimit(Limit.CONNECT, outgoing.limits().connect()));
+        RequestOptions options;
+        try {
+            options = options();
+        } catch (IllegalArgumentException e) {
+            fail(transport.failures().badRequest(e));
+            return;
+        }
+        try {
+            transport.client(context).request(options).onComplete(this::connected);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private RequestOptions options() {
+        Endpoint endpoint = transport.settings().endpoint();
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.valueOf(outgoing.method()))
+                .setHost(endpoint.host()).setPort(endpoint.port()).setSsl(endpoint.tls()).setURI(outgoing.target())
+                .setFollowRedirects(false);
+        outgoing.headers().forEach(options::addHeader);
+        return options;
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connected) {
+        if (over) {
+            if (connected.succeeded()) {
+                connected.result().reset(CANCEL);
+            }
+            return;
+        }
+        if (connected.failed()) {
+            fail(connected.cause());
+            return;
+        }
+        request = connected.result();
+        if (outgoing.stream()) {
+            watchdog.watch(new TimeLimit(Limit.FIRST_EVENT, outgoing.limits().firstEvent()));
+        } else {
+            watchdog.watchNothing();
+        }
+        log.request(outgoing);
+        // told of the same failure as the answer's future
+        request.exceptionHandler(this::broken);
+        byte[] body = outgoing.body();
+        (body.length == 0 ? request.send() : request.send(BufferImpl.buffer(Unpooled.wrappedBuffer(body))))
+                .onComplete(this::answered);
+    }
+
+    private void answered(AsyncResult<HttpClientResponse> answered) {
+        if (over) {
+            return;
+        }
+        if (answered.failed()) {
+            fail(answered.cause());
+            return;
+        }
+        response = answered.result();
+        response.exceptionHandler(this::broken);
+        response.handler(this::chunk);
+        response.endHandler(end -> ended());
+        if (paused) {
+            response.pause();
+        }
+        try {
+            Head head = Head.of(response);
+            reader = new AnswerReader(head.mayBeEvents(outgoing.stream()),
+                    transport.settings().sizeLimits().maxEventSize(), this);
+            log.head(head);
+            listener.head(head.status(), head.headers());
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    private void chunk(Buffer buffer) {
+        if (over) {
+            return;
+        }
+        received += buffer.length();
+        if (released) {
+            if (received > MOST_OF_REST) {
+                stop();
+            }
+            return;
+        }
+        if (received > maxSize) {
+            fail(transport.failures().responseTooLarge());
+            return;
+        }
+        if (begun) {
+            watchdog.signOfLife();
+        }
+        try {
+            read(buffer);
+            if (!begun && reader.isBody()) {
+                begin();
+            }
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    private void read(Buffer buffer) {
+        ByteBuf bytes = buffer instanceof BufferImpl internal ? internal.byteBuf() : null;
+        if (bytes != null && bytes.hasArray()) {
+            // the bytes of such a buffer begin at 0, whatever its reader index says
+            reader.read(bytes.array(), bytes.arrayOffset(), buffer.length());
+        } else {
+            reader.read(buffer.getBytes(), 0, buffer.length());
+        }
+    }
+
+    /** From the first thing that counts on, it is silence that is watched. */
+    private void begin() {
+        begun = true;
+        if (outgoing.stream() && !over && !released) {
+            watchdog.watch(new TimeLimit(Limit.IDLE, outgoing.limits().idle()));
+        }
+    }
+
+    @Override
+    public void event(String name, byte[] data, int offset, int length) {
+        if (over || released) {
+            return;
+        }
+        if (!begun) {
+            begin();
+        }
+        log.event(name, data, offset, length);
+        listener.event(name, data, offset, length);
+    }
+
+    @Override
+    public void body(byte[] data, int offset, int length) {
+        log.body(data, offset, length);
+        listener.body(data, offset, length);
+    }
+
+    private void ended() {
+        ended = true;
+        if (!over) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        if (!released) {
+            try {
+                reader.end();
+            } catch (Throwable t) {
+                fail(t);
+            }
+        }
+        if (over) {
+            return;
+        }
+        stop();
+        if (!released) {
+            try {
+                listener.end();
+            } catch (Throwable t) {
+                tell(failure(t));
+            }
+        }
+    }
+
+    private void broken(Throwable failure) {
+        if (released) {
+            stop();
+        } else {
+            fail(failure);
+        }
+    }
+
+    private void expired(TimeLimit limit) {
+        if (over) {
+            return;
+        }
+        if (released) {
+            stop();
+        } else if (limit.failure() == null) {
+            complete();
+        } else {
+            fail(transport.failures().timeout(limit.failure(), limit.span()));
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (opening) {
+            context.runOnContext(later -> fail(cause));
+            return;
+        }
+        if (!over) {
+            LlmException failure = failure(cause);
+            stop();
+            tell(failure);
+        }
+    }
+
+    private LlmException failure(Throwable cause) {
+        return transport.failures().of(cause, request != null, response != null, outgoing.limits().connect());
+    }
+
+    private void tell(LlmException failure) {
+        try {
+            listener.failed(failure);
+        } catch (Throwable t) {
+            log.lost(t);
+        }
+    }
+
+    /** The exchange is over: frees everything, and closes it with the server unless the answer was read to its end. */
+    private void stop() {
+        if (over) {
+            return;
+        }
+        over = true;
+        watchdog.stop();
+        if (request != null && !ended) {
+            request.reset(CANCEL);
+        }
+        if (inside) {
+            transport.limiter().leave();
+        } else {
+            transport.limiter().giveUp(this);
+        }
+        transport.over();
+    }
+
+    @Override
+    public void pause() {
+        if (over) {
+            return;
+        }
+        paused = true;
+        watchdog.pause();
+        if (response != null) {
+            response.pause();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (over) {
+            return;
+        }
+        paused = false;
+        watchdog.resume();
+        if (response != null) {
+            response.resume();
+        }
+    }
+
+    @Override
+    public void expectEnd() {
+        if (!over && !released && outgoing.limits().idle().compareTo(TimeLimit.QUIET_END.span()) > 0) {
+            watchdog.watch(TimeLimit.QUIET_END);
+        }
+    }
+
+    @Override
+    public void release() {
+        if (over || released) {
+            return;
+        }
+        released = true;
+        received = 0;
+        watchdog.watch(TimeLimit.REST);
+        if (paused) {
+            resume();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        stop();
+    }
+}

@@ -1,0 +1,95 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.ContextInternal;
+
+/** HTTP/1.1 or HTTP/2 towards one server, with answers as event streams or whole. */
+public final class HttpTransport implements Transport {
+
+    private final ProviderSettings settings;
+    private final HttpClients clients;
+    private final ConcurrencyLimiter limiter;
+    private final Failures failures;
+    private final ExchangeLog log;
+    private final Promise<Void> closed = Promise.promise();
+    private int underWay;
+    private boolean closing;
+
+    /**
+     * @param customizer has the last word on the options of the clients: TLS and proxy
+     */
+    public HttpTransport(ProviderSettings settings, Vertx vertx, Consumer<HttpClientOptions> customizer) {
+        this.settings = settings;
+        this.clients = new HttpClients(settings, vertx, customizer);
+        this.limiter = new ConcurrencyLimiter(settings.connections().maxConcurrentRequests(),
+                settings.connections().maxQueuedRequests());
+        this.failures = new Failures(settings);
+        this.log = new ExchangeLog(settings, failures);
+    }
+
+    @Override
+    public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
+        HttpExchange exchange = new HttpExchange(this, (ContextInternal) context, request, listener);
+        exchange.start(begin());
+        return exchange;
+    }
+
+    private synchronized boolean begin() {
+        if (!closing) {
+            underWay++;
+        }
+        return !closing;
+    }
+
+    /** To be called once for each exchange that could begin. */
+    void over() {
+        synchronized (this) {
+            underWay--;
+            if (!closing || underWay > 0) {
+                return;
+            }
+        }
+        clients.close().onComplete(closed);
+    }
+
+    @Override
+    public Future<Void> close() {
+        synchronized (this) {
+            if (closing || underWay > 0) {
+                closing = true;
+                return closed.future();
+            }
+            closing = true;
+        }
+        clients.close().onComplete(closed);
+        return closed.future();
+    }
+
+    HttpClient client(ContextInternal context) {
+        return clients.on(context);
+    }
+
+    ProviderSettings settings() {
+        return settings;
+    }
+
+    ConcurrencyLimiter limiter() {
+        return limiter;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    ExchangeLog log() {
+        return log;
+    }
+}

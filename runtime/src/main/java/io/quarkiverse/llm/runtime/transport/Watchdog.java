@@ -1,0 +1,117 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.vertx.core.Handler;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * The one timer of an exchange. It watches the exchange as a whole and, in it, one wait after another. Signs of life only
+ * note the time; the timer, when it fires, looks whether the wait was long and else sets itself anew. To be used on the
+ * exchange's event loop.
+ */
+final class Watchdog implements Handler<Long> {
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NONE = -1;
+
+    private final ContextInternal context;
+    private final Consumer<TimeLimit> expired;
+    private final long origin = System.nanoTime();
+    private TimeLimit total;
+    private TimeLimit current;
+    private long span;
+    private long since;
+    private boolean paused;
+    private long timer = NONE;
+    private long timerAt;
+
+    /** Times are nanoseconds since the watchdog was made. */
+    Watchdog(ContextInternal context, Consumer<TimeLimit> expired) {
+        this.context = context;
+        this.expired = expired;
+    }
+
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+
+    /** Limits the whole exchange, from its begin. */
+    void limitTotal(TimeLimit limit) {
+        total = limit.isNone() ? null : limit;
+        arm();
+    }
+
+    /** Watches this wait, from now on, instead of the one before. */
+    void watch(TimeLimit limit) {
+        current = limit.isNone() ? null : limit;
+        span = limit.nanos();
+        since = now();
+        arm();
+    }
+
+    /** Only the exchange as a whole is watched from now on. */
+    void watchNothing() {
+        current = null;
+    }
+
+    /** The wait begins anew. */
+    void signOfLife() {
+        since = now();
+    }
+
+    /** We do not read: the server cannot be late. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        since = now();
+        arm();
+    }
+
+    void stop() {
+        total = null;
+        current = null;
+        if (timer != NONE) {
+            context.owner().cancelTimer(timer);
+            timer = NONE;
+        }
+    }
+
+    private long totalAt() {
+        return total == null ? NEVER : total.nanos();
+    }
+
+    private long currentAt() {
+        return current == null || paused ? NEVER : since + span;
+    }
+
+    private void arm() {
+        long at = Math.min(totalAt(), currentAt());
+        if (at == NEVER || timer != NONE && timerAt <= at) {
+            return;
+        }
+        if (timer != NONE) {
+            context.owner().cancelTimer(timer);
+        }
+        timerAt = at;
+        long millis = TimeUnit.NANOSECONDS.toMillis(at - now()) + 1;
+        timer = context.setTimer(Math.max(1, millis), this);
+    }
+
+    @Override
+    public void handle(Long id) {
+        timer = NONE;
+        long now = now();
+        if (totalAt() <= now) {
+            expired.accept(total);
+        } else if (currentAt() <= now) {
+            expired.accept(current);
+        } else {
+            arm();
+        }
+    }
+}

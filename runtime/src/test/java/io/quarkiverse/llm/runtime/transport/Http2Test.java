@@ -1,0 +1,158 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import static io.quarkiverse.llm.runtime.transport.RecordingListener.AT_MOST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.llm.LlmTransportException;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Fault;
+import io.quarkiverse.llm.scripted.Outcome;
+import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class Http2Test {
+
+    private static final String PASSWORD = "password";
+
+    @TempDir
+    static Path directory;
+
+    private static PfxOptions certificate;
+
+    private final TransportFixture fixture = new TransportFixture();
+    private final ScriptedServer server = ScriptedServer
+            .start(new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate));
+
+    @BeforeAll
+    static void createCertificate() throws Exception {
+        Path store = directory.resolve("server.p12");
+        String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process keytool = new ProcessBuilder(program, "-genkeypair", "-keyalg", "EC", "-dname",
+                "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                store.toString(), "-alias", "server").inheritIO().start();
+        assertThat(keytool.waitFor()).isZero();
+        certificate = new PfxOptions().setPath(store.toString()).setPassword(PASSWORD);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+        server.close();
+    }
+
+    private HttpTransport transport(ProviderSettings settings) {
+        return new HttpTransport(settings, fixture.vertx, options -> options.setTrustOptions(certificate));
+    }
+
+    @Test
+    void streamsShareAConnection() {
+        server.respond(request -> Answer.sse("data: 1\n\n"));
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        HttpTransport transport = transport(settings);
+        for (int i = 0; i < 5; i++) {
+            RecordingListener listener = new RecordingListener();
+            fixture.open(transport, fixture.stream(settings), listener);
+            assertThat(listener.awaitEnd()).containsExactly("head", "event |1", "end");
+        }
+        assertThat(server.takeRequest(AT_MOST).httpVersion()).isEqualTo("h2");
+        assertThat(server.connections().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void manyStreamsAtATimeAllEnd() {
+        server.respond(request -> Answer.sse("data: 1\n\n"));
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().concurrency(200, 1000).build();
+        HttpTransport transport = transport(settings);
+        List<RecordingListener> listeners = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            listeners.add(new RecordingListener());
+            fixture.open(transport, fixture.stream(settings), listeners.get(i));
+        }
+        listeners.forEach(listener -> assertThat(listener.awaitEnd()).endsWith("end"));
+        assertThat(server.connections().opened()).isLessThanOrEqualTo(13);
+    }
+
+    @Test
+    void cancellingResetsTheStreamAlone() {
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        HttpTransport transport = transport(settings);
+        server.enqueue(Answer.text("a").with(Fault.stallAfterEvents(2)), Answer.sse("data: 1\n\n"));
+        RecordingListener stalled = new RecordingListener();
+        Exchange exchange = fixture.open(transport, fixture.stream(settings), stalled);
+        stalled.awaitCall("head");
+        fixture.onLoop(exchange::cancel);
+        assertThat(server.takeRequest(AT_MOST).awaitOutcome(AT_MOST)).isEqualTo(Outcome.CLIENT_CLOSED);
+        RecordingListener next = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), next);
+        assertThat(next.awaitEnd()).endsWith("end");
+        assertThat(server.connections().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void aPausedStreamHoldsUpNoOther() {
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        HttpTransport transport = transport(settings);
+        server.enqueue(Answer.endless(), Answer.sse("data: 1\n\n"));
+        RecordingListener paused = new RecordingListener();
+        Exchange exchange = fixture.open(transport, fixture.stream(settings), paused);
+        paused.awaitCall("head");
+        fixture.onLoop(exchange::pause);
+        var request = server.takeRequest(AT_MOST);
+        long[] written = { -1 };
+        await().atMost(AT_MOST).until(() -> written[0] == (written[0] = request.bytesWritten()));
+        RecordingListener next = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), next);
+        assertThat(next.awaitEnd()).endsWith("end");
+        assertThat(server.connections().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetStreamFails() {
+        server.enqueue(Answer.text("a", "b").with(Fault.resetAfterEvents(1)));
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        RecordingListener listener = new RecordingListener();
+        fixture.open(transport(settings), fixture.stream(settings), listener);
+        listener.awaitFailure(LlmTransportException.class);
+    }
+
+    @Test
+    void withoutHttp2OverTlsItIsHttp11() {
+        server.enqueue(Answer.sse("data: 1\n\n"));
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).build();
+        RecordingListener listener = new RecordingListener();
+        fixture.open(transport(settings), fixture.stream(settings), listener);
+        assertThat(listener.awaitEnd()).endsWith("end");
+        assertThat(server.takeRequest(AT_MOST).httpVersion()).isEqualTo("http/1.1");
+    }
+
+    @Test
+    void anUnknownCertificateIsATlsFailure() {
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        RecordingListener listener = new RecordingListener();
+        fixture.open(fixture.transport(settings), fixture.stream(settings), listener);
+        assertThat(listener.awaitFailure(LlmTransportException.class)).hasMessageContaining("TLS");
+    }
+
+    @Test
+    void theHostMustMatchTheCertificate() {
+        ProviderSettings settings = TestSettings.of("https://localhost:" + server.port()).http2().build();
+        RecordingListener listener = new RecordingListener();
+        fixture.open(transport(settings), fixture.stream(settings), listener);
+        assertThat(listener.awaitFailure(LlmTransportException.class)).hasMessageContaining("TLS");
+    }
+}

@@ -1,0 +1,132 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.ConnectionSettings;
+import io.quarkiverse.llm.runtime.config.Endpoint;
+import io.quarkiverse.llm.runtime.config.Preset;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SizeLimits;
+import io.quarkiverse.llm.runtime.config.TimeLimits;
+
+/** Settings of a provider, generous unless a test says otherwise. */
+public final class TestSettings {
+
+    public static final Duration LONG = Duration.ofSeconds(30);
+
+    private String name = "test";
+    private final String baseUrl;
+    private Optional<Secret> apiKey = Optional.empty();
+    private Optional<String> organization = Optional.empty();
+    private Optional<String> project = Optional.empty();
+    private final Map<String, Secret> headers = new HashMap<>();
+    private final Map<String, RawJson> extraBody = new HashMap<>();
+    private Duration connect = LONG;
+    private Duration acquire = LONG;
+    private Duration firstEvent = LONG;
+    private Duration idle = LONG;
+    private Optional<Duration> total = Optional.empty();
+    private int maxEventSize = 1_000_000;
+    private int maxResponseSize = 100_000_000;
+    private int maxConcurrent = 100;
+    private int maxQueued = 100;
+    private boolean http2;
+    private boolean log;
+
+    private TestSettings(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public static TestSettings of(String baseUrl) {
+        return new TestSettings(baseUrl);
+    }
+
+    public TestSettings name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    public TestSettings apiKey(String apiKey) {
+        this.apiKey = Optional.of(Secret.of(apiKey));
+        return this;
+    }
+
+    public TestSettings organization(String organization, String project) {
+        this.organization = Optional.of(organization);
+        this.project = Optional.of(project);
+        return this;
+    }
+
+    public TestSettings header(String name, String value) {
+        headers.put(name, Secret.of(value));
+        return this;
+    }
+
+    public TestSettings extraBody(String name, String json) {
+        extraBody.put(name, RawJson.of(json));
+        return this;
+    }
+
+    public TestSettings connect(Duration connect) {
+        this.connect = connect;
+        return this;
+    }
+
+    public TestSettings acquire(Duration acquire) {
+        this.acquire = acquire;
+        return this;
+    }
+
+    public TestSettings firstEvent(Duration firstEvent) {
+        this.firstEvent = firstEvent;
+        return this;
+    }
+
+    public TestSettings idle(Duration idle) {
+        this.idle = idle;
+        return this;
+    }
+
+    public TestSettings total(Duration total) {
+        this.total = Optional.of(total);
+        return this;
+    }
+
+    public TestSettings sizes(int maxEventSize, int maxResponseSize) {
+        this.maxEventSize = maxEventSize;
+        this.maxResponseSize = maxResponseSize;
+        return this;
+    }
+
+    public TestSettings concurrency(int maxConcurrent, int maxQueued) {
+        this.maxConcurrent = maxConcurrent;
+        this.maxQueued = maxQueued;
+        return this;
+    }
+
+    public TestSettings http2() {
+        this.http2 = true;
+        return this;
+    }
+
+    public TestSettings log() {
+        this.log = true;
+        return this;
+    }
+
+    public ProviderSettings build() {
+        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project, Optional.of("m"),
+                headers, extraBody, GenerationOptions.NONE, true, "chat/completions", "models",
+                Preset.GENERIC.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
+                new SizeLimits(maxEventSize, maxResponseSize),
+                new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, Optional.empty(),
+                        Optional.empty()),
+                log, log);
+    }
+}

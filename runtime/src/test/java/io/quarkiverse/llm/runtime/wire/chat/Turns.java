@@ -1,0 +1,75 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Deviation;
+import io.vertx.core.json.JsonObject;
+
+/** All sorts of turns of a model, for property tests. */
+public final class Turns {
+
+    private Turns() {
+    }
+
+    /** What a turn is about; the calls are {@code name{arguments}}. */
+    public record Outcome(String text, String reasoning, List<String> calls, Object finish, Object usage) {
+
+        public static Outcome of(LlmResponse response) {
+            return new Outcome(response.text(), response.reasoningText(),
+                    response.toolCalls().stream().map(call -> call.name() + call.argumentsJson().toJsonObject()).toList(),
+                    response.finishReason(), response.usage());
+        }
+    }
+
+    /** Answers with reasoning, text and tool calls in any order. */
+    public static Arbitrary<Answer> answers() {
+        Arbitrary<String> words = Arbitraries.strings().withChars("abc äö€😀\n\"\\{}[]:,").ofMinLength(1).ofMaxLength(8);
+        Arbitrary<Answer> start = words.list().ofMaxSize(3).map(deltas -> Answer.reasoning(deltas.toArray(String[]::new)));
+        Arbitrary<List<List<String>>> rest = words.list().ofMinSize(1).ofMaxSize(4).list().ofMaxSize(4);
+        return Combinators.combine(start, rest, Arbitraries.randoms()).as(Turns::answer);
+    }
+
+    private static Answer answer(Answer start, List<List<String>> steps, Random random) {
+        Answer answer = start;
+        int calls = 0;
+        for (List<String> words : steps) {
+            if (random.nextBoolean()) {
+                answer = answer.thenText(words.toArray(String[]::new));
+            } else {
+                answer = answer.thenToolCall("call_" + calls, random.nextBoolean() ? "weather" : "clock", fragments(words, random));
+                calls++;
+            }
+        }
+        return answer.usage(random.nextInt(1000), 1 + random.nextInt(1000));
+    }
+
+    private static String[] fragments(List<String> words, Random random) {
+        JsonObject arguments = new JsonObject();
+        words.forEach(word -> arguments.put(word, random.nextInt()));
+        List<String> fragments = new ArrayList<>();
+        String text = arguments.encode();
+        for (int from = 0; from < text.length();) {
+            int to = Math.min(text.length(), from + 1 + random.nextInt(12));
+            // A pair of surrogates is one character: no server splits inside it.
+            to += to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
+            fragments.add(text.substring(from, to));
+            from = to;
+        }
+        return fragments.toArray(String[]::new);
+    }
+
+    /** Deviations that make sense together and lose nothing. */
+    public static Arbitrary<List<Deviation>> deviations() {
+        return Arbitraries.of(Arrays.stream(Deviation.values()).filter(Deviation::isLossless).toList()).list().ofMaxSize(6)
+                .uniqueElements().filter(Deviation::combinable);
+    }
+}
