@@ -1,0 +1,32 @@
+package io.quarkiverse.llm.deployment;
+
+import java.util.List;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
+import io.quarkus.runtime.LaunchMode;
+
+/**
+ * Whether the application gets a simulated provider: only where it asks for a default provider and nothing at all says which
+ * one.
+ */
+record SimulationDecision(Config config, LaunchMode mode) {
+
+    private static final List<String> SAYS_WHICH = List.of("quarkus.llm.base-url", "quarkus.llm.preset",
+            "quarkus.llm.api-key", "quarkus.llm.active");
+
+    boolean simulated(ProviderNames names) {
+        return names.injected().contains(LlmClient.DEFAULT) && !names.beans().contains(LlmClient.DEFAULT)
+                && SAYS_WHICH.stream().noneMatch(this::isSet) && environment().isEmpty();
+    }
+
+    private boolean isSet(String key) {
+        return config.getOptionalValue(key, String.class).filter(value -> !value.isBlank()).isPresent();
+    }
+
+    private OpenAiEnvironment environment() {
+        return OpenAiEnvironment.of(config, config.getOptionalValue("quarkus.llm.openai-environment", Boolean.class), mode);
+    }
+}

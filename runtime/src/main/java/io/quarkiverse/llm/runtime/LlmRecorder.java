@@ -1,0 +1,92 @@
+package io.quarkiverse.llm.runtime;
+
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.LlmProviders;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
+import io.quarkiverse.llm.runtime.config.MissingProvider;
+import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingsDiagnosis;
+import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
+import io.quarkiverse.llm.runtime.provider.WireProvider;
+import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkus.arc.ActiveResult;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+
+/** Puts the parts together when the application starts. */
+@Recorder
+public class LlmRecorder {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm");
+
+    private final RuntimeValue<LlmRuntimeConfig> config;
+
+    public LlmRecorder(RuntimeValue<LlmRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    /**
+     * @param beanNames names of the providers that are beans of the application
+     */
+    public RuntimeValue<LlmRegistry> registry(Set<String> beanNames, RuntimeValue<Vertx> vertx,
+            Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
+        LlmRuntimeConfig runtime = config.getValue();
+        SettingsResolver resolver = new SettingsResolver(runtime, OpenAiEnvironment.of(ConfigProvider.getConfig(),
+                runtime.openaiEnvironment(), LaunchMode.current()));
+        new SettingsDiagnosis(resolver.keys(), resolver.names(), beanNames).warnings().forEach(LOG::warn);
+        SortedSet<String> configured = resolver.names();
+        configured.removeAll(beanNames);
+        if (runtime.active().isPresent()) {
+            configured.remove(LlmClient.DEFAULT);
+        }
+        ConnectionOptions options = new ConnectionOptions(tls.get(), proxies.get());
+        LlmRegistry registry = LlmRegistry.create(resolver.resolve(configured).values(),
+                settings -> snapshot(settings, vertx.getValue(), options), beanNames, LlmRecorder::bean, runtime.active());
+        shutdown.addShutdownTask(registry::close);
+        return new RuntimeValue<>(registry);
+    }
+
+    private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options) {
+        HttpTransport transport = new HttpTransport(settings, vertx, options.of(settings));
+        return new ProviderSnapshot(new WireProvider(settings, new ChatCodec(settings), transport, vertx), transport);
+    }
+
+    private static LlmProvider bean(String name) {
+        return Arc.container().select(LlmProvider.class, LlmClient.Literal.of(name)).get();
+    }
+
+    /** Whether the provider is there; why not, otherwise. */
+    public Supplier<ActiveResult> checkActive(RuntimeValue<LlmRegistry> registry, String name) {
+        return () -> registry.getValue().find(name).isPresent() ? ActiveResult.active()
+                : ActiveResult.inactive(MissingProvider.notConfigured(name, registry.getValue().names()));
+    }
+
+    public Function<SyntheticCreationalContext<LlmProvider>, LlmProvider> provider(RuntimeValue<LlmRegistry> registry,
+            String name) {
+        return context -> registry.getValue().get(name);
+    }
+
+    public Function<SyntheticCreationalContext<LlmProviders>, LlmProviders> providers(RuntimeValue<LlmRegistry> registry) {
+        return context -> registry.getValue();
+    }
+}
