@@ -22,7 +22,8 @@ class SimulationDecisionTest {
     @Test
     void theDefaultProviderIsSimulatedWhenNothingIsConfigured() {
         assertThat(simulated(Map.of(), INJECTED)).isTrue();
-        assertThat(simulated(Map.of("quarkus.llm.model", "any", "quarkus.llm.local.base-url", "http://host"), INJECTED)).isTrue();
+        assertThat(simulated(Map.of("quarkus.llm.model", "any", "quarkus.llm.local.base-url", "http://host"), INJECTED))
+                .isTrue();
         assertThat(simulated(Map.of("quarkus.llm.base-url", ""), INJECTED)).isTrue();
     }
 

@@ -72,8 +72,10 @@ class ConnectionOptionsTest {
 
     @Test
     void theDefaultProxyHoldsUnlessItIsRefused() {
-        assertThat(options("http://host", Optional.empty(), Optional.empty(), Optional.of(PROXY)).getProxyOptions()).isNotNull();
-        assertThat(options("http://host", Optional.empty(), Optional.of("none"), Optional.of(PROXY)).getProxyOptions()).isNull();
+        assertThat(options("http://host", Optional.empty(), Optional.empty(), Optional.of(PROXY)).getProxyOptions())
+                .isNotNull();
+        assertThat(options("http://host", Optional.empty(), Optional.of("none"), Optional.of(PROXY)).getProxyOptions())
+                .isNull();
     }
 
     @Test

@@ -46,7 +46,8 @@ final class SecureServer {
             String certificate = directory.resolve("server.pem").toString();
             keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=in-house", "-ext", "san=ip:127.0.0.1", "-alias", "server",
                     "-keystore", store, "-storepass", PASSWORD);
-            keytool("-exportcert", "-rfc", "-alias", "server", "-file", certificate, "-keystore", store, "-storepass", PASSWORD);
+            keytool("-exportcert", "-rfc", "-alias", "server", "-file", certificate, "-keystore", store, "-storepass",
+                    PASSWORD);
             ScriptedServer server = ScriptedServer.start(
                     new HttpServerOptions().setSsl(true).setUseAlpn(true)
                             .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(PASSWORD)),

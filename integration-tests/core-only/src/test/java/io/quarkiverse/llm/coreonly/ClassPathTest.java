@@ -34,7 +34,8 @@ class ClassPathTest {
             "org.eclipse.microprofile.rest.client.inject.RestClient",
             "org.testcontainers.containers.GenericContainer" })
     void isNotThere(String className) {
-        assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(className, false, application()));
+        assertThatExceptionOfType(ClassNotFoundException.class)
+                .isThrownBy(() -> Class.forName(className, false, application()));
     }
 
     @Test

@@ -4,8 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmProvider;
@@ -14,7 +15,7 @@ import io.quarkiverse.llm.LlmResponse;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** The API's types as parameters and results of endpoints, without any annotation to help them. */
+/** The API's types as parameters and results of endpoints, with no more said than that events are JSON. */
 @Path("plain")
 public class PlainEventsResource {
 
@@ -23,7 +24,7 @@ public class PlainEventsResource {
 
     @GET
     @Path("events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LlmEvent> events() {
         return llm.stream(LlmRequest.of("Hi"));
     }

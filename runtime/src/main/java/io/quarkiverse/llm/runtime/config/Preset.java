@@ -12,7 +12,8 @@ public enum Preset {
      * OpenAI itself. Its reasoning models refuse {@code max_tokens}, and it takes no reasoning back over Chat Completions
      * (API reference of POST /chat/completions).
      */
-    OPENAI("api.openai.com", "https://api.openai.com/v1", true, new Quirks("max_completion_tokens", true, true, Optional.empty())),
+    OPENAI("api.openai.com", "https://api.openai.com/v1", true,
+            new Quirks("max_completion_tokens", true, true, Optional.empty())),
 
     /**
      * Any other server, and so the cautious row: {@code max_tokens} and {@code system} are what llama.cpp, vLLM and Ollama

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
@@ -30,14 +31,14 @@ record ProviderFailures(String provider) {
             return failure;
         }
         String raw = new String(data, offset, Math.min(length, RAW_BYTES), StandardCharsets.UTF_8);
-        return new LlmDecodeException("Provider '" + provider + "': the answer could not be handled: " + cause, raw,
+        return new LlmDecodeException(SettingKey.subject(provider) + ": the answer could not be handled: " + cause, raw,
                 LlmErrorDetails.of(provider), cause);
     }
 
     /** The request could not be sent. */
     LlmException preparing(Throwable cause) {
         return cause instanceof LlmException failure ? failure
-                : new LlmException("Provider '" + provider + "': the request could not be made: " + cause,
+                : new LlmException(SettingKey.subject(provider) + ": the request could not be made: " + cause,
                         LlmErrorDetails.of(provider), cause);
     }
 
@@ -51,8 +52,8 @@ record ProviderFailures(String provider) {
     /** The exchange broke. */
     LlmException interrupted(LlmException cause, ResponseDecoder decoder) {
         if (cause instanceof LlmTransportException && decoder.partial().isPresent()) {
-            return new LlmTruncatedStreamException("Provider '" + provider
-                    + "': the stream ended before the answer did: " + cause.getMessage(), cause.details(), cause);
+            return new LlmTruncatedStreamException(SettingKey.subject(provider)
+                    + ": the stream ended before the answer did: " + cause.getMessage(), cause.details(), cause);
         }
         return cause;
     }

@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 
 /** What a provider's transport logs; nothing secret is in it. Thread-safe. */
 final class ExchangeLog {
@@ -24,12 +25,14 @@ final class ExchangeLog {
             "x-goog-api-key", "cookie", "set-cookie");
 
     private final ProviderSettings settings;
+    private final String subject;
     private final Failures failures;
     private final Set<String> secretHeaders = new HashSet<>(SECRET_HEADERS);
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     ExchangeLog(ProviderSettings settings, Failures failures) {
         this.settings = settings;
+        this.subject = SettingKey.subject(settings.name());
         this.failures = failures;
         settings.headers().keySet().forEach(name -> secretHeaders.add(name.toLowerCase(Locale.ROOT)));
     }
@@ -39,20 +42,20 @@ final class ExchangeLog {
         long now = System.nanoTime();
         long next = nextWarning.get();
         if (now - next >= 0 && nextWarning.compareAndSet(next, now + WARNING_INTERVAL)) {
-            LOG.warnf("Provider '%s': %d requests are under way, further ones wait. Raise %s if the server can take more",
-                    settings.name(), settings.connections().maxConcurrentRequests(),
+            LOG.warnf("%s: %d requests are under way, further ones wait. Raise %s if the server can take more",
+                    subject, settings.connections().maxConcurrentRequests(),
                     failures.key("max-concurrent-requests"));
         }
     }
 
     /** A failure that could not be told to anyone. */
     void lost(Throwable failure) {
-        LOG.errorf(failure, "Provider '%s': a failure was met with a failure", settings.name());
+        LOG.errorf(failure, "%s: a failure was met with a failure", subject);
     }
 
     void request(OutgoingRequest request) {
         if (settings.logRequests()) {
-            LOG.infof("Provider '%s' request: %s %s%s\n%s\n%s", settings.name(), request.method(),
+            LOG.infof("%s request: %s %s%s\n%s\n%s", subject, request.method(),
                     settings.endpoint().origin(), maskQuery(request.target()), mask(request.headers()),
                     capped(MaskedBody.of(request.body(), settings.extraBody().keySet())));
         }
@@ -60,19 +63,19 @@ final class ExchangeLog {
 
     void head(Head head) {
         if (settings.logResponses()) {
-            LOG.infof("Provider '%s' response: %d\n%s", settings.name(), head.status(), mask(head.headers()));
+            LOG.infof("%s response: %d\n%s", subject, head.status(), mask(head.headers()));
         }
     }
 
     void event(String name, byte[] data, int offset, int length) {
         if (settings.logResponses()) {
-            LOG.infof("Provider '%s' event %s: %s", settings.name(), name, text(data, offset, length));
+            LOG.infof("%s event %s: %s", subject, name, text(data, offset, length));
         }
     }
 
     void body(byte[] data, int offset, int length) {
         if (settings.logResponses()) {
-            LOG.infof("Provider '%s' body: %s", settings.name(), text(data, offset, length));
+            LOG.infof("%s body: %s", subject, text(data, offset, length));
         }
     }
 

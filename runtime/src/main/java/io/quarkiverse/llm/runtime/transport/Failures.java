@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.proxy.ProxyConnectException;
-import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
@@ -36,13 +36,13 @@ final class Failures {
     Failures(ProviderSettings settings) {
         this.settings = settings;
         provider = settings.name();
-        who = "Provider '" + provider + "': ";
+        who = SettingKey.subject(provider) + ": ";
         where = settings.endpoint().host() + ":" + settings.endpoint().port();
     }
 
     /** The full configuration key of this provider. */
     String key(String lastPart) {
-        return "quarkus.llm." + (provider.equals(LlmClient.DEFAULT) ? "" : provider + ".") + lastPart;
+        return new SettingKey(provider, lastPart).property();
     }
 
     private LlmErrorDetails details() {

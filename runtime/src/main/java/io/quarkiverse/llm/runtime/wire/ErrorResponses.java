@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmAuthenticationException;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmContextLengthException;
@@ -56,12 +57,12 @@ public final class ErrorResponses {
         ErrorBody error = ErrorBody.of(body);
         LlmErrorDetails details = details(provider, headers, error).httpStatus(status).build();
         if (status >= 300 && status < 400) {
-            return new LlmBadRequestException("Provider '" + provider + "' answered " + status + ", a redirect to "
+            return new LlmBadRequestException(SettingKey.subject(provider) + " answered " + status + ", a redirect to "
                     + withoutQuery(headers.getOrDefault("location", "nowhere"))
                     + ". Redirects are not followed, as they could carry the API key elsewhere: set the base URL to that place",
                     details);
         }
-        String message = "Provider '" + provider + "' answered " + status
+        String message = SettingKey.subject(provider) + " answered " + status
                 + (error.message().isEmpty() ? " without a message" : ": " + error.message());
         return kind(status, error).apply(message, details);
     }
@@ -80,7 +81,7 @@ public final class ErrorResponses {
         ErrorBody error = ErrorBody.of(body);
         LlmErrorDetails.Builder details = details(provider, Map.of(), error);
         error.status().ifPresent(details::httpStatus);
-        String message = "Provider '" + provider + "' broke off with an error"
+        String message = SettingKey.subject(provider) + " broke off with an error"
                 + (error.message().isEmpty() ? "" : ": " + error.message());
         return kind(error.status().orElse(0), error).apply(message, details.build());
     }

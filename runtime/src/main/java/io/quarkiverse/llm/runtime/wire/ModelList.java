@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmModel;
@@ -30,7 +31,7 @@ public final class ModelList {
             return list(Json.decodeValue(text)).stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
                     .flatMap(ModelList::model).toList();
         } catch (DecodeException | NoSuchListException e) {
-            throw new LlmDecodeException("Provider '" + provider + "' answered with no list of models", text,
+            throw new LlmDecodeException(SettingKey.subject(provider) + " answered with no list of models", text,
                     LlmErrorDetails.of(provider), e);
         }
     }

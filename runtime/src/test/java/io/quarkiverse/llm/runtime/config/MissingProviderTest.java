@@ -30,6 +30,7 @@ class MissingProviderTest {
                 .isEqualTo("There is no provider 'gemini'; there are: <default>, local");
         assertThat(MissingProvider.unknown("lcoal", List.of("local")))
                 .isEqualTo("There is no provider 'lcoal'; did you mean 'local'?");
-        assertThat(MissingProvider.unknown(LlmClient.DEFAULT, List.of())).isEqualTo("There is no default provider; there are none");
+        assertThat(MissingProvider.unknown(LlmClient.DEFAULT, List.of()))
+                .isEqualTo("There is no default provider; there are none");
     }
 }

@@ -152,7 +152,8 @@ class LlmRegistryTest {
         CompletableFuture<List<LlmEvent>> begun = local.stream(HELLO).collect().asList().subscribeAsCompletionStage();
         before.onNext(text("old", 0));
 
-        Future<Void> closed = registry.replace("local", snapshot(provider("new", () -> Multi.createFrom().item(text("new", 0)))));
+        Future<Void> closed = registry.replace("local",
+                snapshot(provider("new", () -> Multi.createFrom().item(text("new", 0)))));
         before.onNext(text("old", 1));
         before.onComplete();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,26 @@ class Http2Test {
         fixture.open(transport, fixture.stream(settings), next);
         assertThat(next.awaitEnd()).endsWith("end");
         assertThat(server.connections().opened()).isEqualTo(1);
+    }
+
+    /** Netty closes a connection, with all its streams, that has sent 200 resets within 30 seconds. */
+    @Test
+    void manyCancelledStreamsDoNotTakeTheirNeighbourAlong() {
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        HttpTransport transport = transport(settings);
+        server.enqueue(Answer.text("a").pause(Duration.ofSeconds(3)).thenText("b"));
+        RecordingListener neighbour = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), neighbour);
+        neighbour.awaitCall("head");
+        server.respond(request -> Answer.text("a").with(Fault.stallAfterEvents(1)));
+        for (int i = 0; i < 250; i++) {
+            RecordingListener cancelled = new RecordingListener();
+            Exchange exchange = fixture.open(transport, fixture.stream(settings), cancelled);
+            cancelled.awaitCall("head");
+            fixture.onLoop(exchange::cancel);
+        }
+        assertThat(neighbour.awaitEnd()).endsWith("end");
+        assertThat(server.connections().opened()).isBetween(2, 4);
     }
 
     @Test

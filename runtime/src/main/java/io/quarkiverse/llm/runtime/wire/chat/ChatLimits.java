@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.Map;
 
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
@@ -66,12 +67,12 @@ record ChatLimits(String provider) {
     void refuse(boolean refused, String feature) {
         if (refused) {
             throw new LlmUnsupportedException(provider, feature,
-                    "Provider '" + provider + "' speaks Chat Completions, which does not support " + feature);
+                    SettingKey.subject(provider) + " speaks Chat Completions, which does not support " + feature);
         }
     }
 
     private LlmBadRequestException badRequest(String problem) {
-        return new LlmBadRequestException("Provider '" + provider + "': extra-body must not set " + problem,
+        return new LlmBadRequestException(SettingKey.subject(provider) + ": extra-body must not set " + problem,
                 LlmErrorDetails.of(provider));
     }
 }

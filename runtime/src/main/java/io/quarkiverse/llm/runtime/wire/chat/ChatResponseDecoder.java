@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmEvent;
@@ -80,7 +81,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
     }
 
     private LlmException truncated() {
-        String message = "Provider '" + provider + "' ended its stream "
+        String message = SettingKey.subject(provider) + " ended its stream "
                 + (response.partial().isPresent() ? "in the middle of the answer" : "before the answer began")
                 + ": neither a finish_reason nor [DONE] had come";
         return new LlmTruncatedStreamException(message, LlmErrorDetails.of(provider), null);
@@ -101,7 +102,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     private void take(ChatChunk chunk) {
         if (chunk.furtherChoice > 0) {
-            throw new LlmDecodeException("Provider '" + provider + "' answered with several choices (n > 1): only one can be read",
+            throw new LlmDecodeException(SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
                     "", LlmErrorDetails.of(provider), null);
         }
         if (!response.isIdentified()) {
@@ -149,7 +150,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
     private void finish(String finishReason) {
         if (finishReason.equals("error")) {
             // OpenRouter, when the provider behind it failed in the middle.
-            throw new LlmServerException("Provider '" + provider + "' broke off: finish_reason is 'error'",
+            throw new LlmServerException(SettingKey.subject(provider) + " broke off: finish_reason is 'error'",
                     LlmErrorDetails.of(provider));
         }
         response.ending(ResponseEnding.ofFinishReason(finishReason));
@@ -157,7 +158,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     private LlmException unreadable(String what, byte[] data, int offset, int length, Throwable cause) {
         String raw = text(data, offset, length);
-        return new LlmDecodeException("Provider '" + provider + "' sent " + what, raw, LlmErrorDetails.of(provider), cause);
+        return new LlmDecodeException(SettingKey.subject(provider) + " sent " + what, raw, LlmErrorDetails.of(provider), cause);
     }
 
     private static String text(byte[] data, int offset, int length) {
