@@ -25,7 +25,10 @@ import java.util.Optional;
  *        reasoning. Chat Completions has none.
  * @param verbosity {@code low}, {@code medium} or {@code high}.
  */
-public record GenerationOptions(Optional<Double> temperature, Optional<Double> topP, Optional<Double> presencePenalty, Optional<Double> frequencyPenalty, Optional<Long> seed, List<String> stop, Optional<Long> maxOutputTokens, Optional<Integer> maxToolCalls, Optional<Boolean> parallelToolCalls, Optional<Integer> topLogprobs, Optional<String> reasoningEffort, Optional<String> reasoningSummary, Optional<String> verbosity) {
+public record GenerationOptions(Optional<Double> temperature, Optional<Double> topP, Optional<Double> presencePenalty,
+        Optional<Double> frequencyPenalty, Optional<Long> seed, List<String> stop, Optional<Long> maxOutputTokens,
+        Optional<Integer> maxToolCalls, Optional<Boolean> parallelToolCalls, Optional<Integer> topLogprobs,
+        Optional<String> reasoningEffort, Optional<String> reasoningSummary, Optional<String> verbosity) {
 
     /** Says nothing. */
     public static final GenerationOptions NONE = builder().build();

@@ -14,13 +14,9 @@ import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
 
 /**
- * Selects a provider by its name.
- *
- * <pre>{@code
- * @Inject @LlmClient LlmProvider llm;              // quarkus.llm.*
- * @Inject @LlmClient("local") LlmProvider local;   // quarkus.llm.local.*
- * }</pre>
- *
+ * Selects a provider by its name: {@code @Inject @LlmClient LlmProvider} is the default one, configured by
+ * {@code quarkus.llm.*}, and {@code @Inject @LlmClient("local") LlmProvider} the one of {@code quarkus.llm.local.*}.
+ * <p>
  * On a bean or producer of type {@link LlmProvider} it says which provider the bean is.
  */
 @Qualifier

@@ -12,7 +12,9 @@ import io.vertx.core.Context;
  * A language model behind one configuration.
  *
  * <pre>{@code
- * @Inject @LlmClient("local") LlmProvider llm;
+ * @Inject
+ * @LlmClient("local")
+ * LlmProvider llm;
  *
  * Multi<String> answer = llm.streamText(LlmRequest.of("Why is the sky blue?"));
  * }</pre>

@@ -233,7 +233,9 @@ public final class LlmRequest {
     }
 
     private List<Object> fields() {
-        return List.of(input, tools, options, include, metadata, extraBody, extraHeaders, model, instructions, outputFormat, toolChoice, previousResponseId, conversation, store, background, truncation, promptCacheKey, safetyIdentifier, serviceTier, apiKey, timeout);
+        return List.of(input, tools, options, include, metadata, extraBody, extraHeaders, model, instructions, outputFormat,
+                toolChoice, previousResponseId, conversation, store, background, truncation, promptCacheKey, safetyIdentifier,
+                serviceTier, apiKey, timeout);
     }
 
     /** Not thread-safe. A {@code null} for an optional field means that nothing is said. */

@@ -77,7 +77,10 @@ public final class LlmResponse {
         return output;
     }
 
-    /** Why the model stopped; {@link FinishReason#TOOL_CALLS} whenever there are calls to execute, also where a server says {@code stop}. */
+    /**
+     * Why the model stopped; {@link FinishReason#TOOL_CALLS} whenever there are calls to execute, also where a server says
+     * {@code stop}.
+     */
     public FinishReason finishReason() {
         return finishReason;
     }

@@ -13,8 +13,10 @@ public final class LlmUnsupportedException extends LlmException {
      * @param feature what was asked for, as it stands in a sentence: "stored responses"
      */
     public LlmUnsupportedException(String provider, String feature) {
-        this(provider, feature, (provider.equals(LlmClient.DEFAULT) ? "The default provider" : "Provider '" + provider + "'") + " does not support "
-                + feature);
+        this(provider, feature,
+                (provider.equals(LlmClient.DEFAULT) ? "The default provider" : "Provider '" + provider + "'")
+                        + " does not support "
+                        + feature);
     }
 
     /** As the other, with a message that says more. */

@@ -23,7 +23,11 @@ abstract sealed class OptionsBuilder<B extends OptionsBuilder<B>> permits Genera
     abstract B self();
 
     final GenerationOptions buildOptions() {
-        return new GenerationOptions(Optional.ofNullable(temperature), Optional.ofNullable(topP), Optional.ofNullable(presencePenalty), Optional.ofNullable(frequencyPenalty), Optional.ofNullable(seed), stop, Optional.ofNullable(maxOutputTokens), Optional.ofNullable(maxToolCalls), Optional.ofNullable(parallelToolCalls), Optional.ofNullable(topLogprobs), Optional.ofNullable(reasoningEffort), Optional.ofNullable(reasoningSummary), Optional.ofNullable(verbosity));
+        return new GenerationOptions(Optional.ofNullable(temperature), Optional.ofNullable(topP),
+                Optional.ofNullable(presencePenalty), Optional.ofNullable(frequencyPenalty), Optional.ofNullable(seed), stop,
+                Optional.ofNullable(maxOutputTokens), Optional.ofNullable(maxToolCalls), Optional.ofNullable(parallelToolCalls),
+                Optional.ofNullable(topLogprobs), Optional.ofNullable(reasoningEffort), Optional.ofNullable(reasoningSummary),
+                Optional.ofNullable(verbosity));
     }
 
     /** Fills in what is not said yet. */

@@ -11,7 +11,9 @@ public enum Role {
     ASSISTANT,
     /** Instructions of the application. */
     SYSTEM,
-    /** Instructions of the application, above the user's and below the provider's own. Older servers know only {@link #SYSTEM}. */
+    /**
+     * Instructions of the application, above the user's and below the provider's own. Older servers know only {@link #SYSTEM}.
+     */
     DEVELOPER;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);

@@ -141,7 +141,12 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             return;
         }
         while (!cancelled && demand > 0 && !waiting.isEmpty()) {
-            emit(waiting.remove());
+            try {
+                emit(waiting.remove());
+            } catch (Throwable t) {
+                refused(t);
+                return;
+            }
         }
         if (cancelled || !waiting.isEmpty()) {
             return;
@@ -152,6 +157,20 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             paused = false;
             exchange.resume();
         }
+    }
+
+    /** The subscriber threw where nobody but the event loop would hear of it. */
+    private void refused(Throwable t) {
+        if (cancelled) {
+            return;
+        }
+        waiting.clear();
+        if (exchange != null) {
+            exchange.cancel();
+        }
+        ended = true;
+        failure = provider.failures().decoding(t, NOTHING, 0, 0);
+        signalEnd();
     }
 
     private void signalEnd() {

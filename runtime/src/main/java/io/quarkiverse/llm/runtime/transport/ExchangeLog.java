@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 import org.jboss.logging.Logger;
 
@@ -23,6 +24,8 @@ final class ExchangeLog {
     private static final long WARNING_INTERVAL = TimeUnit.MINUTES.toNanos(1);
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "api-key", "x-api-key",
             "x-goog-api-key", "cookie", "set-cookie");
+
+    private static final Pattern SECRET_NAME = Pattern.compile("key|token|secret|auth|session");
 
     private final ProviderSettings settings;
     private final String subject;
@@ -90,8 +93,13 @@ final class ExchangeLog {
     private Map<String, String> mask(Map<String, String> headers) {
         Map<String, String> shown = new TreeMap<>();
         headers.forEach((name, value) -> shown.put(name,
-                secretHeaders.contains(name.toLowerCase(Locale.ROOT)) ? Secret.MASK : value));
+                isSecret(name.toLowerCase(Locale.ROOT)) ? Secret.MASK : value));
         return shown;
+    }
+
+    /** Also by what its name says: a request may bring headers of its own. */
+    private boolean isSecret(String header) {
+        return secretHeaders.contains(header) || SECRET_NAME.matcher(header).find();
     }
 
     private static String maskQuery(String target) {

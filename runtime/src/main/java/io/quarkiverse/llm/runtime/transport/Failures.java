@@ -11,7 +11,6 @@ import javax.net.ssl.SSLException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.proxy.ProxyConnectException;
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
@@ -20,6 +19,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.sse.SseEventTooLargeException;
 
 /**

@@ -311,6 +311,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         watchdog.stop();
         if (request != null && !ended) {
             request.reset(CANCEL);
+            transport.resets().count(request);
         }
         if (inside) {
             transport.limiter().leave();

@@ -17,6 +17,7 @@ public final class HttpTransport implements Transport {
     private final ProviderSettings settings;
     private final HttpClients clients;
     private final ConcurrencyLimiter limiter;
+    private final Http2Resets resets = new Http2Resets();
     private final Failures failures;
     private final ExchangeLog log;
     private final Promise<Void> closed = Promise.promise();
@@ -83,6 +84,10 @@ public final class HttpTransport implements Transport {
 
     ConcurrencyLimiter limiter() {
         return limiter;
+    }
+
+    Http2Resets resets() {
+        return resets;
     }
 
     Failures failures() {

@@ -109,7 +109,8 @@ record ErrorBody(String message, String code, String type, String param, String 
 
     private static String htmlText(String html) {
         Matcher title = HTML_TITLE.matcher(html);
-        String text = title.find() ? title.group(1) : html.replaceAll("(?s)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ");
+        String text = title.find() ? title.group(1)
+                : html.replaceAll("(?s)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ");
         return text.replaceAll("\\s+", " ").strip();
     }
 

@@ -12,7 +12,6 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmAuthenticationException;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmContextLengthException;
@@ -24,6 +23,7 @@ import io.quarkiverse.llm.LlmPermissionException;
 import io.quarkiverse.llm.LlmQuotaException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmServerException;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 
 /** Turns what servers say of failures into typed exceptions: by status, and where words tell more than it, by them. */
 public final class ErrorResponses {

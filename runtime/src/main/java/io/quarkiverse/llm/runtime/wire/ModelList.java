@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;

@@ -27,7 +27,10 @@ public interface ResponseDecoder {
     /** Whether the last event is out: what may still arrive does not matter. */
     boolean isComplete();
 
-    /** Whether everything that matters has arrived, although the server has not said that it is done: {@link #end()} would succeed. */
+    /**
+     * Whether everything that matters has arrived, although the server has not said that it is done: {@link #end()} would
+     * succeed.
+     */
     boolean mayEnd();
 
     /** What has arrived so far; empty when that is nothing. Open items are incomplete in it. */

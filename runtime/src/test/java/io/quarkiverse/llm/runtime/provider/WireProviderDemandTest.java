@@ -67,6 +67,37 @@ class WireProviderDemandTest {
     }
 
     @Test
+    void whatASubscriberThrowsWhenItIsServedLaterReachesIt() {
+        fixture.server.enqueue(Answer.text("a"));
+        CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        fixture.provider().stream(REQUEST).subscribe(new Flow.Subscriber<LlmEvent>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscribed.complete(subscription);
+            }
+
+            @Override
+            public void onNext(LlmEvent event) {
+                throw new IllegalStateException("no more, please");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                end.complete(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                end.complete(null);
+            }
+        });
+        fixture.outcome();
+        subscribed.join().request(1);
+        assertThat(end.orTimeout(10, TimeUnit.SECONDS).join()).hasMessageContaining("no more, please");
+    }
+
+    @Test
     void oneByOneFromAnotherThreadNothingIsLost() {
         List<String> expected = IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
         fixture.server.enqueue(Answer.text(expected.toArray(String[]::new)).with(Fault.splitRandomly(7, 3000)));

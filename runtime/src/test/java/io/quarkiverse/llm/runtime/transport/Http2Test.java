@@ -109,19 +109,22 @@ class Http2Test {
     void manyCancelledStreamsDoNotTakeTheirNeighbourAlong() {
         ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
         HttpTransport transport = transport(settings);
-        server.enqueue(Answer.text("a").pause(Duration.ofSeconds(3)).thenText("b"));
+        server.enqueue(Answer.text("a").pause(Duration.ofSeconds(5)).thenText("b"));
         RecordingListener neighbour = new RecordingListener();
         fixture.open(transport, fixture.stream(settings), neighbour);
         neighbour.awaitCall("head");
         server.respond(request -> Answer.text("a").with(Fault.stallAfterEvents(1)));
-        for (int i = 0; i < 250; i++) {
-            RecordingListener cancelled = new RecordingListener();
-            Exchange exchange = fixture.open(transport, fixture.stream(settings), cancelled);
-            cancelled.awaitCall("head");
-            fixture.onLoop(exchange::cancel);
+        for (int batch = 1; batch <= 5; batch++) {
+            List<Exchange> cancelled = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                cancelled.add(fixture.open(transport, fixture.stream(settings), new RecordingListener()));
+            }
+            int requests = 1 + batch * 50;
+            await().atMost(AT_MOST).until(() -> server.requests().size() == requests);
+            fixture.onLoop(() -> cancelled.forEach(Exchange::cancel));
         }
         assertThat(neighbour.awaitEnd()).endsWith("end");
-        assertThat(server.connections().opened()).isBetween(2, 4);
+        assertThat(server.connections().opened()).isGreaterThan(1);
     }
 
     @Test

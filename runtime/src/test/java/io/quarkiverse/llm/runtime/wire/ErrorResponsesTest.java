@@ -116,7 +116,8 @@ class ErrorResponsesTest {
 
     @Test
     void an_empty_account_is_no_rate_limit() {
-        assertThat(error(429, "{\"error\":{\"message\":\"Pay\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"))
+        assertThat(
+                error(429, "{\"error\":{\"message\":\"Pay\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"))
                 .isInstanceOf(LlmQuotaException.class);
     }
 

@@ -101,7 +101,8 @@ final class ChatChunkReader {
                 case "reasoning" -> chunk.reasoning = text(parser, value);
                 case "refusal" -> chunk.refusal = text(parser, value);
                 case "tool_calls" -> readEach(parser, value, call -> ToolFragmentReader.read(call, this::raw, chunk));
-                case "function_call" -> readEach(parser, value, call -> ToolFragmentReader.readFunction(call, this::raw, chunk));
+                case "function_call" ->
+                    readEach(parser, value, call -> ToolFragmentReader.readFunction(call, this::raw, chunk));
                 case "annotations" -> readEach(parser, value, annotation -> chunk.annotations.add(
                         AnnotationReader.read(raw(annotation))));
                 default -> parser.skipChildren();

@@ -2,7 +2,6 @@ package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.Map;
 
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
@@ -11,6 +10,7 @@ import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 
 /** What the Chat Completions API cannot carry is refused by name before anything is sent. */
 record ChatLimits(String provider) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmEvent;
@@ -13,6 +12,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
@@ -102,7 +102,8 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     private void take(ChatChunk chunk) {
         if (chunk.furtherChoice > 0) {
-            throw new LlmDecodeException(SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
+            throw new LlmDecodeException(
+                    SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
                     "", LlmErrorDetails.of(provider), null);
         }
         if (!response.isIdentified()) {

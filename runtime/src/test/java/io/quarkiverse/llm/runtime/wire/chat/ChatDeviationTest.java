@@ -225,7 +225,8 @@ class ChatDeviationTest {
     @Test
     void an_annotation_becomes_flat_and_belongs_to_its_text() {
         LlmResponse response = Decoding.ofEvents("{\"choices\":[{\"delta\":{\"content\":\"See there\",\"annotations\":["
-                + "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://example.com\",\"title\":\"T\"}}]}}]}", "[DONE]");
+                + "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"https://example.com\",\"title\":\"T\"}}]}}]}",
+                "[DONE]");
 
         assertThat(response.output()).singleElement().asString().contains("https://example.com");
     }

@@ -7,17 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.sse.SseReader;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Deviation;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Whatever a server says, however it says it and wherever the network cuts it. */
 class ChatStreamPropertyTest {

@@ -37,7 +37,8 @@ record RecordedChat(String text, String reasoning, List<String> calls, String fi
             }
             JsonObject usage = chunk.getJsonObject("usage");
             tokens = usage == null ? tokens
-                    : List.of(usage.getLong("prompt_tokens"), usage.getLong("completion_tokens"), usage.getLong("total_tokens"));
+                    : List.of(usage.getLong("prompt_tokens"), usage.getLong("completion_tokens"),
+                            usage.getLong("total_tokens"));
         }
         return new RecordedChat(text.toString(), reasoning.toString(),
                 calls.values().stream().map(call -> call[0] + "(" + call[1] + ")").toList(), finish, tokens);

@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Deviation;
 import io.vertx.core.json.JsonObject;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 
 /** All sorts of turns of a model, for property tests. */
 public final class Turns {
@@ -45,7 +44,8 @@ public final class Turns {
             if (random.nextBoolean()) {
                 answer = answer.thenText(words.toArray(String[]::new));
             } else {
-                answer = answer.thenToolCall("call_" + calls, random.nextBoolean() ? "weather" : "clock", fragments(words, random));
+                answer = answer.thenToolCall("call_" + calls, random.nextBoolean() ? "weather" : "clock",
+                        fragments(words, random));
                 calls++;
             }
         }
