@@ -15,6 +15,7 @@ import io.quarkiverse.llm.runtime.config.ConnectionSettings;
 import io.quarkiverse.llm.runtime.config.Endpoint;
 import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.SizeLimits;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkus.proxy.ProxyConfiguration;
@@ -106,11 +107,7 @@ class ConnectionOptionsTest {
     }
 
     private static ProviderSettings settings(String baseUrl, Optional<String> tls, Optional<String> proxy) {
-        Duration any = Duration.ofSeconds(1);
-        return new ProviderSettings("local", Endpoint.of(baseUrl, Map.of()), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Map.of(), Map.of(), GenerationOptions.NONE, true, "chat/completions",
-                "models", Preset.GENERIC.quirks(), new TimeLimits(any, any, any, any, Optional.empty()), new SizeLimits(1, 1),
-                new ConnectionSettings(1, 1, any, true, tls, proxy), false, false);
+        return TestSettings.of(baseUrl).name("local").registries(tls, proxy).build();
     }
 
     private record Proxy(String host, int port, Optional<String> username, Optional<String> password,

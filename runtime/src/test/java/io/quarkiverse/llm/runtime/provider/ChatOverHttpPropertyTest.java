@@ -18,7 +18,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.transport.TestSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.chat.Turns;

@@ -23,12 +23,8 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.runtime.config.ConnectionSettings;
-import io.quarkiverse.llm.runtime.config.Endpoint;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.SizeLimits;
-import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
@@ -208,11 +204,7 @@ class LlmRegistryTest {
     }
 
     private static ProviderSettings settingsOf(String name) {
-        Duration any = Duration.ofSeconds(1);
-        return new ProviderSettings(name, Endpoint.of("http://host", Map.of()), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Map.of(), Map.of(), GenerationOptions.NONE, true, "chat/completions",
-                "models", Preset.GENERIC.quirks(), new TimeLimits(any, any, any, any, Optional.empty()), new SizeLimits(1, 1),
-                new ConnectionSettings(1, 1, any, true, Optional.empty(), Optional.empty()), false, false);
+        return TestSettings.of("http://host").name(name).build();
     }
 
     private ProviderSnapshot snapshot(LlmProvider provider) {

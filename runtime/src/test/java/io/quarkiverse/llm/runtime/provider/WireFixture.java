@@ -9,7 +9,7 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.transport.TestSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.scripted.Outcome;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmTransportException;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;

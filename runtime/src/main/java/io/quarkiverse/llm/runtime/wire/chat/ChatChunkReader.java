@@ -7,6 +7,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 
 import io.quarkiverse.llm.RawJson;
 
@@ -16,7 +17,9 @@ import io.quarkiverse.llm.RawJson;
  */
 final class ChatChunkReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** How long an answer may be is decided before: no single text in it needs a limit of its own. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build();
     private static final double MILLISECONDS_FROM = 1e11;
 
     private final ChatChunk chunk = new ChatChunk();

@@ -260,4 +260,11 @@ class ChatDeviationTest {
     void a_whole_answer_may_lack_everything_but_its_content() {
         assertThat(Decoding.ofBody("{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}").text()).isEqualTo("Hi");
     }
+
+    @Test
+    void a_very_long_text_is_read_whole() {
+        String text = "x".repeat(21_000_000);
+
+        assertThat(Decoding.ofBody("{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}").text()).hasSize(21_000_000);
+    }
 }

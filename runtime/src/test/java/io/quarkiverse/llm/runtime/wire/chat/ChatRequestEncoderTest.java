@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.wire.TestSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -39,12 +38,16 @@ class ChatRequestEncoderTest {
     private static final Tool WEATHER = Tool.function("weather", "Weather of a city",
             RawJson.of("{\"type\": \"object\", \"properties\": {\"city\": {\"type\": \"string\"}}}"));
 
+    private static TestSettings settings() {
+        return TestSettings.of("http://localhost");
+    }
+
     private static String text(LlmRequest request) {
         return text(request, Preset.GENERIC);
     }
 
     private static String text(LlmRequest request, Preset preset) {
-        return new String(new ChatCodec(TestSettings.of(preset)).encode(request, false), StandardCharsets.UTF_8);
+        return new String(new ChatCodec(settings().preset(preset).build()).encode(request, false), StandardCharsets.UTF_8);
     }
 
     private static JsonObject body(LlmRequest request) {
@@ -68,8 +71,8 @@ class ChatRequestEncoderTest {
     @Test
     void a_stream_asks_for_its_usage_unless_switched_off() {
         LlmRequest request = LlmRequest.of("Hi");
-        byte[] with = new ChatCodec(TestSettings.of(Preset.GENERIC)).encode(request, true);
-        byte[] without = new ChatCodec(TestSettings.of(Preset.GENERIC, GenerationOptions.NONE, Map.of(), false))
+        byte[] with = new ChatCodec(settings().build()).encode(request, true);
+        byte[] without = new ChatCodec(settings().withoutUsage().build())
                 .encode(request, true);
 
         assertThat(new String(with)).contains("\"stream\":true,\"stream_options\":{\"include_usage\":true}");
@@ -108,7 +111,7 @@ class ChatRequestEncoderTest {
     @Test
     void configured_options_hold_where_the_request_says_nothing() {
         GenerationOptions configured = GenerationOptions.builder().temperature(0.1).maxOutputTokens(10L).build();
-        byte[] bytes = new ChatCodec(TestSettings.of(Preset.GENERIC, configured, Map.of(), true))
+        byte[] bytes = new ChatCodec(settings().options(configured).build())
                 .encode(request().user("Hi").temperature(0.9).build(), false);
 
         assertThat(new String(bytes)).contains("\"temperature\":0.9").contains("\"max_tokens\":10");
@@ -116,8 +119,7 @@ class ChatRequestEncoderTest {
 
     @Test
     void an_extra_body_is_merged_last_and_a_requests_own_wins() {
-        Map<String, RawJson> configured = Map.of("top_k", RawJson.of("40"));
-        byte[] bytes = new ChatCodec(TestSettings.of(Preset.GENERIC, GenerationOptions.NONE, configured, true)).encode(
+        byte[] bytes = new ChatCodec(settings().extraBody("top_k", "40").build()).encode(
                 request().user("Hi").temperature(0.9).extraBody("temperature", RawJson.of("1.50"))
                         .extraBody("top_k", RawJson.of("7")).build(),
                 false);

@@ -1,19 +1,13 @@
-package io.quarkiverse.llm.runtime.transport;
+package io.quarkiverse.llm.runtime.config;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
-import io.quarkiverse.llm.runtime.config.ConnectionSettings;
-import io.quarkiverse.llm.runtime.config.Endpoint;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.SizeLimits;
-import io.quarkiverse.llm.runtime.config.TimeLimits;
 
 /** Settings of a provider, generous unless a test says otherwise. */
 public final class TestSettings {
@@ -21,12 +15,17 @@ public final class TestSettings {
     public static final Duration LONG = Duration.ofSeconds(30);
 
     private String name = "test";
+    private Preset preset = Preset.GENERIC;
+    private GenerationOptions options = GenerationOptions.NONE;
+    private boolean includeUsage = true;
+    private Optional<String> tls = Optional.empty();
+    private Optional<String> proxy = Optional.empty();
     private final String baseUrl;
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> organization = Optional.empty();
     private Optional<String> project = Optional.empty();
-    private final Map<String, Secret> headers = new HashMap<>();
-    private final Map<String, RawJson> extraBody = new HashMap<>();
+    private final Map<String, Secret> headers = new LinkedHashMap<>();
+    private final Map<String, RawJson> extraBody = new LinkedHashMap<>();
     private Duration connect = LONG;
     private Duration acquire = LONG;
     private Duration firstEvent = LONG;
@@ -49,6 +48,27 @@ public final class TestSettings {
 
     public TestSettings name(String name) {
         this.name = name;
+        return this;
+    }
+
+    public TestSettings preset(Preset preset) {
+        this.preset = preset;
+        return this;
+    }
+
+    public TestSettings options(GenerationOptions options) {
+        this.options = options;
+        return this;
+    }
+
+    public TestSettings withoutUsage() {
+        includeUsage = false;
+        return this;
+    }
+
+    public TestSettings registries(Optional<String> tls, Optional<String> proxy) {
+        this.tls = tls;
+        this.proxy = proxy;
         return this;
     }
 
@@ -121,12 +141,11 @@ public final class TestSettings {
     }
 
     public ProviderSettings build() {
-        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project, Optional.of("m"),
-                headers, extraBody, GenerationOptions.NONE, true, "chat/completions", "models",
-                Preset.GENERIC.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
+        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project, Optional.of("configured-model"),
+                headers, extraBody, options, includeUsage, "chat/completions", "models",
+                preset.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
-                new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, Optional.empty(),
-                        Optional.empty()),
+                new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, tls, proxy),
                 log, log);
     }
 }
