@@ -3,6 +3,7 @@ package io.quarkiverse.llm;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the model shall generate: sampling, limits and effort. What is not said is left to the provider's configuration,
@@ -38,6 +39,11 @@ public record GenerationOptions(Optional<Double> temperature, Optional<Double> t
         Objects.requireNonNull(topP, "topP");
         Objects.requireNonNull(presencePenalty, "presencePenalty");
         Objects.requireNonNull(frequencyPenalty, "frequencyPenalty");
+        Stream.of(temperature, topP, presencePenalty, frequencyPenalty).flatMap(Optional::stream).forEach(number -> {
+            if (!Double.isFinite(number)) {
+                throw new IllegalArgumentException(number + " is no number that a server can be sent");
+            }
+        });
         Objects.requireNonNull(seed, "seed");
         stop = List.copyOf(stop);
         Objects.requireNonNull(maxOutputTokens, "maxOutputTokens");

@@ -34,24 +34,47 @@ public sealed interface LlmEvent {
     }
 
     /**
+     * An item begins.
+     *
      * @param item as far as it is known: empty of content
      */
     record ItemStarted(String itemId, int outputIndex, Item item) implements OfItem {
+
+        public ItemStarted {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(item, "item");
+        }
     }
 
     /**
+     * The next piece of a message's text.
+     *
      * @param contentIndex the part's place in the message
      * @param logprobs of the tokens of this delta as the server sent them, when they were asked for
      */
     record TextDelta(String itemId, int outputIndex, int contentIndex, String delta,
             Optional<RawJson> logprobs) implements OfItem {
+
+        public TextDelta {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(delta, "delta");
+            Objects.requireNonNull(logprobs, "logprobs");
+        }
     }
 
     /**
+     * The next piece of what the model thinks.
+     *
      * @param kind what of the reasoning this is
      * @param partIndex the part's place in {@link Reasoning#summary()} or {@link Reasoning#content()}
      */
     record ReasoningDelta(String itemId, int outputIndex, Kind kind, int partIndex, String delta) implements OfItem {
+
+        public ReasoningDelta {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(delta, "delta");
+        }
 
         /** What a delta of reasoning is part of. */
         public enum Kind {
@@ -63,17 +86,31 @@ public sealed interface LlmEvent {
     }
 
     /**
+     * The next piece of the model's words for not answering.
+     *
      * @param contentIndex the part's place in the message
      */
     record RefusalDelta(String itemId, int outputIndex, int contentIndex, String delta) implements OfItem {
+
+        public RefusalDelta {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(delta, "delta");
+        }
     }
 
     /**
+     * The server says something of a stretch of the text so far.
+     *
      * @param contentIndex the part's place in the message
      * @param annotationIndex the annotation's place in the part
      */
     record AnnotationAdded(String itemId, int outputIndex, int contentIndex, int annotationIndex,
             Annotation annotation) implements OfItem {
+
+        public AnnotationAdded {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(annotation, "annotation");
+        }
     }
 
     /**
@@ -81,10 +118,24 @@ public sealed interface LlmEvent {
      */
     record ToolCallStart(String itemId, int outputIndex, ToolCall.Kind kind, Optional<String> namespace, String name,
             String callId) implements OfItem {
+
+        public ToolCallStart {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(namespace, "namespace");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(callId, "callId");
+        }
     }
 
     /** The next piece of the arguments, between {@link ToolCallStart} and {@link ToolCallComplete} of the same call. */
     record ToolCallArgumentsDelta(String itemId, int outputIndex, String callId, String delta) implements OfItem {
+
+        public ToolCallArgumentsDelta {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(callId, "callId");
+            Objects.requireNonNull(delta, "delta");
+        }
     }
 
     /**
@@ -93,12 +144,24 @@ public sealed interface LlmEvent {
      * @param call with the full arguments: the deltas, joined
      */
     record ToolCallComplete(String itemId, int outputIndex, ToolCall call) implements OfItem {
+
+        public ToolCallComplete {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(call, "call");
+        }
     }
 
     /**
+     * An item has ended.
+     *
      * @param item whole, as it will stand in {@link LlmResponse#output()}
      */
     record ItemComplete(String itemId, int outputIndex, Item item) implements OfItem {
+
+        public ItemComplete {
+            Objects.requireNonNull(itemId, "itemId");
+            Objects.requireNonNull(item, "item");
+        }
     }
 
     /** The last event; the stream completes after it. */

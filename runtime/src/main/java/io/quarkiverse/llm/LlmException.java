@@ -14,6 +14,9 @@ public class LlmException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final LlmErrorDetails NOTHING_KNOWN = LlmErrorDetails.builder().build();
+
+    /** Lost when the exception is serialized. */
     private final transient LlmErrorDetails details;
     private transient volatile LlmResponse partial;
 
@@ -35,37 +38,37 @@ public class LlmException extends RuntimeException {
 
     /** All that is known besides the message. */
     public final LlmErrorDetails details() {
-        return details;
+        return details == null ? NOTHING_KNOWN : details;
     }
 
     /** The name of the provider that failed. */
     public final Optional<String> provider() {
-        return details.provider();
+        return details().provider();
     }
 
     /** The HTTP status, where the server answered at all. */
     public final OptionalInt httpStatus() {
-        return details.httpStatus();
+        return details().httpStatus();
     }
 
     /** The server's id of the exchange, for its operators. */
     public final Optional<String> requestId() {
-        return details.requestId();
+        return details().requestId();
     }
 
     /** The headers of the answer, names in lower case. */
     public final Map<String, String> headers() {
-        return details.headers();
+        return details().headers();
     }
 
     /** The server's error code, for instance {@code context_length_exceeded}. */
     public final Optional<String> code() {
-        return details.code();
+        return details().code();
     }
 
     /** How long the server asks to wait before the next try. */
     public final Optional<Duration> retryAfter() {
-        return details.retryAfter();
+        return details().retryAfter();
     }
 
     /** What had arrived when a stream failed; empty when that was nothing. */

@@ -56,6 +56,8 @@ public interface LlmProvider {
     @CheckReturnValue
     default Uni<LlmResponse> complete(LlmRequest request) {
         return stream(request).filter(LlmEvent.ResponseCompleted.class::isInstance).collect().last()
+                .onItem().ifNull().failWith(() -> new LlmException("The stream of provider '" + name()
+                        + "' completed without a ResponseCompleted", LlmErrorDetails.of(name())))
                 .map(event -> ((LlmEvent.ResponseCompleted) event).response());
     }
 

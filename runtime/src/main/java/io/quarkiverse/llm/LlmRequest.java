@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a provider is asked. A superset of both wire APIs: what the one in use cannot carry is a clear error, never a
- * silent loss.
+ * What a provider is asked. A superset of both wire APIs: where the one in use has no word for what is asked, the request
+ * fails and says so. Left out are only what cannot matter there, such as a limit for hosted tools where there are none, and
+ * wishes to see more, such as a summary of the reasoning.
  * <p>
  * The next turn of a conversation is one line:
  *

@@ -164,10 +164,11 @@ public final class LlmResponse {
         return id.hashCode();
     }
 
+    /** For people; not what was said. */
     @Override
     public String toString() {
         return "LlmResponse[id=" + id + ", model=" + model + ", status=" + status + ", finishReason=" + finishReason
-                + ", output=" + output + ", usage=" + usage + "]";
+                + ", output=" + output.size() + " items]";
     }
 
     private List<Object> fields() {

@@ -3,6 +3,10 @@ package io.quarkiverse.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -78,5 +82,34 @@ class LlmProviderTest {
 
         assertThat(failure.partial()).contains(RESPONSE);
         assertThatThrownBy(() -> failure.initPartial(RESPONSE)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_stream_that_completes_without_a_response_is_a_failure_in_words() {
+        LlmProvider silent = new LlmProvider() {
+            @Override
+            public String name() {
+                return "silent";
+            }
+
+            @Override
+            public Multi<LlmEvent> stream(LlmRequest request) {
+                return Multi.createFrom().empty();
+            }
+        };
+
+        assertThatThrownBy(() -> silent.completeAndAwait(LlmRequest.of("Hi"))).isInstanceOf(LlmException.class)
+                .hasMessageContaining("without a ResponseCompleted");
+    }
+
+    @Test
+    void a_failure_that_was_serialized_has_no_nulls() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(new LlmServerException("x", LlmErrorDetails.of("p")));
+
+        LlmException copy = (LlmException) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+        assertThat(copy.provider()).isEmpty();
+        assertThat(copy.partial()).isEmpty();
     }
 }

@@ -16,8 +16,9 @@ final class SimulatedProvider implements Startable {
     @Override
     public void start() {
         server = ScriptedServer.start(new SimulatedModel());
-        LOG.infof("No language model is configured: a SIMULATED provider answers at %s. Set quarkus.llm.base-url for a real "
-                + "one, or quarkus.llm.devservices.enabled=false for none", server.baseUrl());
+        LOG.infof("No language model is configured at build: a SIMULATED provider stands by at %s, unless the run time names "
+                + "another. Set quarkus.llm.base-url for a real one, or quarkus.llm.devservices.enabled=false for none",
+                server.baseUrl());
     }
 
     /** The base URL. */

@@ -11,7 +11,8 @@ import io.vertx.core.json.JsonObject;
 /**
  * Plays a small model without being one, for development without a provider: says back what the user said, calls a tool
  * with arguments that fit its schema, puts a tool's result into a sentence, fills in a JSON schema. Its text begins with
- * {@code [simulated]}, so that nobody takes it for a model's. The same request always gets the same answer.
+ * {@code [simulated]}, so that nobody takes it for a model's. JSON that was asked for is
+ * not labelled, as it would not be JSON then. The same request gets the same answer each time, but for the ids of calls.
  * <p>
  * It answers Chat Completions only; every other path is not found. A token is one delta. Token limits, stop sequences,
  * tool choice and response format are honoured, sampling settings have no effect.

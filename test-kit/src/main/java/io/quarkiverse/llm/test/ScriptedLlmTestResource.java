@@ -1,6 +1,8 @@
 package io.quarkiverse.llm.test;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.SimulatedModel;
@@ -8,7 +10,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * Runs a Quarkus application under test against a scripted language model server: sets {@code quarkus.llm.base-url} and
- * {@code quarkus.llm.model}, and puts the server into every test field of type {@link ScriptedServer}.
+ * {@code quarkus.llm.model}, and puts the server into the test's fields of type {@link ScriptedServer}. With several resources, for several providers, a
+ * field that bears the name of a provider gets that provider's server, any other the default provider's.
  * <p>
  * Arguments, all optional:
  * <ul>
@@ -18,31 +21,32 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  * </ul>
  * One server serves all tests of the application; a test resets it where it matters.
  *
- * <pre>
- * {
- *     &#64;code
- *     &#64;QuarkusTest
- *     &#64;QuarkusTestResource(ScriptedLlmTestResource.class)
- *     class GreetingResourceTest {
+ * <pre>{@code
+ * @QuarkusTest
+ * @WithTestResource(ScriptedLlmTestResource.class)
+ * class GreetingResourceTest {
  *
- *         ScriptedServer llm;
+ *     ScriptedServer llm;
  *
- *         &#64;BeforeEach
- *         void reset() {
- *             llm.reset();
- *         }
+ *     @BeforeEach
+ *     void reset() {
+ *         llm.reset();
+ *     }
  *
- *         @Test
- *         void greets() {
- *             llm.enqueue(Answer.text("Hel", "lo"));
- *             given().when().get("/greeting/Ada").then().body(is("Hello"));
- *         }
+ *     @Test
+ *     void greets() {
+ *         llm.enqueue(Answer.text("Hel", "lo"));
+ *         given().when().get("/greeting/Ada").then().body(is("Hello"));
  *     }
  * }
- * </pre>
+ * }</pre>
  */
 public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleManager {
 
+    /** The providers that have a server now; the default one has no name. */
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
+
+    private String name = "";
     private String prefix = "quarkus.llm.";
     private String model = "scripted";
     private boolean simulated;
@@ -50,7 +54,7 @@ public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public void init(Map<String, String> args) {
-        String name = args.getOrDefault("name", "");
+        name = args.getOrDefault("name", "");
         prefix = name.isEmpty() ? "quarkus.llm." : "quarkus.llm." + name + ".";
         model = args.getOrDefault("model", model);
         simulated = Boolean.parseBoolean(args.get("simulated"));
@@ -60,6 +64,7 @@ public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleMana
     public Map<String, String> start() {
         server = simulated ? ScriptedServer.start(new SimulatedModel()) : ScriptedServer.start();
         server.models(model);
+        NAMES.add(name);
         return Map.of(prefix + "base-url", server.baseUrl(), prefix + "model", model);
     }
 
@@ -69,10 +74,19 @@ public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleMana
             server.close();
             server = null;
         }
+        NAMES.remove(name);
     }
 
     @Override
     public void inject(TestInjector testInjector) {
-        testInjector.injectIntoFields(server, field -> field.getType() == ScriptedServer.class);
+        testInjector.injectIntoFields(server, field -> field.getType() == ScriptedServer.class && isOurs(field.getName()));
+    }
+
+    private boolean isOurs(String field) {
+        if (NAMES.contains(field)) {
+            return field.equals(name);
+        }
+        // A server that is the only one takes every field: there is nothing to mix up.
+        return name.isEmpty() || NAMES.size() == 1;
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -55,6 +56,38 @@ class ScriptedLlmTestResourceTest {
         assertThat(started(Map.of("name", "local", "model", "tiny"))).isEqualTo(Map.of(
                 "quarkus.llm.local.base-url", injected.baseUrl(),
                 "quarkus.llm.local.model", "tiny"));
+    }
+
+    @Test
+    void a_field_that_bears_the_name_of_a_provider_gets_its_server_and_others_the_default_one() {
+        ScriptedLlmTestResource named = new ScriptedLlmTestResource();
+        named.init(Map.of("name", "local"));
+        resource.init(Map.of());
+        resource.start();
+        named.start();
+        Map<String, ScriptedServer> fields = new HashMap<>();
+
+        resource.inject((server, predicate) -> TwoServers.inject(fields, server, predicate));
+        named.inject((server, predicate) -> TwoServers.inject(fields, server, predicate));
+
+        assertThat(fields).containsOnlyKeys("llm", "local");
+        assertThat(fields.get("llm")).isNotSameAs(fields.get("local"));
+        named.stop();
+    }
+
+    /** A test with a server for each of two providers. */
+    static final class TwoServers {
+
+        ScriptedServer llm;
+        ScriptedServer local;
+
+        static void inject(Map<String, ScriptedServer> fields, Object server, Predicate<Field> predicate) {
+            for (Field field : TwoServers.class.getDeclaredFields()) {
+                if (predicate.test(field)) {
+                    assertThat(fields.put(field.getName(), (ScriptedServer) server)).isNull();
+                }
+            }
+        }
     }
 
     @Test

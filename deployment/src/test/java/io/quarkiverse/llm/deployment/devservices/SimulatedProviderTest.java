@@ -18,7 +18,7 @@ class SimulatedProviderTest {
             .withEmptyApplication()
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.llm"))
             .assertLogRecords(records -> assertThat(records).singleElement()
-                    .satisfies(record -> assertThat(record.getMessage()).contains("a SIMULATED provider answers at")));
+                    .satisfies(record -> assertThat(record.getMessage()).contains("a SIMULATED provider stands by at")));
 
     @Inject
     LlmProvider llm;

@@ -19,7 +19,8 @@ import io.quarkiverse.llm.Secret;
  * <li>a path is taken as it is, with or without a trailing slash: {@code http://host/api/v1} and {@code http://host/proxy}
  * are both complete;</li>
  * <li>a URL without a path gets {@code /v1}, as every such server has it: {@code http://localhost:8080};</li>
- * <li>a pasted operation is cut off: {@code http://host/v1/chat/completions} is {@code http://host/v1};</li>
+ * <li>a pasted {@code /chat/completions} or {@code /responses} is cut off: {@code http://host/v1/chat/completions} is
+ * {@code http://host/v1};</li>
  * <li>a query goes along with each request: {@code https://host/openai?api-version=2026-01-01}.</li>
  * </ul>
  *
@@ -28,7 +29,7 @@ import io.quarkiverse.llm.Secret;
  */
 public record Endpoint(boolean tls, String host, int port, String path, Secret query) {
 
-    private static final List<String> OPERATIONS = List.of("/chat/completions", "/responses", "/models");
+    private static final List<String> OPERATIONS = List.of("/chat/completions", "/responses");
     private static final int MAX_PORT = 65535;
     /** Host and port. Wider than RFC 3986 reads it in Java: names of containers may hold an underscore. */
     private static final Pattern AUTHORITY = Pattern.compile("([a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,6})?)?");

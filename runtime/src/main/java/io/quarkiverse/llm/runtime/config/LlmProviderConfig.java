@@ -17,8 +17,9 @@ public interface LlmProviderConfig {
 
     /**
      * Where the server is: {@code http://localhost:8080}, {@code https://api.example.com/v1}. A path is taken as it is, with or
-     * without a trailing slash; a URL without a path gets {@code /v1}; a pasted operation such as {@code /chat/completions} is
-     * cut off; a query goes along with each request. A provider exists as soon as it has this or {@code preset}.
+     * without a trailing slash; a URL without a path gets {@code /v1}; a pasted {@code /chat/completions} or
+     * {@code /responses} is cut off; a query goes along with each request. A provider exists as soon as it has this or
+     * {@code preset}.
      */
     Optional<String> baseUrl();
 
@@ -159,14 +160,16 @@ public interface LlmProviderConfig {
 
     /**
      * How long it may take from the request to the first event of a stream. Long, since some servers load the model first.
-     * Comments of the stream do not count. The clock stands still while the subscriber does not ask for events.
+     * Comments of the stream do not count.
      */
     @WithDefault("10m")
     Duration firstEventTimeout();
 
     /**
      * How long a stream may fall silent after its first event. Comments count as a sign of life. The clock stands still while
-     * the subscriber does not ask for events.
+     * events wait for a subscriber that does not ask for them. After a finish reason, a silence of 5 seconds is taken for the
+     * end
+     * that some servers do not send.
      */
     @WithDefault("2m")
     Duration idleTimeout();

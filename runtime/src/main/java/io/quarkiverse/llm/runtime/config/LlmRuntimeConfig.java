@@ -29,7 +29,8 @@ public interface LlmRuntimeConfig {
     /**
      * Whether the default provider honours the environment variables {@code OPENAI_BASE_URL} and {@code OPENAI_API_KEY}. The
      * key goes only to the server of {@code OPENAI_BASE_URL}, or to OpenAI's own when no other is configured, never to the one
-     * of {@code quarkus.llm.base-url}. Without this setting they are honoured except in tests, so that no test reaches a paid
+     * of {@code quarkus.llm.base-url}. The URL is not used where a key or a preset of the default provider is configured.
+     * Without this setting they are honoured except in tests, so that no test reaches a paid
      * service by accident.
      */
     Optional<Boolean> openaiEnvironment();

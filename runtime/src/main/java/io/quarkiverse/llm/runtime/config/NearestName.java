@@ -23,7 +23,7 @@ public final class NearestName {
                 .toList();
     }
 
-    /** The end of a sentence, {@code ; did you mean 'local'?}, or a full stop's worth of nothing when no name is close. */
+    /** The end of a sentence, {@code ; did you mean 'local'?}, or nothing when no name is close. */
     public static String question(String written, Collection<String> names) {
         List<String> nearest = of(written, names);
         return nearest.isEmpty() ? ""

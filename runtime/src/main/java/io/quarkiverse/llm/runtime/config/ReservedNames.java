@@ -12,7 +12,8 @@ import java.util.TreeSet;
 public final class ReservedNames {
 
     /** Groups of settings beside the providers, present and to come. */
-    private static final Set<String> GROUPS = Set.of("active", "conflicts", "devservices", "health", "openai-environment");
+    private static final Set<String> GROUPS = Set.of("active", "conflicts", "default", "devservices", "health",
+            "openai-environment");
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */
     private static final Set<String> PROVIDER_MAPS = Set.of("headers", "query-parameters", "extra-body");

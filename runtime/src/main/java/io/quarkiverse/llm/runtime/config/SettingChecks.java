@@ -45,6 +45,9 @@ record SettingChecks(String provider) {
             if (!HEADER_NAME.matcher(name).matches()) {
                 throw wrong("headers", "has '" + name + "', which is no name of an HTTP header");
             }
+            if (FramingHeaders.contains(name)) {
+                throw wrong("headers", "has '" + name + "', which belongs to the connection and cannot be set");
+            }
             if (!HEADER_VALUE.matcher(value.reveal()).matches()) {
                 throw wrong("headers." + name, "holds characters that no HTTP header can carry, such as line ends");
             }

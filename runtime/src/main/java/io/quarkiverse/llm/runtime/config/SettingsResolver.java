@@ -41,6 +41,27 @@ public final class SettingsResolver {
         return ReservedNames.without(providers.keySet());
     }
 
+    /** Reserved names that somebody tries to give a provider: there are a base URL or a preset for them. */
+    public SortedSet<String> reservedNames() {
+        SortedSet<String> names = new TreeSet<>(providers.keySet());
+        names.removeIf(name -> !ReservedNames.contains(name) || providers.get(name).baseUrl().isEmpty()
+                && providers.get(name).preset().isEmpty());
+        return names;
+    }
+
+    /** What in the environment decides about the default provider, as a sentence; empty when nothing does. */
+    public Optional<String> environmentNotice() {
+        LlmProviderConfig provider = providers.get(LlmClient.DEFAULT);
+        if (!names().contains(LlmClient.DEFAULT) || provider.baseUrl().isPresent()) {
+            return Optional.empty();
+        }
+        boolean url = usesEnvironmentUrl(LlmClient.DEFAULT, provider);
+        boolean key = provider.apiKey().isEmpty() && environment.apiKey().isPresent();
+        return url || key ? Optional.of("The default provider comes from the environment: "
+                + (url ? OpenAiEnvironment.BASE_URL : OpenAiEnvironment.API_KEY) + " makes it "
+                + settings(LlmClient.DEFAULT).endpoint().origin()) : Optional.empty();
+    }
+
     /** The names of the providers that exist. */
     public SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>(keys());
@@ -105,7 +126,7 @@ public final class SettingsResolver {
         String key = new SettingKey(name, "base-url").property();
         if (provider.baseUrl().isPresent()) {
             return new Location(key, provider.baseUrl().get());
-        } else if (name.equals(LlmClient.DEFAULT) && environment.baseUrl().isPresent()) {
+        } else if (usesEnvironmentUrl(name, provider)) {
             return new Location(OpenAiEnvironment.BASE_URL, environment.baseUrl().get());
         }
         Preset preset = provider.preset().orElse(Preset.OPENAI);
@@ -115,18 +136,30 @@ public final class SettingsResolver {
         return new Location(key, url);
     }
 
+    /** Not where a key or a preset is configured: those say already whose server it is, and the key must not go to another. */
+    private boolean usesEnvironmentUrl(String name, LlmProviderConfig provider) {
+        return name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty() && provider.apiKey().isEmpty()
+                && provider.preset().isEmpty() && environment.baseUrl().isPresent();
+    }
+
     private Optional<Secret> environmentKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
         boolean allowed = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty()
-                && (environment.baseUrl().isPresent() || Preset.ofHost(endpoint.host()) == Preset.OPENAI);
+                && (usesEnvironmentUrl(name, provider) || Preset.ofHost(endpoint.host()) == Preset.OPENAI);
         return allowed ? environment.apiKey() : Optional.empty();
     }
 
-    private static String noKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
+    private String unusedKey(String name, LlmProviderConfig provider) {
+        boolean unused = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isPresent() && environment.apiKey().isPresent();
+        return unused ? "; " + OpenAiEnvironment.API_KEY + " is set, but goes to no configured base URL: remove "
+                + new SettingKey(name, "base-url") + " to use it" : "";
+    }
+
+    private String noKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
         SettingKey key = new SettingKey(name, "api-key");
         boolean openAi = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty();
         return SettingKey.subject(name) + " (" + endpoint.host() + ") has no API key: set " + key
                 + " or the environment variable " + key.environmentVariable()
-                + (openAi ? " or " + OpenAiEnvironment.API_KEY : "");
+                + (openAi ? " or " + OpenAiEnvironment.API_KEY : "") + unusedKey(name, provider);
     }
 
     private static SortedMap<String, RawJson> extraBody(Map<String, Secret> fields) {

@@ -29,6 +29,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
 
     private final WireProvider provider;
     private final LlmRequest request;
+    private final ProviderFailures failures;
     private final ContextInternal context;
     private final Flow.Subscriber<? super LlmEvent> subscriber;
     private final Queue<LlmEvent> waiting = new ArrayDeque<>(0);
@@ -50,6 +51,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             Flow.Subscriber<? super LlmEvent> subscriber) {
         this.provider = provider;
         this.request = request;
+        this.failures = provider.failures().of(request);
         this.context = context;
         this.subscriber = subscriber;
     }
@@ -62,7 +64,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             decoder = provider.codec().decoder(request, this::accept);
             exchange = provider.transport().open(context, provider.requests().of(request, true), this);
         } catch (Throwable t) {
-            fail(provider.failures().preparing(t));
+            fail(failures.preparing(t));
         }
     }
 
@@ -169,7 +171,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             exchange.cancel();
         }
         ended = true;
-        failure = provider.failures().decoding(t, NOTHING, 0, 0);
+        failure = failures.decoding(t, NOTHING, 0, 0);
         signalEnd();
     }
 
@@ -219,7 +221,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             decoder.event(name, data, offset, length);
             decoded();
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, data, offset, length));
+            fail(failures.decoding(t, data, offset, length));
         }
     }
 
@@ -227,13 +229,13 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
     public void body(byte[] data, int offset, int length) {
         try {
             if (status / 100 != 2) {
-                fail(provider.failures().answered(status, headers, data, offset, length));
+                fail(failures.answered(status, headers, data, offset, length));
             } else {
                 decoder.body(data, offset, length);
                 decoded();
             }
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, data, offset, length));
+            fail(failures.decoding(t, data, offset, length));
         }
     }
 
@@ -246,9 +248,9 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             end(null);
             return;
         }
-        if (!endExpected && decoder.mayEnd()) {
-            endExpected = true;
-            exchange.expectEnd();
+        if (endExpected != decoder.mayEnd()) {
+            endExpected = decoder.mayEnd();
+            exchange.expectEnd(endExpected);
         }
         if (!paused && !waiting.isEmpty()) {
             paused = true;
@@ -262,16 +264,16 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             decoder.end();
             end(null);
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, NOTHING, 0, 0));
+            fail(failures.decoding(t, NOTHING, 0, 0));
         }
     }
 
     @Override
     public void failed(LlmException cause) {
-        if (provider.failures().isHarmless(cause, decoder)) {
+        if (failures.isHarmless(cause, decoder)) {
             end();
         } else {
-            fail(provider.failures().interrupted(cause, decoder));
+            fail(failures.interrupted(cause, decoder));
         }
     }
 }

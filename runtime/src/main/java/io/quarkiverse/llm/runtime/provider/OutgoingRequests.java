@@ -4,9 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.quarkiverse.llm.LlmBadRequestException;
+import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.FramingHeaders;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
@@ -55,14 +59,22 @@ final class OutgoingRequests {
                 codec.encode(request, stream), stream, limits);
     }
 
-    private static Map<String, String> headers(LlmRequest request, Map<String, String> constant) {
+    private Map<String, String> headers(LlmRequest request, Map<String, String> constant) {
         if (request.apiKey().isEmpty() && request.extraHeaders().isEmpty()) {
             return constant;
         }
         Map<String, String> headers = new LinkedHashMap<>(constant);
         request.apiKey().ifPresent(key -> headers.put("authorization", bearer(key)));
-        request.extraHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        request.extraHeaders().forEach((name, value) -> headers.put(allowed(name), value));
         return headers;
+    }
+
+    private String allowed(String header) {
+        if (FramingHeaders.contains(header)) {
+            throw new LlmBadRequestException(SettingKey.subject(settings.name()) + ": the request has a header '" + header
+                    + "', which belongs to the connection and cannot be set", LlmErrorDetails.of(settings.name()));
+        }
+        return header.toLowerCase(Locale.ROOT);
     }
 
     OutgoingRequest models() {

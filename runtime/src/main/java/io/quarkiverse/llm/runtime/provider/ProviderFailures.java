@@ -1,28 +1,35 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 
 /** What subscribers of a provider are told when an answer does not come, or not whole. */
-record ProviderFailures(String provider) {
+record ProviderFailures(String provider, SecretMask secrets) {
 
     /** More than what an exception shows of it. */
     private static final int RAW_BYTES = 8_192;
 
+    /** The same, for a request that brings a key of its own. */
+    ProviderFailures of(LlmRequest request) {
+        return request.apiKey().isEmpty() ? this : new ProviderFailures(provider, secrets.with(request.apiKey()));
+    }
+
     /** The server answered with an error. */
     LlmException answered(int status, Map<String, String> headers, byte[] body, int offset, int length) {
-        return ErrorResponses.toException(provider, status, headers, Arrays.copyOfRange(body, offset, offset + length));
+        String text = secrets.mask(new String(body, offset, length, StandardCharsets.UTF_8));
+        return ErrorResponses.toException(provider, status, headers, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Something went wrong while this was decoded and handed on. */
@@ -30,7 +37,7 @@ record ProviderFailures(String provider) {
         if (cause instanceof LlmException failure) {
             return failure;
         }
-        String raw = new String(data, offset, Math.min(length, RAW_BYTES), StandardCharsets.UTF_8);
+        String raw = secrets.mask(new String(data, offset, Math.min(length, RAW_BYTES), StandardCharsets.UTF_8));
         return new LlmDecodeException(SettingKey.subject(provider) + ": the answer could not be handled: " + cause, raw,
                 LlmErrorDetails.of(provider), cause);
     }
@@ -52,8 +59,7 @@ record ProviderFailures(String provider) {
     /** The exchange broke. */
     LlmException interrupted(LlmException cause, ResponseDecoder decoder) {
         if (cause instanceof LlmTransportException && decoder.partial().isPresent()) {
-            return new LlmTruncatedStreamException(SettingKey.subject(provider)
-                    + ": the stream ended before the answer did: " + cause.getMessage(), cause.details(), cause);
+            return new LlmTruncatedStreamException(cause.getMessage() + ": the answer is cut", cause.details(), cause);
         }
         return cause;
     }

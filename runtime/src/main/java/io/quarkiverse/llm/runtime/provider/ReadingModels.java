@@ -9,6 +9,8 @@ import io.quarkiverse.llm.runtime.wire.ModelList;
 /** Reads an answer as a list of models. */
 final class ReadingModels implements WholeAnswer.Reading<List<LlmModel>> {
 
+    private static final byte[] NOTHING = {};
+
     private final String provider;
     private List<LlmModel> models;
 
@@ -28,6 +30,9 @@ final class ReadingModels implements WholeAnswer.Reading<List<LlmModel>> {
 
     @Override
     public List<LlmModel> end() {
+        if (models == null) {
+            body(NOTHING, 0, 0);
+        }
         return models;
     }
 }

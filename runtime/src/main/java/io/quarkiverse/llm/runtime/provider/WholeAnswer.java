@@ -34,17 +34,20 @@ final class WholeAnswer<T> implements ExchangeListener {
     private final ContextInternal context;
     private final Supplier<OutgoingRequest> request;
     private final Reading<T> reading;
+    private final ProviderFailures failures;
     private final UniEmitter<? super T> emitter;
     private Exchange exchange;
     private int status;
     private Map<String, String> headers;
     private boolean over;
 
-    WholeAnswer(WireProvider provider, Supplier<OutgoingRequest> request, Reading<T> reading, UniEmitter<? super T> emitter) {
+    WholeAnswer(WireProvider provider, Supplier<OutgoingRequest> request, Reading<T> reading, ProviderFailures failures,
+            UniEmitter<? super T> emitter) {
         this.provider = provider;
         this.context = provider.eventLoops().forCaller();
         this.request = request;
         this.reading = reading;
+        this.failures = failures;
         this.emitter = emitter;
     }
 
@@ -68,7 +71,7 @@ final class WholeAnswer<T> implements ExchangeListener {
         try {
             exchange = provider.transport().open(context, request.get(), this);
         } catch (Throwable t) {
-            fail(provider.failures().preparing(t));
+            fail(failures.preparing(t));
         }
     }
 
@@ -95,7 +98,7 @@ final class WholeAnswer<T> implements ExchangeListener {
         try {
             reading.event(name, data, offset, length);
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, data, offset, length));
+            fail(failures.decoding(t, data, offset, length));
         }
     }
 
@@ -103,11 +106,11 @@ final class WholeAnswer<T> implements ExchangeListener {
     public void body(byte[] data, int offset, int length) {
         try {
             if (status / 100 != 2) {
-                throw provider.failures().answered(status, headers, data, offset, length);
+                throw failures.answered(status, headers, data, offset, length);
             }
             reading.body(data, offset, length);
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, data, offset, length));
+            fail(failures.decoding(t, data, offset, length));
         }
     }
 
@@ -116,7 +119,7 @@ final class WholeAnswer<T> implements ExchangeListener {
         try {
             emitter.complete(reading.end());
         } catch (Throwable t) {
-            fail(provider.failures().decoding(t, NOTHING, 0, 0));
+            fail(failures.decoding(t, NOTHING, 0, 0));
         }
     }
 

@@ -10,6 +10,7 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
@@ -33,7 +34,7 @@ public final class WireProvider implements LlmProvider {
         this.transport = transport;
         this.eventLoops = new EventLoops(vertx);
         this.requests = new OutgoingRequests(settings, codec);
-        this.failures = new ProviderFailures(settings.name());
+        this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
     }
 
     @Override
@@ -53,16 +54,17 @@ public final class WireProvider implements LlmProvider {
     @Override
     public Uni<LlmResponse> complete(LlmRequest request) {
         Objects.requireNonNull(request, "request");
-        return whole(() -> requests.of(request, false), () -> new ReadingResponse(codec, request));
+        return whole(() -> requests.of(request, false), () -> new ReadingResponse(codec, request), failures.of(request));
     }
 
     @Override
     public Uni<List<LlmModel>> models() {
-        return whole(requests::models, () -> new ReadingModels(name()));
+        return whole(requests::models, () -> new ReadingModels(name()), failures);
     }
 
-    private <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading) {
-        return Uni.createFrom().emitter(emitter -> new WholeAnswer<T>(this, request, reading.get(), emitter).start());
+    private <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading,
+            ProviderFailures told) {
+        return Uni.createFrom().emitter(emitter -> new WholeAnswer<T>(this, request, reading.get(), told, emitter).start());
     }
 
     WireCodec codec() {

@@ -9,10 +9,10 @@ public interface Exchange {
     void resume();
 
     /**
-     * All that matters has arrived, though the server has not ended the answer: a silence of a moment counts as its end from
-     * now on, and is signalled as such.
+     * Whether all that matters has arrived, though the server has not ended the answer: then a silence of a few seconds counts
+     * as its end, and is signalled as such, until this is called with {@code false}.
      */
-    void expectEnd();
+    void expectEnd(boolean expected);
 
     /**
      * The rest of the answer is of no interest. It is read and dropped, so that the connection can be used again, unless it

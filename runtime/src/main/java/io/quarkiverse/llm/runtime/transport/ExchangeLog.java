@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 
 /** What a provider's transport logs; nothing secret is in it. Thread-safe. */
@@ -29,6 +30,7 @@ final class ExchangeLog {
 
     private final ProviderSettings settings;
     private final String subject;
+    private final SecretMask secrets;
     private final Failures failures;
     private final Set<String> secretHeaders = new HashSet<>(SECRET_HEADERS);
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
@@ -36,6 +38,7 @@ final class ExchangeLog {
     ExchangeLog(ProviderSettings settings, Failures failures) {
         this.settings = settings;
         this.subject = SettingKey.subject(settings.name());
+        this.secrets = SecretMask.of(settings);
         this.failures = failures;
         settings.headers().keySet().forEach(name -> secretHeaders.add(name.toLowerCase(Locale.ROOT)));
     }
@@ -82,8 +85,8 @@ final class ExchangeLog {
         }
     }
 
-    private static String text(byte[] data, int offset, int length) {
-        return capped(new String(data, offset, length, StandardCharsets.UTF_8));
+    private String text(byte[] data, int offset, int length) {
+        return capped(secrets.mask(new String(data, offset, length, StandardCharsets.UTF_8)));
     }
 
     private static String capped(String text) {

@@ -81,8 +81,20 @@ final class HttpClients {
 
     /** To be called on that context. */
     HttpClient on(ContextInternal context) {
-        return clients.computeIfAbsent(context.nettyEventLoop(), loop -> vertx.httpClientBuilder().with(options).with(pool)
-                .withConnectHandler(connection -> Http2Pings.start(vertx, connection)).build());
+        HttpClient client = clients.get(context.nettyEventLoop());
+        if (client == null) {
+            // Made on a context of its own: one of a verticle would be closed with the verticle.
+            ContextInternal own = context.owner().createEventLoopContext(context.nettyEventLoop(), null,
+                    Thread.currentThread().getContextClassLoader());
+            own.dispatch(context.nettyEventLoop(), loop -> clients.computeIfAbsent(loop, none -> client()));
+            client = clients.get(context.nettyEventLoop());
+        }
+        return client;
+    }
+
+    private HttpClient client() {
+        return vertx.httpClientBuilder().with(options).with(pool)
+                .withConnectHandler(connection -> Http2Pings.start(vertx, connection)).build();
     }
 
     Future<Void> close() {

@@ -346,9 +346,9 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     }
 
     @Override
-    public void expectEnd() {
+    public void expectEnd(boolean expected) {
         if (!over && !released && outgoing.limits().idle().compareTo(TimeLimit.QUIET_END.span()) > 0) {
-            watchdog.watch(TimeLimit.QUIET_END);
+            watchdog.watch(expected ? TimeLimit.QUIET_END : new TimeLimit(Limit.IDLE, outgoing.limits().idle()));
         }
     }
 

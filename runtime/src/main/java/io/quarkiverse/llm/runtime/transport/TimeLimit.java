@@ -14,8 +14,11 @@ record TimeLimit(LlmTimeoutException.Limit failure, Duration span) {
     /** Long enough to be no limit, short enough to be counted in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** How long a silence counts as the end of an answer that is whole but for its end. */
-    static final TimeLimit QUIET_END = new TimeLimit(null, Duration.ofSeconds(2));
+    /**
+     * How long a silence counts as the end of an answer that is whole but for its end. Time enough for a slow server to count
+     * the tokens, which come last.
+     */
+    static final TimeLimit QUIET_END = new TimeLimit(null, Duration.ofSeconds(5));
 
     /** How long the rest of an answer may take that nobody reads. */
     static final TimeLimit REST = new TimeLimit(null, Duration.ofSeconds(1));

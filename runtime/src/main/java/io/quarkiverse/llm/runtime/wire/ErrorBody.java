@@ -59,7 +59,7 @@ record ErrorBody(String message, String code, String type, String param, String 
         if (!(json instanceof JsonObject object)) {
             return ofText(String.valueOf(json));
         }
-        Object error = object.getValue("error");
+        Object error = object.getValue("error") == null ? errorOfChoice(object) : object.getValue("error");
         if (error instanceof JsonObject nested) {
             return ofObject(nested);
         }
@@ -67,6 +67,12 @@ record ErrorBody(String message, String code, String type, String param, String 
             return new ErrorBody(capped(text), word(object, "code"), word(object, "type"), word(object, "param"), "");
         }
         return ofObject(object);
+    }
+
+    /** OpenRouter puts it there when the provider behind it fails in the middle. */
+    private static Object errorOfChoice(JsonObject object) {
+        return object.getValue("choices") instanceof JsonArray choices && !choices.isEmpty()
+                && choices.getValue(0) instanceof JsonObject choice ? choice.getValue("error") : null;
     }
 
     /** OpenAI's, llama.cpp's and the older vLLM's object, FastAPI's {@code detail}, and problem details (RFC 9457). */

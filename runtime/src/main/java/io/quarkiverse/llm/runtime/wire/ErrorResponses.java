@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,9 @@ public final class ErrorResponses {
     }
 
     private static LlmErrorDetails.Builder details(String provider, Map<String, String> headers, ErrorBody error) {
-        return LlmErrorDetails.builder().provider(provider).headers(headers).code(error.code()).type(error.type())
+        Map<String, String> shown = new HashMap<>(headers);
+        shown.remove("set-cookie");
+        return LlmErrorDetails.builder().provider(provider).headers(shown).code(error.code()).type(error.type())
                 .param(error.param()).retryAfter(retryAfter(headers)).requestId(
                         REQUEST_ID_HEADERS.stream().map(headers::get).filter(id -> id != null).findFirst().orElse(null));
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import io.vertx.core.json.Json;
+
 /**
  * Follows a JSON object that arrives in pieces, just closely enough to know when its last brace has come, at a cost of one
  * look at each character however often it is asked.
@@ -58,6 +60,11 @@ final class JsonObjectTracker {
     /** Whether the object's last brace has come and nothing after it. */
     boolean isClosed() {
         return closed && !broken;
+    }
+
+    /** Whether both are JSON and say the same, white space and the order of fields aside. */
+    static boolean isSame(String one, String other) {
+        return one.equals(other) || isJson(one) && isJson(other) && Json.decodeValue(one).equals(Json.decodeValue(other));
     }
 
     /** Whether the text is one JSON value, of any kind, and nothing else. */

@@ -33,6 +33,7 @@ public final class ResponseAssembler {
     private String serviceTier;
     private Usage usage;
     private ResponseEnding ending;
+    private boolean ended;
     private MessageInProgress message;
     private ReasoningInProgress reasoning;
     private boolean started;
@@ -67,12 +68,14 @@ public final class ResponseAssembler {
      * @param logprobs an array as received; {@code null} for none
      */
     public void text(String delta, RawJson logprobs) {
+        ended = false;
         MessageInProgress open = message();
         int contentIndex = open.text(delta, logprobs);
         events.accept(new LlmEvent.TextDelta(open.id, open.outputIndex, contentIndex, delta, Optional.ofNullable(logprobs)));
     }
 
     public void refusal(String delta) {
+        ended = false;
         MessageInProgress open = message();
         int contentIndex = open.refusal(delta);
         events.accept(new LlmEvent.RefusalDelta(open.id, open.outputIndex, contentIndex, delta));
@@ -86,6 +89,7 @@ public final class ResponseAssembler {
     }
 
     public void reasoning(String delta) {
+        ended = false;
         if (reasoning == null) {
             ReasoningInProgress opened = new ReasoningInProgress();
             begin(opened);
@@ -103,20 +107,26 @@ public final class ResponseAssembler {
      * @param id may be {@code null} or empty, as may be the name and the arguments
      */
     public void toolCall(int index, String id, ToolCall.Kind kind, String name, String arguments) {
-        toolCalls.fragment(index, id, kind, name, arguments);
+        if (toolCalls.fragment(index, id, kind, name, arguments)) {
+            ended = false;
+        }
     }
 
-    /** The server has said why the model stopped. Usage may still follow. */
+    /**
+     * The server has said why the model stopped. Usage may still follow; content that follows takes the ending back, as some
+     * servers give a reason with each chunk. A reason that cut the answer stays.
+     */
     public void ending(ResponseEnding ending) {
-        this.ending = ending;
-        if (!ending.isCut()) {
-            closeLinear(ItemStatus.COMPLETED);
+        this.ending = this.ending != null && this.ending.isCut() ? this.ending : ending;
+        ended = true;
+        if (!this.ending.isCut()) {
             toolCalls.completeReady();
         }
     }
 
-    public boolean hasEnding() {
-        return ending != null;
+    /** Whether the model is known to have stopped. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** The answer is whole: closes what is open and hands on the last event. */
@@ -130,6 +140,11 @@ public final class ResponseAssembler {
         boolean callsWhole = toolCalls.closeAll(end.isCut());
         complete = true;
         events.accept(new LlmEvent.ResponseCompleted(response(end, callsWhole)));
+    }
+
+    /** Whether there has been any content. */
+    public boolean hasStarted() {
+        return started;
     }
 
     public boolean isComplete() {

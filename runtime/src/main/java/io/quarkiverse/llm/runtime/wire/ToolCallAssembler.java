@@ -33,7 +33,8 @@ final class ToolCallAssembler {
         this.response = response;
     }
 
-    void fragment(int index, String id, ToolCall.Kind kind, String name, String arguments) {
+    /** @return whether it brought anything */
+    boolean fragment(int index, String id, ToolCall.Kind kind, String name, String arguments) {
         String knownId = id == null || id.isEmpty() ? null : id;
         String knownName = name == null || name.isEmpty() ? null : name;
         ToolCallInProgress call = index >= 0 ? ofIndex(index, knownId, knownName, arguments)
@@ -41,36 +42,45 @@ final class ToolCallAssembler {
         if (index >= 0) {
             byIndex.put(index, call);
         }
-        if (!call.isOpen() || call.hasWholeObject()) {
-            // Nothing can follow the last brace of an object: servers repeat themselves, or send line ends.
-            return;
-        }
         String callName = knownName == null ? call.announcedName : knownName;
-        if (call.name == null && callName != null) {
+        boolean starts = call.isOpen() && call.name == null && callName != null;
+        if (starts) {
             call.name = callName;
             call.kind = kind;
             start(call);
         }
+        if (!call.isOpen() || call.hasWholeObject()) {
+            // Nothing can follow the last brace of an object: servers repeat themselves, or send line ends.
+            return starts;
+        }
         append(call, arguments);
+        return starts || !isBlank(arguments);
     }
 
     private ToolCallInProgress ofIndex(int index, String id, String name, String arguments) {
         ToolCallInProgress call = byIndex.get(index);
         if (call == null) {
             // The index of some servers counts fragments: an id that is known and no name mean the same call.
-            ToolCallInProgress known = id == null || name != null ? null : find(id);
-            return known != null ? known : open(id);
+            ToolCallInProgress known = name != null ? null : id != null ? find(id) : last();
+            return known != null && (id != null || isContinued(known, arguments)) ? known : open(id);
         }
-        if (id != null && call.serverId != null) {
-            if (id.equals(call.serverId)) {
-                return isAnother(call, name, arguments) && !call.isRepeatedBy(arguments) ? openAfter(call, id, name) : call;
-            }
-            // All calls under one index (ollama #15457); an id alone that changes is one of a server that makes up a new
-            // one for each fragment.
+        if (id != null && call.serverId != null && !id.equals(call.serverId)) {
+            // All calls under one index (ollama #15457), unless the server makes up a new id for each fragment.
             ToolCallInProgress known = find(id);
-            return known != null ? known : name != null ? open(id) : call;
+            boolean begins = name != null && !(name.equals(call.name) && isContinued(call, arguments));
+            return known != null ? known : begins ? open(id) : call;
         }
-        return isAnother(call, name, arguments) ? openAfter(call, id, name) : call;
+        return isAnother(call, name, arguments) && !call.isRepeatedBy(arguments) ? openAfter(call, id, name) : call;
+    }
+
+    /** Whether these arguments go on where those of the call stopped: they cannot be the beginning of an object. */
+    private static boolean isContinued(ToolCallInProgress call, String arguments) {
+        return call.name != null && call.hasArguments() && !call.hasWholeObject() && !isBlank(arguments)
+                && arguments.stripLeading().charAt(0) != '{';
+    }
+
+    private static boolean isBlank(String arguments) {
+        return arguments == null || arguments.isBlank();
     }
 
     private ToolCallInProgress ofId(String id, String name, String arguments) {
@@ -79,7 +89,8 @@ final class ToolCallAssembler {
             return isAnother(known, name, arguments) && !known.isRepeatedBy(arguments) ? openAfter(known, id, name) : known;
         }
         ToolCallInProgress last = last();
-        boolean lateId = last != null && last.serverId == null && name == null && !last.hasWholeObject();
+        boolean lateId = last != null && last.serverId == null && !last.hasWholeObject()
+                && (name == null || name.equals(last.name) && !last.hasArguments());
         return lateId ? last : open(id);
     }
 
@@ -93,7 +104,7 @@ final class ToolCallAssembler {
 
     /** Whether a fragment that would belong to the call, going by index, id or order, must be the beginning of another one. */
     private static boolean isAnother(ToolCallInProgress call, String name, String arguments) {
-        boolean more = arguments != null && !arguments.isBlank();
+        boolean more = !isBlank(arguments);
         if (name == null) {
             return more && call.isNamedAgain();
         }
@@ -199,7 +210,7 @@ final class ToolCallAssembler {
             // Only an object tells by itself that nothing is missing: 1 may have been about to become 12.
             return call.hasWholeObject();
         }
-        return call.kind == ToolCall.Kind.CUSTOM || !call.hasArguments() || JsonObjectTracker.isJson(call.arguments());
+        return call.kind == ToolCall.Kind.CUSTOM || !call.hasArguments() || call.hasWholeObject();
     }
 
     private void complete(ToolCallInProgress call) {

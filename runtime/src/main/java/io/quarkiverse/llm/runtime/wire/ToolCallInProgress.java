@@ -36,13 +36,14 @@ final class ToolCallInProgress extends ItemInProgress {
     }
 
     /**
-     * Keeps an empty object that comes first for itself: translators of other protocols send it before the real arguments.
-     * It counts as no arguments, which mean the same.
+     * Keeps an empty object, or {@code null}, that comes first for itself: translators of other protocols send it before the
+     * real arguments. It counts as no arguments, which mean the same.
      *
      * @return whether it was kept
      */
     boolean holdBack(String delta) {
-        if (kind == ToolCall.Kind.FUNCTION && arguments.isEmpty() && delta.strip().equals("{}")) {
+        String text = delta.strip();
+        if (kind == ToolCall.Kind.FUNCTION && arguments.isEmpty() && (text.equals("{}") || text.equals("null"))) {
             placeholder = true;
             return true;
         }
@@ -61,8 +62,9 @@ final class ToolCallInProgress extends ItemInProgress {
         return namedAgain;
     }
 
+    /** Whether these arguments say once more what the call says already. */
     boolean isRepeatedBy(String delta) {
-        return delta.equals(arguments()) || hasPlaceholder() && delta.strip().equals("{}");
+        return hasPlaceholder() ? delta.strip().equals("{}") : JsonObjectTracker.isSame(delta, arguments());
     }
 
     String arguments() {
@@ -86,6 +88,6 @@ final class ToolCallInProgress extends ItemInProgress {
     @Override
     ToolCall snapshot(ItemStatus status) {
         return new ToolCall(Optional.of(id), Optional.of(status), kind, Optional.empty(), name == null ? "" : name, callId,
-                arguments());
+                hasPlaceholder() ? "{}" : arguments());
     }
 }

@@ -25,7 +25,7 @@ class EndpointTest {
             "http://host/proxy,                              http://host:80/proxy",
             "http://host/v1/chat/completions,                http://host:80/v1",
             "http://host/v1/responses/,                      http://host:80/v1",
-            "http://host/v1/models,                          http://host:80/v1",
+            "https://x.services.ai.azure.com/models,          https://x.services.ai.azure.com:443/models",
             "HTTPS://API.OpenAI.com,                         https://api.openai.com:443/v1",
             "' http://host ',                                http://host:80/v1",
             "http://llama_cpp:8080,                          http://llama_cpp:8080/v1",

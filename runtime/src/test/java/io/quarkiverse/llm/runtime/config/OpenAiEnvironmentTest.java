@@ -56,7 +56,24 @@ class OpenAiEnvironmentTest {
 
         assertThatExceptionOfType(ConfigurationException.class).isThrownBy(openAi::settings)
                 .withMessage("The default provider (api.openai.com) has no API key: set quarkus.llm.api-key or the environment "
-                        + "variable QUARKUS_LLM_API_KEY");
+                        + "variable QUARKUS_LLM_API_KEY; OPENAI_API_KEY is set, but goes to no configured base URL: remove "
+                        + "quarkus.llm.base-url to use it");
+    }
+
+    @Test
+    void whatTheEnvironmentDecidesIsSaid() {
+        assertThat(Configuration.ofEnvironment(KEY).resolver().environmentNotice())
+                .contains(
+                        "The default provider comes from the environment: OPENAI_API_KEY makes it https://api.openai.com:443");
+        assertThat(Configuration.of(Map.of("quarkus.llm.base-url", "http://h")).with(BOTH).resolver().environmentNotice())
+                .isEmpty();
+        assertThat(Configuration.of(Map.of()).resolver().environmentNotice()).isEmpty();
+    }
+
+    @Test
+    void aBaseUrlForAReservedNameIsNoticed() {
+        assertThat(Configuration.of(Map.of("quarkus.llm.default.base-url", "http://h", "quarkus.llm.headers.x", "1")).resolver()
+                .reservedNames()).containsExactly("default");
     }
 
     @Test
@@ -65,10 +82,18 @@ class OpenAiEnvironmentTest {
     }
 
     @Test
-    void theKeyDoesNotFollowAPresetToAnotherServerThanItsBaseUrl() {
+    void aPresetSaysWhichServerItIsWhateverTheEnvironmentsUrl() {
         Configuration configuration = Configuration.of(Map.of("quarkus.llm.preset", "openai")).with(BOTH);
 
-        assertThat(configuration.settings().endpoint()).hasToString("http://proxy:80/v1");
+        assertThat(configuration.settings().endpoint()).hasToString("https://api.openai.com:443/v1");
+    }
+
+    @Test
+    void aConfiguredKeyNeverGoesToTheUrlOfTheEnvironment() {
+        Configuration configuration = Configuration.of(Map.of("quarkus.llm.api-key", "sk-own")).with(BOTH);
+
+        assertThat(configuration.settings().endpoint()).hasToString("https://api.openai.com:443/v1");
+        assertThat(configuration.key()).contains("sk-own");
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class TestSettings {
     }
 
     public ProviderSettings build() {
-        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project, Optional.of("configured-model"),
+        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project,
+                Optional.of("configured-model"),
                 headers, extraBody, options, includeUsage, "chat/completions", "models",
                 preset.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),

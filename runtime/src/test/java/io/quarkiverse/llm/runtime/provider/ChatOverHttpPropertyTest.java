@@ -17,8 +17,8 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.chat.Turns;
@@ -115,7 +115,8 @@ class ChatOverHttpPropertyTest {
         SlowReader reader = SlowReader.read(random);
 
         if (reader.failure() == null) {
-            EventRules.checkWhole(reader.events());
+            Turns.Outcome outcome = Turns.Outcome.of(EventRules.checkWhole(reader.events()));
+            assertThat(outcome.withoutUsage()).isEqualTo(Turns.undisturbed(answer).withoutUsage());
         } else {
             assertThat(reader.failure()).isInstanceOf(LlmException.class);
             EventRules.check(reader.events());

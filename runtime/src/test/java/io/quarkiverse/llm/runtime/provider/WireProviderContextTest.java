@@ -17,9 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.scripted.Answer;
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
@@ -109,7 +113,7 @@ class WireProviderContextTest {
         fixture.server.respond(request -> Answer.text("a", "b"));
         ContextInternal context = vertx.createEventLoopContext();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        context.runOnContext(there -> next(100, done));
+        context.runOnContext(there -> next(500, done));
         done.orTimeout(30, TimeUnit.SECONDS).join();
         // an answer may be complete before the end of its HTTP response has arrived
         assertThat(fixture.server.connections().opened()).isLessThanOrEqualTo(2);
@@ -132,5 +136,26 @@ class WireProviderContextTest {
                 .mapToObj(i -> wide.complete(REQUEST).subscribeAsCompletionStage()).toList();
         answers.forEach(answer -> assertThat(answer.orTimeout(30, TimeUnit.SECONDS).join().text()).isEqualTo("abc"));
         assertThat(fixture.server.connections().opened()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void aVerticleThatGoesDoesNotTakeTheConnectionsAlong() {
+        fixture.server.respond(request -> Answer.text("a"));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        ProviderSettings settings = fixture.settings().build();
+        WireProvider single = new WireProvider(settings, new TestCodec(), new HttpTransport(settings, vertx, options -> {
+        }), vertx);
+        CompletableFuture<Object> used = new CompletableFuture<>();
+        String verticle = vertx.deployVerticle(new AbstractVerticle() {
+            @Override
+            public void start() {
+                single.complete(REQUEST).subscribe().with(used::complete, used::completeExceptionally);
+            }
+        }).toCompletionStage().toCompletableFuture().join();
+        used.join();
+        vertx.undeploy(verticle).toCompletionStage().toCompletableFuture().join();
+
+        assertThat(single.complete(REQUEST).await().atMost(AT_MOST)).isNotNull();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

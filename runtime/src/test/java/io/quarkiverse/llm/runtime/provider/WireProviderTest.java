@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.llm.LlmAuthenticationException;
+import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
@@ -250,5 +252,27 @@ class WireProviderTest {
         RecordedRequest recorded = fixture.server.takeRequest(AT_MOST);
         assertThat(recorded.header("authorization")).isEqualTo("Bearer mine");
         assertThat(recorded.headers().getAll("x-team")).containsExactly("ours");
+    }
+
+    @Test
+    void aServerThatRepeatsTheKeyInItsErrorDoesNotGetItShown() {
+        fixture.server.respond(request -> Answer.error(401, "Incorrect API key provided: "
+                + request.header("authorization").substring("Bearer ".length())));
+        WireProvider provider = fixture.provider(fixture.settings().apiKey("sk-configured"));
+        LlmRequest ofRequest = REQUEST.toBuilder().apiKey(Secret.of("sk-of-the-request")).build();
+
+        assertThat(failure(fixture.subscribe(provider), LlmAuthenticationException.class))
+                .hasMessageEndingWith("Incorrect API key provided: ***");
+        assertThatThrownBy(() -> provider.complete(ofRequest).await().atMost(AT_MOST))
+                .hasMessageEndingWith("Incorrect API key provided: ***");
+    }
+
+    @Test
+    void aHeaderThatSaysWhereTheRequestEndsIsRefused() {
+        LlmRequest request = REQUEST.toBuilder().extraHeader("Content-Length", "10").build();
+
+        assertThatThrownBy(() -> fixture.provider().complete(request).await().atMost(AT_MOST))
+                .isInstanceOf(LlmBadRequestException.class).hasMessageContaining("'Content-Length'");
+        assertThat(fixture.server.requests()).isEmpty();
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
@@ -155,8 +155,22 @@ class TimeLimitTest {
         RecordingListener listener = new RecordingListener();
         Exchange exchange = fixture.open(fixture.transport(settings), fixture.stream(settings), listener);
         await().atMost(AT_MOST).until(() -> listener.calls.size() >= 3);
-        fixture.onLoop(exchange::expectEnd);
+        fixture.onLoop(() -> exchange.expectEnd(true));
         assertThat(listener.awaitEnd()).endsWith("end").doesNotContain("failed");
         assertClosed();
+    }
+
+    @Test
+    void anEndThatIsNoLongerExpectedDoesNotCome() {
+        fixture.server.enqueue(Answer.text("a", "b").with(Fault.stallAfterEvents(2)));
+        ProviderSettings settings = fixture.settings().idle(TimeLimit.QUIET_END.span().plusSeconds(1)).build();
+        RecordingListener listener = new RecordingListener();
+        Exchange exchange = fixture.open(fixture.transport(settings), fixture.stream(settings), listener);
+        await().atMost(AT_MOST).until(() -> listener.calls.size() >= 3);
+        fixture.onLoop(() -> {
+            exchange.expectEnd(true);
+            exchange.expectEnd(false);
+        });
+        assertThat(listener.awaitFailure(LlmTimeoutException.class).limit()).isEqualTo(Limit.IDLE);
     }
 }

@@ -171,4 +171,9 @@ class ErrorResponsesTest {
                 .isInstanceOf(LlmBadRequestException.class).hasMessageContaining("https://elsewhere.example/v1.")
                 .hasMessageContaining("set the base URL").message().doesNotContain("secret");
     }
+
+    @Test
+    void cookies_are_not_kept() {
+        assertThat(error(500, Map.of("set-cookie", "session=1"), "{}").headers()).isEmpty();
+    }
 }

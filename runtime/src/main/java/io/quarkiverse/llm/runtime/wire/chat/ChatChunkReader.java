@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 import io.quarkiverse.llm.RawJson;
 
@@ -17,25 +18,32 @@ import io.quarkiverse.llm.RawJson;
  */
 final class ChatChunkReader {
 
-    /** How long an answer may be is decided before: no single text in it needs a limit of its own. */
+    /** How long an answer may be is decided before: nothing in it needs a limit of its own. */
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build();
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE).maxNestingDepth(Integer.MAX_VALUE).build())
+            // Python writes NaN and Infinity.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     private static final double MILLISECONDS_FROM = 1e11;
 
     private final ChatChunk chunk = new ChatChunk();
     private byte[] data;
     private int offset;
     private boolean identified;
+    private boolean started;
 
     /**
      * @param identified whether id, model and time are known already and need not be read
+     * @param started whether content has come already
      * @return the same instance for each call
      * @throws IOException when the bytes are not JSON
      */
-    ChatChunk read(byte[] data, int offset, int length, boolean identified) throws IOException {
+    ChatChunk read(byte[] data, int offset, int length, boolean identified, boolean started)
+            throws IOException {
         this.data = data;
         this.offset = offset;
         this.identified = identified;
+        this.started = started;
         chunk.clear();
         try (JsonParser parser = JSON.createParser(data, offset, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -78,7 +86,16 @@ final class ChatChunkReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "index" -> chunk.furtherChoice = Math.max(chunk.furtherChoice, integer(parser, value, 0));
-                case "delta", "message" -> readEach(parser, value, this::readDelta);
+                case "delta" -> readEach(parser, value, this::readDelta);
+                case "message" -> {
+                    if (started) {
+                        // Some streams end with the whole answer once more.
+                        parser.skipChildren();
+                    } else {
+                        readEach(parser, value, this::readDelta);
+                    }
+                }
+                case "error" -> readError(parser, value);
                 case "finish_reason" -> {
                     String reason = nonEmpty(text(parser, value));
                     chunk.finishReason = reason == null ? chunk.finishReason : reason;
@@ -198,7 +215,7 @@ final class ChatChunkReader {
 
     /** Any value that says something is an error, as the official clients see it. */
     private void readError(JsonParser parser, JsonToken value) throws IOException {
-        chunk.hasError = switch (value) {
+        chunk.hasError |= switch (value) {
             case VALUE_NULL, VALUE_FALSE -> false;
             case VALUE_STRING -> parser.getTextLength() > 0;
             default -> true;

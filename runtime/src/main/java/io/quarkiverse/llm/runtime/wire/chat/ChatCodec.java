@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 
@@ -13,10 +14,12 @@ public final class ChatCodec implements WireCodec {
 
     private final ProviderSettings settings;
     private final ChatRequestEncoder encoder;
+    private final SecretMask secrets;
 
     public ChatCodec(ProviderSettings settings) {
         this.settings = settings;
         this.encoder = new ChatRequestEncoder(settings);
+        this.secrets = SecretMask.of(settings);
     }
 
     @Override
@@ -31,6 +34,7 @@ public final class ChatCodec implements WireCodec {
 
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
-        return new ChatResponseDecoder(settings.name(), request.model().or(settings::model).orElse(""), events);
+        return new ChatResponseDecoder(settings.name(), request.model().or(settings::model).orElse(""),
+                secrets.with(request.apiKey()), events);
     }
 }

@@ -26,7 +26,16 @@ record ChatLimits(String provider) {
         request.include().forEach(include -> refuse(!include.equals(ENCRYPTED_REASONING), "include=" + include));
         request.tools().forEach(this::check);
         request.toolChoice().ifPresent(this::check);
+        boolean tools = !request.tools().isEmpty() || extraBody.containsKey("tools");
+        if (!tools && request.toolChoice().filter(ChatLimits::needsTools).isPresent()) {
+            throw badRequest("The request demands a tool call, but offers no tools");
+        }
         check(extraBody);
+    }
+
+    private static boolean needsTools(ToolChoice choice) {
+        return choice instanceof ToolChoice.Named || choice == ToolChoice.REQUIRED
+                || choice instanceof ToolChoice.Allowed allowed && allowed.mode() == ToolChoice.Mode.REQUIRED;
     }
 
     private void check(Tool tool) {
@@ -48,10 +57,11 @@ record ChatLimits(String provider) {
     private void check(Map<String, RawJson> extraBody) {
         RawJson choices = extraBody.get("n");
         if (choices != null && !choices.text().strip().equals("1")) {
-            throw badRequest("n: only one choice can be read, send the request as often as you want answers");
+            throw badRequest(
+                    "extra-body must not set n: only one choice can be read, send the request as often as you want answers");
         }
         if (extraBody.containsKey("stream")) {
-            throw badRequest("stream: stream() and complete() decide that");
+            throw badRequest("extra-body must not set stream: stream() and complete() decide that");
         }
     }
 
@@ -72,7 +82,7 @@ record ChatLimits(String provider) {
     }
 
     private LlmBadRequestException badRequest(String problem) {
-        return new LlmBadRequestException(SettingKey.subject(provider) + ": extra-body must not set " + problem,
+        return new LlmBadRequestException(SettingKey.subject(provider) + ": " + problem,
                 LlmErrorDetails.of(provider));
     }
 }

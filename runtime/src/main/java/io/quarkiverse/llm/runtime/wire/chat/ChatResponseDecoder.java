@@ -12,6 +12,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
@@ -25,14 +26,18 @@ import io.quarkiverse.llm.runtime.wire.ResponseEnding;
 final class ChatResponseDecoder implements ResponseDecoder {
 
     private static final String DONE = "[DONE]";
+    /** Characters of an unreadable answer that a message shows. */
+    private static final int SHOWN = 80;
 
     private final String provider;
+    private final SecretMask secrets;
     private final String requestedModel;
     private final ResponseAssembler response;
     private final ChatChunkReader reader = new ChatChunkReader();
 
-    ChatResponseDecoder(String provider, String requestedModel, Consumer<LlmEvent> events) {
+    ChatResponseDecoder(String provider, String requestedModel, SecretMask secrets, Consumer<LlmEvent> events) {
         this.provider = provider;
+        this.secrets = secrets;
         this.requestedModel = requestedModel;
         this.response = new ResponseAssembler(events);
     }
@@ -47,20 +52,27 @@ final class ChatResponseDecoder implements ResponseDecoder {
             return;
         }
         if (name.equals("error")) {
-            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
+        }
+        if (!name.isEmpty() && data[offset] != '{' && data[offset] != '[') {
+            // A named event that is no chunk, such as a ping.
+            return;
         }
         ChatChunk chunk = read(data, offset, length);
         if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
         }
         take(chunk);
     }
 
     @Override
     public void body(byte[] data, int offset, int length) {
+        if (isBlank(data, offset, length)) {
+            throw truncated();
+        }
         ChatChunk answer = read(data, offset, length);
         if (answer.hasError || !answer.hasChoice && ErrorResponses.isError(text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, text(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
         }
         if (!answer.hasChoice) {
             throw unreadable("an answer without choices", data, offset, length, null);
@@ -74,15 +86,15 @@ final class ChatResponseDecoder implements ResponseDecoder {
         if (response.isComplete()) {
             return;
         }
-        if (!response.hasEnding()) {
+        if (!response.hasEnded()) {
             throw truncated();
         }
         complete();
     }
 
     private LlmException truncated() {
-        String message = SettingKey.subject(provider) + " ended its stream "
-                + (response.partial().isPresent() ? "in the middle of the answer" : "before the answer began")
+        String message = SettingKey.subject(provider) + " stopped "
+                + (response.partial().isPresent() ? "in the middle of its answer" : "before its answer began")
                 + ": neither a finish_reason nor [DONE] had come";
         return new LlmTruncatedStreamException(message, LlmErrorDetails.of(provider), null);
     }
@@ -94,7 +106,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     private ChatChunk read(byte[] data, int offset, int length) {
         try {
-            return reader.read(data, offset, length, response.isIdentified());
+            return reader.read(data, offset, length, response.isIdentified(), response.hasStarted());
         } catch (IOException e) {
             throw unreadable("something that is not JSON", data, offset, length, e);
         }
@@ -158,8 +170,11 @@ final class ChatResponseDecoder implements ResponseDecoder {
     }
 
     private LlmException unreadable(String what, byte[] data, int offset, int length, Throwable cause) {
-        String raw = text(data, offset, length);
-        return new LlmDecodeException(SettingKey.subject(provider) + " sent " + what, raw, LlmErrorDetails.of(provider), cause);
+        String raw = secrets.mask(text(data, offset, length));
+        String shown = raw.length() <= SHOWN ? raw : raw.substring(0, SHOWN) + "...";
+        return new LlmDecodeException(SettingKey.subject(provider) + " sent " + what + " (" + shown.replaceAll("\\s+", " ")
+                + "): check that " + new SettingKey(provider, "base-url") + " is that of its API", raw,
+                LlmErrorDetails.of(provider), cause);
     }
 
     private static String text(byte[] data, int offset, int length) {
@@ -184,7 +199,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     @Override
     public boolean mayEnd() {
-        return response.hasEnding();
+        return response.hasEnded();
     }
 
     @Override

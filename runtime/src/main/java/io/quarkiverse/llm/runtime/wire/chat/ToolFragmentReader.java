@@ -74,9 +74,9 @@ final class ToolFragmentReader {
     private void readFunctionField(JsonParser parser, String field, JsonToken value) throws IOException {
         switch (field) {
             case "name" -> name = ChatChunkReader.text(parser, value);
-            // Ollama's own form and some proxies give the arguments as an object.
-            case "arguments", "input" -> arguments = value == JsonToken.START_OBJECT ? raw.read(parser).text()
-                    : ChatChunkReader.text(parser, value);
+            // Ollama's own form and some proxies give the arguments as JSON and not as a string that holds it.
+            case "arguments", "input" -> arguments = value == JsonToken.VALUE_NULL ? null
+                    : value == JsonToken.VALUE_STRING ? parser.getText() : raw.read(parser).text();
             default -> parser.skipChildren();
         }
     }

@@ -39,8 +39,9 @@ final class UsageReader {
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT && name.endsWith("_details")) {
                 readObject(parser);
-            } else if (value.isNumeric()) {
-                readNumber(name, parser.getValueAsLong());
+            } else if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
+                // A count too large for a long is nobody's count, and no reason to fail.
+                readNumber(name, (long) Double.parseDouble(parser.getText()));
             } else {
                 parser.skipChildren();
             }

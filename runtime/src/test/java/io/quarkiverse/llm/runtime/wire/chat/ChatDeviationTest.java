@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmOverloadedException;
 import io.quarkiverse.llm.LlmRateLimitException;
@@ -106,7 +107,7 @@ class ChatDeviationTest {
     @Test
     void a_stream_without_anything_fails() {
         assertThat(Decoding.failure()).isInstanceOf(LlmTruncatedStreamException.class)
-                .hasMessageContaining("before the answer began");
+                .hasMessageContaining("before its answer began");
     }
 
     @Test
@@ -266,5 +267,79 @@ class ChatDeviationTest {
         String text = "x".repeat(21_000_000);
 
         assertThat(Decoding.ofBody("{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}").text()).hasSize(21_000_000);
+    }
+
+    @Test
+    void a_finish_reason_on_each_chunk_ends_nothing_early() {
+        Decoding decoding = new Decoding();
+        decoding.event("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
+        assertThat(decoding.decoder.mayEnd()).isTrue();
+        decoding.event("{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}");
+        assertThat(decoding.decoder.mayEnd()).isFalse();
+        decoding.event("{\"choices\":[{\"delta\":{\"content\":\"c\"},\"finish_reason\":\"stop\"}]}");
+        decoding.decoder.end();
+
+        assertThat(decoding.events(LlmEvent.ItemStarted.class)).hasSize(1);
+        assertThat(decoding.events(LlmEvent.ResponseCompleted.class).get(0).response().text()).isEqualTo("abc");
+    }
+
+    @Test
+    void content_after_a_finish_reason_and_then_a_cut_is_a_cut() {
+        assertThat(Decoding.failure("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}",
+                "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}")).isInstanceOf(LlmTruncatedStreamException.class);
+    }
+
+    @Test
+    void a_length_that_is_followed_by_stop_is_a_length() {
+        LlmResponse response = Decoding.ofEvents(
+                "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"length\"}]}",
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
+
+        assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+    }
+
+    @Test
+    void a_whole_message_at_the_end_of_a_stream_doubles_nothing() {
+        LlmResponse response = Decoding.ofEvents("{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}",
+                "{\"choices\":[{\"message\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}");
+
+        assertThat(response.text()).isEqualTo("Hello");
+    }
+
+    @Test
+    void numbers_nobody_reads_break_nothing() {
+        LlmResponse response = Decoding.ofEvents("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"perplexity\":NaN,\"big\":"
+                + "1".repeat(2000) + ",\"deep\":" + "[".repeat(3000) + "]".repeat(3000)
+                + ",\"usage\":{\"cost\":1e300,\"prompt_tokens\":3,\"completion_tokens\":2.0}}", "[DONE]");
+
+        assertThat(response.usage()).contains(Usage.of(3, 2));
+    }
+
+    @Test
+    void a_named_event_that_is_no_chunk_is_passed_over() {
+        LlmResponse response = Decoding.ofStream(("event: ping\ndata: keep-alive\n\n"
+                + "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n").getBytes());
+
+        assertThat(response.text()).isEqualTo("a");
+    }
+
+    @Test
+    void the_words_of_openrouter_beside_its_finish_reason_error() {
+        assertThat(Decoding.failure("{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\","
+                + "\"error\":{\"code\":502,\"message\":\"The provider behind is gone\"}}]}"))
+                .isInstanceOf(LlmServerException.class).hasMessageContaining("The provider behind is gone");
+    }
+
+    @Test
+    void an_empty_body_is_an_answer_that_never_began_and_worth_another_try() {
+        assertThatThrownBy(() -> Decoding.ofBody(" ")).isInstanceOfSatisfying(LlmTruncatedStreamException.class,
+                failure -> assertThat(failure.isRetryable()).isTrue()).hasMessageContaining("before its answer began");
+    }
+
+    @Test
+    void html_instead_of_an_answer_is_shown_and_points_to_the_base_url() {
+        assertThatThrownBy(() -> Decoding.ofBody("<!DOCTYPE html>\n<title>Open WebUI</title>"))
+                .isInstanceOf(LlmDecodeException.class).hasMessageContaining("<!DOCTYPE html> <title>Open WebUI</title>")
+                .hasMessageContaining("quarkus.llm.test.base-url");
     }
 }

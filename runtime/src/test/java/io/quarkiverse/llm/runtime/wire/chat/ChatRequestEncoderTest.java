@@ -252,8 +252,14 @@ class ChatRequestEncoderTest {
 
     @Test
     void a_choice_among_no_tools_is_not_sent() {
-        assertThat(text(request().user("Hi").toolChoice(ToolChoice.REQUIRED).parallelToolCalls(true).build()))
+        assertThat(text(request().user("Hi").toolChoice(ToolChoice.AUTO).parallelToolCalls(true).build()))
                 .doesNotContain("tool_choice").doesNotContain("parallel_tool_calls");
+    }
+
+    @Test
+    void a_demanded_call_of_no_tools_is_refused() {
+        assertThatThrownBy(() -> text(request().user("Hi").toolChoice(ToolChoice.REQUIRED).build()))
+                .isInstanceOf(LlmBadRequestException.class).hasMessageContaining("offers no tools");
     }
 
     @Test

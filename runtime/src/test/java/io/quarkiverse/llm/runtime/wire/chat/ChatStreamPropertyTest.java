@@ -61,8 +61,12 @@ class ChatStreamPropertyTest {
 
         RuntimeException failure = failure(decoding, stream);
 
-        assertThat(failure == null || failure instanceof LlmException).as("%s", failure).isTrue();
-        EventRules.check(decoding.events);
+        if (failure == null) {
+            EventRules.checkWhole(decoding.events);
+        } else {
+            assertThat(failure).isInstanceOf(LlmException.class);
+            EventRules.check(decoding.events);
+        }
     }
 
     private static RuntimeException failure(Decoding decoding, byte[] stream) {

@@ -8,16 +8,17 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.sse.SseReader;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
-import io.quarkiverse.llm.runtime.config.TestSettings;
 
 /** One answer going through the decoder, as a test sees it. */
 final class Decoding {
 
     final List<LlmEvent> events = new ArrayList<>();
-    final ResponseDecoder decoder = new ChatCodec(TestSettings.of("http://localhost").build()).decoder(LlmRequest.of("Hi"), events::add);
+    final ResponseDecoder decoder = new ChatCodec(TestSettings.of("http://localhost").build()).decoder(LlmRequest.of("Hi"),
+            events::add);
 
     /** The payloads of a stream's events, then its end. */
     static LlmResponse ofEvents(List<String> payloads) {

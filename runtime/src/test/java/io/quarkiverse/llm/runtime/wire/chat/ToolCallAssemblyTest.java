@@ -268,4 +268,71 @@ class ToolCallAssemblyTest {
 
         assertThat(calls()).containsExactly("f{ \"x\"\n\n      : 10 }");
     }
+
+    @Test
+    void a_name_that_comes_after_the_whole_arguments_is_taken() {
+        fragment(0, "a", null, "{\"x\":1}").fragment(0, null, "f", null);
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void a_call_that_is_sent_again_with_other_white_space_is_one_call() {
+        fragment(0, "a", "f", "{\"x\":1}").fragment(0, "a", "f", "{ \"x\": 1 }");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void a_call_that_is_sent_again_under_its_index_without_an_id_is_one_call() {
+        fragment(0, null, "f", "{\"x\":1}").fragment(0, null, "f", "{\"x\":1}");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void an_id_that_comes_late_with_the_name_once_more_belongs_to_the_same_call() {
+        fragment(null, null, "f", "").fragment(null, "a", "f", "{\"x\":1}");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void a_new_id_and_the_name_on_each_fragment_of_one_call() {
+        fragment(0, "a1", "f", "{\"x\"").fragment(0, "a2", "f", ":").fragment(0, "a3", "f", "1}");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void an_index_that_counts_fragments_without_any_id() {
+        fragment(0, null, "f", "{\"x\"").fragment(1, null, null, ":").fragment(2, null, null, "1}");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}");
+    }
+
+    @Test
+    void arguments_that_are_json_but_no_object_are_not_executed() {
+        delta(new JsonObject("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":[1]}}]}"));
+
+        LlmResponse response = finish("tool_calls");
+        assertThat(response.toolCalls()).isEmpty();
+        assertThat(((ToolCall) response.output().get(0)).arguments()).isEqualTo("[1]");
+    }
+
+    @Test
+    void arguments_that_say_null_mean_an_empty_object() {
+        fragment(0, "a", "f", "null");
+
+        assertThat(calls()).containsExactly("f{}");
+    }
+
+    @Test
+    void an_empty_object_that_a_limit_cut_off_stays_in_the_item() {
+        fragment(0, "a", "f", "{}");
+
+        LlmResponse response = finish("length");
+        assertThat(response.toolCalls()).isEmpty();
+        assertThat(((ToolCall) response.output().get(0)).arguments()).isEqualTo("{}");
+    }
 }

@@ -22,11 +22,23 @@ public final class Turns {
     /** What a turn is about; the calls are {@code name{arguments}}. */
     public record Outcome(String text, String reasoning, List<String> calls, Object finish, Object usage) {
 
+        /** Usage comes last, after everything that decides about success. */
+        public Outcome withoutUsage() {
+            return new Outcome(text, reasoning, calls, finish, null);
+        }
+
         public static Outcome of(LlmResponse response) {
             return new Outcome(response.text(), response.reasoningText(),
                     response.toolCalls().stream().map(call -> call.name() + call.argumentsJson().toJsonObject()).toList(),
                     response.finishReason(), response.usage());
         }
+    }
+
+    /** What an answer is about when nothing goes wrong. */
+    public static Outcome undisturbed(Answer answer) {
+        List<String> payloads = new ArrayList<>(answer.chunks().stream().map(JsonObject::encode).toList());
+        payloads.add("[DONE]");
+        return Outcome.of(Decoding.ofEvents(payloads));
     }
 
     /** Answers with reasoning, text and tool calls in any order. */

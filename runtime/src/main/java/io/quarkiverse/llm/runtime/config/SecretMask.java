@@ -1,0 +1,60 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.llm.Secret;
+
+/**
+ * Hides the secrets of a provider in text that came from its server: some say in an error which key they were given.
+ *
+ * @param secrets in clear text, the longest first
+ */
+public record SecretMask(List<String> secrets) {
+
+    /** Shorter values stand in too many words to be told from them. */
+    private static final int SHORTEST = 6;
+
+    public SecretMask {
+        secrets = secrets.stream().filter(secret -> secret.length() >= SHORTEST)
+                .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    }
+
+    /** Of what is configured. */
+    public static SecretMask of(ProviderSettings settings) {
+        List<String> secrets = new ArrayList<>();
+        settings.apiKey().ifPresent(key -> secrets.add(key.reveal()));
+        settings.headers().values().forEach(header -> secrets.add(header.reveal().replaceFirst("^[Bb]earer ", "")));
+        for (String parameter : settings.endpoint().query().reveal().split("&")) {
+            secrets.add(parameter.substring(parameter.indexOf('=') + 1));
+        }
+        return new SecretMask(secrets);
+    }
+
+    /** This mask, and the key that one request alone has. */
+    public SecretMask with(Optional<Secret> ofRequest) {
+        if (ofRequest.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(secrets);
+        more.add(ofRequest.get().reveal());
+        return new SecretMask(more);
+    }
+
+    /** The text with a mask in place of each secret. */
+    public String mask(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, Secret.MASK);
+        }
+        return masked;
+    }
+
+    /** Says nothing of what it hides. */
+    @Override
+    public String toString() {
+        return "SecretMask[" + secrets.size() + "]";
+    }
+}
