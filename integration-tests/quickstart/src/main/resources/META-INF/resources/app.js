@@ -170,6 +170,9 @@ async function ask(question) {
       }
       if (event.type === 'response_completed') {
         answered.push(...event.response.output);
+        if (event.response.status === 'incomplete') {
+          note = `The answer is incomplete: ${event.response.incomplete_details?.reason ?? 'the server does not say why'}`;
+        }
       } else if (event.type === 'tool_result') {
         answered.push(event.item);
       } else if (event.type === 'failure') {

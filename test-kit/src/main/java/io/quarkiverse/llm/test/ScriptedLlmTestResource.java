@@ -10,7 +10,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * Runs a Quarkus application under test against a scripted language model server: sets {@code quarkus.llm.base-url} and
- * {@code quarkus.llm.model}, and puts the server into the test's fields of type {@link ScriptedServer}. With several resources, for several providers, a
+ * {@code quarkus.llm.model}, and puts the server into the test's fields of type {@link ScriptedServer}. With several resources,
+ * for several providers, a
  * field that bears the name of a provider gets that provider's server, any other the default provider's.
  * <p>
  * Arguments, all optional:
@@ -21,25 +22,28 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  * </ul>
  * One server serves all tests of the application; a test resets it where it matters.
  *
- * <pre>{@code
- * @QuarkusTest
- * @WithTestResource(ScriptedLlmTestResource.class)
- * class GreetingResourceTest {
+ * <pre>
+ * {
+ *     &#64;code
+ *     &#64;QuarkusTest
+ *     &#64;WithTestResource(ScriptedLlmTestResource.class)
+ *     class GreetingResourceTest {
  *
- *     ScriptedServer llm;
+ *         ScriptedServer llm;
  *
- *     @BeforeEach
- *     void reset() {
- *         llm.reset();
- *     }
+ *         &#64;BeforeEach
+ *         void reset() {
+ *             llm.reset();
+ *         }
  *
- *     @Test
- *     void greets() {
- *         llm.enqueue(Answer.text("Hel", "lo"));
- *         given().when().get("/greeting/Ada").then().body(is("Hello"));
+ *         @Test
+ *         void greets() {
+ *             llm.enqueue(Answer.text("Hel", "lo"));
+ *             given().when().get("/greeting/Ada").then().body(is("Hello"));
+ *         }
  *     }
  * }
- * }</pre>
+ * </pre>
  */
 public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleManager {
 
