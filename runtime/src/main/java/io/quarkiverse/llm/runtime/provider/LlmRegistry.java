@@ -107,8 +107,9 @@ public final class LlmRegistry implements LlmProviders {
     }
 
     /**
-     * Puts another provider behind a configured name. Requests that have begun finish with the old one, whose transport is
-     * closed when they have.
+     * Puts another provider behind a configured name. Exchanges that have begun finish with the old one, whose transport is
+     * closed when they have; a request that is only on its way to its event loop at this moment may fail, and is worth another
+     * try.
      *
      * @return done when the old provider is closed
      * @throws IllegalArgumentException when no configured provider has this name
