@@ -70,7 +70,7 @@ final class ToolCallAssembler {
             boolean begins = name != null && !(name.equals(call.name) && isContinued(call, arguments));
             return known != null ? known : begins ? open(id) : call;
         }
-        return isAnother(call, name, arguments) && !call.isRepeatedBy(arguments) ? openAfter(call, id, name) : call;
+        return isAnother(call, name, arguments) && !isRepeated(call, name, arguments) ? openAfter(call, id, name) : call;
     }
 
     /** Whether these arguments go on where those of the call stopped: they cannot be the beginning of an object. */
@@ -86,7 +86,8 @@ final class ToolCallAssembler {
     private ToolCallInProgress ofId(String id, String name, String arguments) {
         ToolCallInProgress known = find(id);
         if (known != null) {
-            return isAnother(known, name, arguments) && !known.isRepeatedBy(arguments) ? openAfter(known, id, name) : known;
+            return isAnother(known, name, arguments) && !isRepeated(known, name, arguments) ? openAfter(known, id, name)
+                    : known;
         }
         ToolCallInProgress last = last();
         boolean lateId = last != null && last.serverId == null && !last.hasWholeObject()
@@ -117,6 +118,10 @@ final class ToolCallAssembler {
             call.nameAgain();
         }
         return whole && more;
+    }
+
+    private static boolean isRepeated(ToolCallInProgress call, String name, String arguments) {
+        return (name == null || name.equals(call.name)) && !isBlank(arguments) && call.isRepeatedBy(arguments);
     }
 
     private ToolCallInProgress openAfter(ToolCallInProgress call, String serverId, String name) {

@@ -31,7 +31,7 @@ class ChatStreamPropertyTest {
         return Turns.deviations();
     }
 
-    @Property(tries = 1500, seed = "42")
+    @Property(tries = 10_000, seed = "42")
     void deviations_that_servers_are_known_for_change_nothing(@ForAll("answers") Answer answer,
             @ForAll("deviations") List<Deviation> deviations, @ForAll Random random) {
         Turns.Outcome undisturbed = Turns.Outcome.of(Decoding.ofStream(stream(answer)));
@@ -39,7 +39,7 @@ class ChatStreamPropertyTest {
         assertThat(Turns.Outcome.of(decodeInPieces(stream(answer.with(deviations)), random))).isEqualTo(undisturbed);
     }
 
-    @Property(tries = 500, seed = "42")
+    @Property(tries = 3_000, seed = "42")
     void a_stream_that_is_cut_fails_with_a_typed_error_and_legal_events(@ForAll("answers") Answer answer,
             @ForAll Random random) {
         byte[] whole = stream(answer);
@@ -51,7 +51,7 @@ class ChatStreamPropertyTest {
         EventRules.check(decoding.events);
     }
 
-    @Property(tries = 1500, seed = "42")
+    @Property(tries = 10_000, seed = "42")
     void garbage_is_a_typed_error_or_an_answer_but_nothing_else(@ForAll("answers") Answer answer, @ForAll Random random) {
         byte[] stream = stream(answer);
         for (int i = 1 + random.nextInt(5); i > 0; i--) {

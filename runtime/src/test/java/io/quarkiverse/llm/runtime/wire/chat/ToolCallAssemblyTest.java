@@ -335,4 +335,11 @@ class ToolCallAssemblyTest {
         assertThat(response.toolCalls()).isEmpty();
         assertThat(((ToolCall) response.output().get(0)).arguments()).isEqualTo("{}");
     }
+
+    @Test
+    void another_tool_under_the_same_index_whose_arguments_are_null_at_first() {
+        fragment(0, null, "f", "{\"x\":1}").fragment(0, null, "g", null).fragment(0, null, null, "{\"x\":1}");
+
+        assertThat(calls()).containsExactly("f{\"x\":1}", "g{\"x\":1}");
+    }
 }

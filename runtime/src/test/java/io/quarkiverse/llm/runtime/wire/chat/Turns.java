@@ -43,7 +43,9 @@ public final class Turns {
 
     /** Answers with reasoning, text and tool calls in any order. */
     public static Arbitrary<Answer> answers() {
-        Arbitrary<String> words = Arbitraries.strings().withChars("abc äö€😀\n\"\\{}[]:,").ofMinLength(1).ofMaxLength(8);
+        Arbitrary<String> words = Arbitraries
+                .of("a", "b", "c", " ", "ä", "€", "😀", "\n", "\"", "\\", "{", "}", "[", "]", ":", ",").list().ofMinSize(1)
+                .ofMaxSize(8).map(characters -> String.join("", characters));
         Arbitrary<Answer> start = words.list().ofMaxSize(3).map(deltas -> Answer.reasoning(deltas.toArray(String[]::new)));
         Arbitrary<List<List<String>>> rest = words.list().ofMinSize(1).ofMaxSize(4).list().ofMaxSize(4);
         return Combinators.combine(start, rest, Arbitraries.randoms()).as(Turns::answer);
