@@ -237,4 +237,7 @@ public interface LlmProviderConfig {
      */
     @WithDefault("false")
     boolean logResponses();
+
+    /** Recordings of exchanges. */
+    LlmRecordConfig record();
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +22,13 @@ import io.quarkiverse.llm.Secret;
  * @param includeUsage whether streams are asked for their usage ({@code stream_options})
  * @param chatCompletionsPath relative to the endpoint, or absolute when it begins with a slash
  * @param modelsPath likewise
+ * @param recordDirectory where exchanges are recorded
  */
 public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> apiKey, Optional<String> organization,
         Optional<String> project, Optional<String> model, Map<String, Secret> headers, Map<String, RawJson> extraBody,
         GenerationOptions options, boolean includeUsage, String chatCompletionsPath, String modelsPath, Quirks quirks,
         TimeLimits timeLimits, SizeLimits sizeLimits, ConnectionSettings connections, boolean logRequests,
-        boolean logResponses) {
+        boolean logResponses, Optional<Path> recordDirectory) {
 
     public ProviderSettings {
         Objects.requireNonNull(name, "name");

@@ -16,7 +16,7 @@ public final class ReservedNames {
             "openai-environment");
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */
-    private static final Set<String> PROVIDER_MAPS = Set.of("headers", "query-parameters", "extra-body");
+    private static final Set<String> PROVIDER_MAPS = Set.of("headers", "query-parameters", "extra-body", "record");
 
     /** Other modules: {@code QUARKUS_LLM_GATEWAY_TIMEOUT} is meant for {@code quarkus.llm-gateway.timeout}. */
     private static final Set<String> MODULES = Set.of("gateway", "messaging");

@@ -1,9 +1,11 @@
 package io.quarkiverse.llm.runtime.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.quarkiverse.llm.Secret;
 
@@ -18,7 +20,7 @@ public record SecretMask(List<String> secrets) {
     private static final int SHORTEST = 6;
 
     public SecretMask {
-        secrets = secrets.stream().filter(secret -> secret.length() >= SHORTEST)
+        secrets = secrets.stream().filter(secret -> secret.length() >= SHORTEST).distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
@@ -26,11 +28,20 @@ public record SecretMask(List<String> secrets) {
     public static SecretMask of(ProviderSettings settings) {
         List<String> secrets = new ArrayList<>();
         settings.apiKey().ifPresent(key -> secrets.add(key.reveal()));
-        settings.headers().values().forEach(header -> secrets.add(header.reveal().replaceFirst("^[Bb]earer ", "")));
+        settings.headers().values().forEach(header -> secrets.add(ofHeader(header.reveal())));
         for (String parameter : settings.endpoint().query().reveal().split("&")) {
             secrets.add(parameter.substring(parameter.indexOf('=') + 1));
         }
         return new SecretMask(secrets);
+    }
+
+    private static String ofHeader(String value) {
+        return value.replaceFirst("^[Bb]earer ", "");
+    }
+
+    /** This mask, and the secret headers that one request has. */
+    public SecretMask withHeaders(Collection<String> values) {
+        return new SecretMask(Stream.concat(secrets.stream(), values.stream().map(SecretMask::ofHeader)).toList());
     }
 
     /** This mask, and the key that one request alone has. */

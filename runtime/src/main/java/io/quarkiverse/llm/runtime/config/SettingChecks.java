@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,13 @@ record SettingChecks(String provider) {
         return new ConnectionSettings(config.maxConcurrentRequests(), config.maxQueuedRequests(),
                 positive("keep-alive-timeout", config.keepAliveTimeout()), config.http2(), config.tlsConfigurationName(),
                 config.proxyConfigurationName());
+    }
+
+    Optional<Path> recordDirectory(Optional<Path> directory) {
+        directory.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
+            throw wrong("record.directory", "is " + path + ", which is a file: name a directory, it is made where it is missing");
+        });
+        return directory;
     }
 
     /** A value that is JSON is that; anything else is a string. */

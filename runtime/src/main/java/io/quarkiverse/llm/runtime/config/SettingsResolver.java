@@ -115,7 +115,8 @@ public final class SettingsResolver {
                 checks.path("chat-completions-path", provider.chatCompletionsPath()),
                 checks.path("models-path", provider.modelsPath()),
                 provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host())).quirks(), checks.timeLimits(provider),
-                checks.sizeLimits(provider), checks.connections(provider), provider.logRequests(), provider.logResponses());
+                checks.sizeLimits(provider), checks.connections(provider), provider.logRequests(), provider.logResponses(),
+                checks.recordDirectory(provider.record().directory()));
     }
 
     /** A base URL and what it was read from, for messages. */

@@ -5,26 +5,33 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * What an answer begins with.
  *
+ * @param version as in a status line, {@code HTTP/1.1}
  * @param headers names in lower case; several values of a name are joined
  */
-record Head(int status, Map<String, String> headers) {
+record Head(String version, int status, Map<String, String> headers) {
 
     static Head of(HttpClientResponse response) {
         Map<String, String> headers = new LinkedHashMap<>();
         response.headers()
                 .forEach((name, value) -> headers.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b));
-        return new Head(response.statusCode(), headers);
+        String version = response.version() == HttpVersion.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
+        return new Head(version, response.statusCode(), headers);
+    }
+
+    /** In lower case; empty for none. */
+    String contentType() {
+        return headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     }
 
     /**
      * @param asked whether an event stream was asked for
      */
     boolean mayBeEvents(boolean asked) {
-        return status / 100 == 2
-                && (asked || headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT).contains("text/event-stream"));
+        return status / 100 == 2 && (asked || contentType().contains("text/event-stream"));
     }
 }

@@ -33,6 +33,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     private final Watchdog watchdog;
     private final int maxSize;
 
+    private ExchangeTap tap = ExchangeTap.NONE;
     private boolean opening = true;
     private boolean inside;
     private boolean over;
@@ -131,7 +132,8 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         } else {
             watchdog.watchNothing();
         }
-        log.request(outgoing);
+        tap = transport.taps().of(outgoing);
+        tap.request(outgoing);
         // told of the same failure as the answer's future
         request.exceptionHandler(this::broken);
         byte[] body = outgoing.body();
@@ -158,7 +160,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             Head head = Head.of(response);
             reader = new AnswerReader(head.mayBeEvents(outgoing.stream()),
                     transport.settings().sizeLimits().maxEventSize(), this);
-            log.head(head);
+            tap.head(head);
             listener.head(head.status(), head.headers());
         } catch (Throwable t) {
             fail(t);
@@ -170,9 +172,10 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         received += buffer.length();
+        tap.bytes(buffer);
         if (released) {
             if (received > MOST_OF_REST) {
-                stop();
+                stop("released");
             }
             return;
         }
@@ -219,13 +222,13 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         if (!begun) {
             begin();
         }
-        log.event(name, data, offset, length);
+        tap.event(name, data, offset, length);
         listener.event(name, data, offset, length);
     }
 
     @Override
     public void body(byte[] data, int offset, int length) {
-        log.body(data, offset, length);
+        tap.body(data, offset, length);
         listener.body(data, offset, length);
     }
 
@@ -247,7 +250,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         if (over) {
             return;
         }
-        stop();
+        stop("end");
         if (!released) {
             try {
                 listener.end();
@@ -259,7 +262,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     private void broken(Throwable failure) {
         if (released) {
-            stop();
+            stop("released");
         } else {
             fail(failure);
         }
@@ -270,7 +273,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         if (released) {
-            stop();
+            stop("released");
         } else if (limit.failure() == null) {
             complete();
         } else {
@@ -285,7 +288,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         }
         if (!over) {
             LlmException failure = failure(cause);
-            stop();
+            stop("failed " + failure.getMessage());
             tell(failure);
         }
     }
@@ -302,12 +305,17 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         }
     }
 
-    /** The exchange is over: frees everything, and closes it with the server unless the answer was read to its end. */
-    private void stop() {
+    /**
+     * The exchange is over: frees everything, and closes it with the server unless the answer was read to its end.
+     *
+     * @param how for people
+     */
+    private void stop(String how) {
         if (over) {
             return;
         }
         over = true;
+        tap.ended(how);
         watchdog.stop();
         if (request != null && !ended) {
             request.reset(CANCEL);
@@ -367,6 +375,6 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     @Override
     public void cancel() {
-        stop();
+        stop("cancelled");
     }
 }

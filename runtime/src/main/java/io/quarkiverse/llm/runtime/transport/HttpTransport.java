@@ -20,6 +20,7 @@ public final class HttpTransport implements Transport {
     private final Http2Resets resets = new Http2Resets();
     private final Failures failures;
     private final ExchangeLog log;
+    private final ExchangeTaps taps;
     private final Promise<Void> closed = Promise.promise();
     private int underWay;
     private boolean closing;
@@ -33,7 +34,8 @@ public final class HttpTransport implements Transport {
         this.limiter = new ConcurrencyLimiter(settings.connections().maxConcurrentRequests(),
                 settings.connections().maxQueuedRequests());
         this.failures = new Failures(settings);
-        this.log = new ExchangeLog(settings, failures);
+        this.log = new ExchangeLog(settings);
+        this.taps = new ExchangeTaps(settings, log, vertx);
     }
 
     @Override
@@ -58,7 +60,11 @@ public final class HttpTransport implements Transport {
                 return;
             }
         }
-        clients.close().onComplete(closed);
+        closeAll();
+    }
+
+    private void closeAll() {
+        Future.join(clients.close(), taps.close()).<Void> mapEmpty().onComplete(closed);
     }
 
     @Override
@@ -70,7 +76,7 @@ public final class HttpTransport implements Transport {
             }
             closing = true;
         }
-        clients.close().onComplete(closed);
+        closeAll();
         return closed.future();
     }
 
@@ -96,5 +102,9 @@ public final class HttpTransport implements Transport {
 
     ExchangeLog log() {
         return log;
+    }
+
+    ExchangeTaps taps() {
+        return taps;
     }
 }

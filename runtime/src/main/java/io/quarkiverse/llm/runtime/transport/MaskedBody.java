@@ -15,6 +15,9 @@ final class MaskedBody {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Still JSON. */
+    private static final String MASK = '"' + Secret.MASK + '"';
+
     private MaskedBody() {
     }
 
@@ -33,7 +36,7 @@ final class MaskedBody {
                 parser.skipChildren();
                 parser.finishToken();
                 if (secret) {
-                    shown.append(new String(body, copied, from - copied, StandardCharsets.UTF_8)).append(Secret.MASK);
+                    shown.append(new String(body, copied, from - copied, StandardCharsets.UTF_8)).append(MASK);
                     copied = (int) parser.currentLocation().getByteOffset();
                 }
             }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +47,24 @@ class SettingsResolverTest {
                 Optional.empty(), Optional.empty()));
         assertThat(settings.logRequests()).isFalse();
         assertThat(settings.logResponses()).isFalse();
+        assertThat(settings.recordDirectory()).isEmpty();
+    }
+
+    @Test
+    void recordingsGoToADirectoryThatNeedNotExist(@TempDir Path directory) {
+        Path missing = directory.resolve("a/b");
+
+        assertThat(local(Map.of("record.directory", missing.toString())).recordDirectory()).contains(missing);
+    }
+
+    @Test
+    void recordingsDoNotGoIntoAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> local(Map.of("record.directory", file.toString())))
+                .withMessage("quarkus.llm.local.record.directory is " + file
+                        + ", which is a file: name a directory, it is made where it is missing");
     }
 
     @Test

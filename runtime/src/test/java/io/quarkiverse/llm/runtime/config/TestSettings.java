@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class TestSettings {
     private int maxQueued = 100;
     private boolean http2;
     private boolean log;
+    private Optional<Path> recordDirectory = Optional.empty();
 
     private TestSettings(String baseUrl) {
         this.baseUrl = baseUrl;
@@ -140,6 +142,11 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings record(Path directory) {
+        this.recordDirectory = Optional.of(directory);
+        return this;
+    }
+
     public ProviderSettings build() {
         return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project,
                 Optional.of("configured-model"),
@@ -147,6 +154,6 @@ public final class TestSettings {
                 preset.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
                 new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, tls, proxy),
-                log, log);
+                log, log, recordDirectory);
     }
 }

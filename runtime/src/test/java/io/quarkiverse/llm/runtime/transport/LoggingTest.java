@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 
-class ExchangeLogTest {
+class LoggingTest {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger(ExchangeLog.class.getPackageName());
@@ -49,9 +49,9 @@ class ExchangeLogTest {
         logger.removeHandler(handler);
     }
 
-    private static ExchangeLog log(TestSettings settings) {
+    private static LoggedExchange log(TestSettings settings) {
         ProviderSettings built = settings.build();
-        return new ExchangeLog(built, new Failures(built));
+        return new LoggedExchange(built, new ExchangeMask(built, request("{}")));
     }
 
     private static OutgoingRequest request(String body) {
@@ -66,7 +66,15 @@ class ExchangeLogTest {
                 .request(request("{\"a\":\"ü\",\"safe\":\"sesame\",\"deep\":{\"b\":[\"sesame\"]},\"c\":1}"));
         assertThat(lines).singleElement().asString()
                 .startsWith("INFO Provider 'test' request: POST http://h:80/v1/x?api-version=***&***")
-                .contains("accept=open").endsWith("{\"a\":\"ü\",\"safe\":***,\"deep\":***,\"c\":1}").doesNotContain("sesame");
+                .contains("accept=open")
+                .endsWith("{\"a\":\"ü\",\"safe\":\"***\",\"deep\":\"***\",\"c\":1}").doesNotContain("sesame");
+    }
+
+    @Test
+    void aKeyThatTheRequestAloneHasIsMaskedWhereTheServerRepeatsIt() {
+        byte[] answer = "wrong key: sesame".getBytes(UTF_8);
+        log(TestSettings.of("http://h").log()).body(answer, 0, answer.length);
+        assertThat(lines).singleElement().asString().endsWith("wrong key: ***");
     }
 
     @Test
@@ -77,9 +85,9 @@ class ExchangeLogTest {
 
     @Test
     void nothingIsLoggedUnasked() {
-        ExchangeLog log = log(TestSettings.of("http://h"));
+        LoggedExchange log = log(TestSettings.of("http://h"));
         log.request(request("{}"));
-        log.head(new Head(200, Map.of()));
+        log.head(new Head("HTTP/1.1", 200, Map.of()));
         log.event("", new byte[1], 0, 1);
         log.body(new byte[1], 0, 1);
         assertThat(lines).isEmpty();
@@ -87,7 +95,7 @@ class ExchangeLogTest {
 
     @Test
     void queueingIsSaidOnce() {
-        ExchangeLog log = log(TestSettings.of("http://h").name("local"));
+        ExchangeLog log = new ExchangeLog(TestSettings.of("http://h").name("local").build());
         log.queueing();
         log.queueing();
         assertThat(lines).singleElement().asString().startsWith("WARN").contains("'local'",

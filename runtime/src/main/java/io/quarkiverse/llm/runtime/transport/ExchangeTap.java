@@ -1,0 +1,43 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import io.vertx.core.buffer.Buffer;
+
+/** Watches one exchange from its request on, for people. Called on the event loop of the exchange, as things happen. */
+interface ExchangeTap {
+
+    /** Watches nothing. */
+    ExchangeTap NONE = new ExchangeTap() {
+    };
+
+    /** The request is about to be sent. The first call. */
+    default void request(OutgoingRequest request) {
+    }
+
+    default void head(Head head) {
+    }
+
+    /** A part of the answer's body, as it arrived. */
+    default void bytes(Buffer bytes) {
+    }
+
+    /** One event of a stream. The bytes are only valid during the call. */
+    default void event(String name, byte[] data, int offset, int length) {
+    }
+
+    /** The whole body of an answer that is no event stream. The bytes are only valid during the call. */
+    default void body(byte[] data, int offset, int length) {
+    }
+
+    /**
+     * The last call.
+     *
+     * @param how {@code end} of the answer, {@code released} or {@code cancelled} by us, or {@code failed} and why
+     */
+    default void ended(String how) {
+    }
+
+    /** Both. */
+    default ExchangeTap and(ExchangeTap other) {
+        return other == NONE ? this : new TwoTaps(this, other);
+    }
+}

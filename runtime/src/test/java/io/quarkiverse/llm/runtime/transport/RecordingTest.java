@@ -1,0 +1,212 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Fault;
+
+class RecordingTest {
+
+    private static final String STREAM = "data: {\"text\":\"sk-my-secret-key\"}\n\ndata: [DONE]\n\n";
+
+    private final TransportFixture fixture = new TransportFixture();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private TestSettings settings() {
+        return fixture.settings().name("local").record(directory.resolve("recordings")).apiKey("sk-my-secret-key");
+    }
+
+    private OutgoingRequest request(ProviderSettings settings) {
+        return new OutgoingRequest("POST", settings.endpoint().target("chat/completions") + "?api-version=1",
+                Map.of("accept", "*/*", "authorization", "Bearer sk-of-the-request", "x-team", "blue"),
+                "{\"model\":\"m\",\"stream\":true,\"thinking\":true}".getBytes(UTF_8), true, settings.timeLimits());
+    }
+
+    private RecordingListener exchange(TestSettings testSettings) {
+        ProviderSettings settings = testSettings.build();
+        RecordingListener listener = new RecordingListener();
+        fixture.open(fixture.transport(settings), request(settings), listener);
+        return listener;
+    }
+
+    private List<Path> folders() {
+        try (Stream<Path> folders = Files.list(directory.resolve("recordings"))) {
+            return folders.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** The folder of the only exchange, when it has ended. */
+    private Path recorded(String ending) {
+        await().atMost(RecordingListener.AT_MOST).until(() -> folders().size() == 1
+                && Files.exists(folders().get(0).resolve("timing.txt"))
+                && lastLine(folders().get(0)).contains(ending));
+        return folders().get(0);
+    }
+
+    private static String lastLine(Path folder) {
+        List<String> lines = lines(folder, "timing.txt");
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+
+    private static List<String> lines(Path folder, String file) {
+        try {
+            return Files.readAllLines(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theRequestIsRecordedWithoutSecrets() {
+        fixture.server.enqueue(Answer.sse(STREAM));
+        exchange(settings().extraBody("thinking", "true")).awaitEnd();
+
+        assertThat(lines(recorded(" end"), "request.http")).containsExactly(
+                "POST " + fixture.server.origin() + "/v1/chat/completions?api-version=*** HTTP/1.1",
+                "accept: */*",
+                "authorization: ***",
+                "x-team: blue",
+                "",
+                "{\"model\":\"m\",\"stream\":true,\"thinking\":\"***\"}");
+    }
+
+    @Test
+    void theAnswerIsRecordedByteForByteWithoutSecrets() throws IOException {
+        fixture.server.enqueue(Answer.sse(STREAM));
+        exchange(settings()).awaitEnd();
+        Path folder = recorded(" end");
+
+        assertThat(lines(folder, "response.http")).startsWith("HTTP/1.1 200").contains("content-type: text/event-stream");
+        assertThat(folder.resolve("response.sse")).hasContent(STREAM.replace("sk-my-secret-key", "*".repeat(16)));
+    }
+
+    @Test
+    void aKeyThatTheRequestAloneHasIsMaskedWhereTheServerRepeatsIt() {
+        fixture.server.enqueue(Answer.error(401, "Incorrect API key: sk-of-the-request"));
+        exchange(settings()).awaitEnd();
+
+        assertThat(lines(recorded(" end"), "response.json").get(0)).contains("Incorrect API key: *****")
+                .doesNotContain("sk-of-the-request");
+    }
+
+    @Test
+    void theTimesTellWhatArrivedWhen() throws IOException {
+        fixture.server.enqueue(Answer.text("Hel").pause(Duration.ofMillis(30)).thenText("lo"));
+        exchange(settings()).awaitEnd();
+        Path folder = recorded(" end");
+        List<String> timing = lines(folder, "timing.txt");
+
+        assertThat(timing.get(0)).startsWith("#");
+        assertThat(timing.get(1)).matches("\\d+\\.\\d head");
+        List<Double> times = timing.stream().skip(1).map(line -> Double.valueOf(line.split(" ")[0])).toList();
+        assertThat(times).isSorted();
+        assertThat(IntStream.range(1, times.size()).mapToDouble(i -> times.get(i) - times.get(i - 1)).max().getAsDouble())
+                .isGreaterThan(20);
+        long bytes = timing.stream().map(line -> line.split(" ")[1]).filter(what -> what.matches("\\d+"))
+                .mapToLong(Long::parseLong).sum();
+        assertThat(bytes).isEqualTo(Files.size(folder.resolve("response.sse")));
+    }
+
+    @Test
+    void aBrokenConnectionIsRecordedAsThat() {
+        fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.dropAfterEvents(2)));
+        exchange(settings()).awaitEnd();
+
+        assertThat(lastLine(recorded(" failed"))).contains("failed Provider 'local': the connection to").doesNotContain("\n");
+    }
+
+    @Test
+    void anExchangeWithoutAnAnswerHasNoResponse() {
+        fixture.server.enqueue(Answer.empty().with(Fault.stallBeforeHead()));
+        exchange(settings().firstEvent(Duration.ofMillis(200))).awaitEnd();
+
+        assertThat(recorded(" failed").resolve("response.http")).doesNotExist();
+    }
+
+    @Test
+    void aCancelledExchangeIsRecordedAsThat() {
+        fixture.server.enqueue(Answer.endless());
+        ProviderSettings settings = settings().build();
+        RecordingListener listener = new RecordingListener();
+        Exchange exchange = fixture.open(fixture.transport(settings), request(settings), listener);
+        await().atMost(RecordingListener.AT_MOST).until(() -> listener.calls.size() > 3);
+        fixture.onLoop(exchange::cancel);
+
+        recorded(" cancelled");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenDoesNotDisturbTheExchange() throws IOException {
+        Files.writeString(directory.resolve("recordings"), "a file");
+        fixture.server.enqueue(Answer.sse(STREAM));
+
+        assertThat(exchange(settings()).awaitEnd()).endsWith("end");
+    }
+
+    @Test
+    void exchangesAtTheSameTimeHaveFoldersOfTheirOwn() {
+        for (int i = 0; i < 20; i++) {
+            fixture.server.enqueue(Answer.sse(STREAM));
+        }
+        ProviderSettings settings = settings().build();
+        HttpTransport transport = fixture.transport(settings);
+        IntStream.range(0, 20).mapToObj(i -> {
+            RecordingListener listener = new RecordingListener();
+            fixture.open(transport, request(settings), listener);
+            return listener;
+        }).toList().forEach(RecordingListener::awaitEnd);
+
+        await().atMost(RecordingListener.AT_MOST).until(() -> folders().size() == 20
+                && folders().stream().allMatch(folder -> lastLine(folder).endsWith(" end")));
+        assertThat(folders()).allSatisfy(folder -> assertThat(folder.getFileName().toString())
+                .matches("\\d{8}-\\d{6}\\.\\d{3}-local-\\d+"));
+    }
+
+    @Test
+    void closingWritesWhatIsNotWrittenYet() {
+        fixture.server.enqueue(Answer.sse(STREAM));
+        ProviderSettings settings = settings().build();
+        HttpTransport transport = fixture.transport(settings);
+        RecordingListener listener = new RecordingListener();
+        fixture.open(transport, request(settings), listener);
+        listener.awaitEnd();
+        transport.close().toCompletionStage().toCompletableFuture().join();
+
+        assertThat(lastLine(folders().get(0))).endsWith(" end");
+    }
+
+    @Test
+    void nothingIsRecordedUnasked() {
+        fixture.server.enqueue(Answer.sse(STREAM));
+        fixture.stream(fixture.settings()).awaitEnd();
+
+        assertThat(directory).isEmptyDirectory();
+    }
+}
