@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import io.vertx.core.buffer.Buffer;
@@ -164,6 +165,14 @@ public final class Answer {
     /** Waits here before the next chunk, or before the end. */
     public Answer pause(Duration duration) {
         return then(Stream.of(new Step.Pause(duration)));
+    }
+
+    /**
+     * Waits here, before the next chunk or before the end, until the test completes this, in whatever way. So a test can look
+     * at what has been streamed so far before it lets the rest go.
+     */
+    public Answer pauseUntil(CompletionStage<?> released) {
+        return then(Stream.of(new Step.Hold(released)));
     }
 
     /** The finish reason; by default {@code tool_calls} if there is a call, else {@code stop}. */

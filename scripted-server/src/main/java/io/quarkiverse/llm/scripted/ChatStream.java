@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.scripted;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,9 +15,9 @@ final class ChatStream {
     private final ChatCompletion completion;
     private final ReasoningField reasoningField;
     private final List<JsonObject> chunks = new ArrayList<>();
-    private final Map<JsonObject, Duration> pauses = new IdentityHashMap<>();
+    private final Map<JsonObject, List<Piece>> waits = new IdentityHashMap<>();
     private final boolean includeUsage;
-    private Duration pause = Duration.ZERO;
+    private List<Piece> pending = new ArrayList<>();
     private int calls;
 
     ChatStream(Answer answer, ChatCompletion.Origin origin, boolean includeUsage) {
@@ -35,8 +34,8 @@ final class ChatStream {
         return chunks;
     }
 
-    Duration pauseBefore(JsonObject chunk) {
-        return pauses.getOrDefault(chunk, Duration.ZERO);
+    List<Piece> waitsBefore(JsonObject chunk) {
+        return waits.getOrDefault(chunk, List.of());
     }
 
     JsonObject role(boolean withContent) {
@@ -56,7 +55,9 @@ final class ChatStream {
         add(role(completion.text(Channel.CONTENT) != null));
         for (Step step : steps) {
             if (step instanceof Step.Pause p) {
-                pause = pause.plus(p.duration());
+                pending.add(new Piece.Wait(p.duration()));
+            } else if (step instanceof Step.Hold hold) {
+                pending.add(new Piece.Hold(hold.released()));
             } else if (step instanceof Step.ErrorFrame error) {
                 add(error.json().copy());
                 return;
@@ -103,9 +104,9 @@ final class ChatStream {
 
     private void add(JsonObject chunk) {
         chunks.add(chunk);
-        if (!pause.isZero()) {
-            pauses.put(chunk, pause);
-            pause = Duration.ZERO;
+        if (!pending.isEmpty()) {
+            waits.put(chunk, pending);
+            pending = new ArrayList<>();
         }
     }
 }

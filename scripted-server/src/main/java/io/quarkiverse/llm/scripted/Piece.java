@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.scripted;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -13,6 +14,10 @@ sealed interface Piece {
 
     /** Nothing is sent for this long. */
     record Wait(Duration duration) implements Piece {
+    }
+
+    /** Nothing is sent until this completes. */
+    record Hold(CompletionStage<?> released) implements Piece {
     }
 
     /** The body ends here, in this way. */

@@ -67,6 +67,10 @@ final class Playback {
             } else if (piece instanceof Piece.Stop stop) {
                 stop(stop.ending());
                 return;
+            } else if (piece instanceof Piece.Hold hold) {
+                flushHead();
+                hold.released().whenComplete((value, failure) -> context.runOnContext(released -> play()));
+                return;
             } else {
                 flushHead();
                 context.owner().setTimer(Math.max(1, ((Piece.Wait) piece).duration().toMillis()), elapsed -> play());

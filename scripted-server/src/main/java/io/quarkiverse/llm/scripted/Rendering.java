@@ -82,9 +82,7 @@ final class Rendering {
         boolean done = !open && !framing.contains(Framing.NO_DONE);
         for (int i = 0; i < stream.chunks().size(); i++) {
             JsonObject chunk = stream.chunks().get(i);
-            if (!stream.pauseBefore(chunk).isZero()) {
-                pieces.add(new Piece.Wait(stream.pauseBefore(chunk)));
-            }
+            pieces.addAll(stream.waitsBefore(chunk));
             pieces.add(writer.chunk(chunk, !done && i == stream.chunks().size() - 1));
         }
         if (done) {
@@ -101,6 +99,8 @@ final class Rendering {
         for (Step step : answer.steps()) {
             if (step instanceof Step.Pause pause) {
                 pieces.add(new Piece.Wait(pause.duration()));
+            } else if (step instanceof Step.Hold hold) {
+                pieces.add(new Piece.Hold(hold.released()));
             } else if (step instanceof Step.ErrorFrame error) {
                 status = 500;
                 document(error.json()).forEachRemaining(pieces::add);

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.scripted;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 import io.vertx.core.json.JsonObject;
 
@@ -21,6 +22,10 @@ sealed interface Step {
 
     /** Nothing is sent for a while. */
     record Pause(Duration duration) implements Step {
+    }
+
+    /** Nothing is sent until this completes. */
+    record Hold(CompletionStage<?> released) implements Step {
     }
 
     /** A chunk that goes out as it is. */

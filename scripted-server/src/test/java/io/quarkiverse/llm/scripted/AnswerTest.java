@@ -7,7 +7,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,45 @@ class AnswerTest {
         assertThat(Client.text(Client.chunks(client.stream().body()))).isEqualTo("ab");
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(190));
+    }
+
+    @Test
+    void what_follows_is_held_until_the_test_lets_it_go() throws Exception {
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        server.enqueue(Answer.text("a").pauseUntil(seen).thenText("b"));
+
+        try (Stream<String> stream = client.post("/chat/completions", Client.STREAM, BodyHandlers.ofLines()).body()) {
+            Iterator<String> lines = stream.iterator();
+            assertThat(nextText(lines)).isEqualTo("a");
+            assertThat(server.takeRequest(Duration.ofSeconds(5)).outcome().toCompletableFuture()).isNotDone();
+
+            seen.complete(null);
+
+            assertThat(nextText(lines)).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void a_whole_answer_is_held_too() throws Exception {
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        server.enqueue(Answer.text("a").pauseUntil(seen));
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> {
+            RecordedRequest request = server.takeRequest(Duration.ofSeconds(5));
+            assertThat(request.outcome().toCompletableFuture()).isNotDone();
+            seen.complete(null);
+            return request.awaitOutcome(Duration.ofSeconds(5));
+        });
+
+        assertThat(client.whole().body()).contains("\"content\":\"a\"");
+        assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.COMPLETED);
+    }
+
+    private static String nextText(Iterator<String> lines) {
+        String text = "";
+        while (text.isEmpty()) {
+            text = Client.text(Client.chunks(lines.next()));
+        }
+        return text;
     }
 
     @Test
