@@ -13,18 +13,25 @@ let running = null;
 
 /** Posts the conversation and yields the events of the answer as they arrive. */
 async function* chat(items, signal) {
+  const lost = (error) => {
+    throw signal.aborted ? error : new Error('The application cannot be reached, or it broke off the answer. If it is running, its log tells why.');
+  };
   const response = await fetch('chat', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
     body: JSON.stringify(items),
     signal,
-  });
+  }).catch(lost);
   if (!response.ok) {
-    throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+    throw new Error(`The application answered with HTTP status ${response.status}. Its log tells more.`);
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = '';
-  for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) {
+  for (;;) {
+    const { value, done } = await reader.read().catch(lost);
+    if (done) {
+      return;
+    }
     const events = (buffer + value).split('\n\n');
     buffer = events.pop();
     for (const event of events) {
@@ -126,7 +133,9 @@ function newToolCall(parent) {
       element.setAttribute('aria-label', `Tool call ${toolName}`);
       call.state('writing');
     },
-    append: (delta) => written.append(delta),
+    append(delta) {
+      following(written, () => written.append(delta));
+    },
     state(word) {
       element.dataset.state = word;
       state.textContent = word;
@@ -147,6 +156,15 @@ function add(parent, tag, className = '', text = '') {
   return element;
 }
 
+/** Changes what is in a box that scrolls. When its end was in view, it still is afterwards. */
+function following(box, change) {
+  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  change();
+  if (atEnd) {
+    box.scrollTop = box.scrollHeight;
+  }
+}
+
 function message(role, content) {
   return { type: 'message', role, content };
 }
@@ -163,11 +181,7 @@ async function ask(question) {
   busy(new AbortController());
   try {
     for await (const event of chat([...conversation, asked], running.signal)) {
-      const following = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-      answer.show(event);
-      if (following) {
-        log.scrollTop = log.scrollHeight;
-      }
+      following(log, () => answer.show(event));
       if (event.type === 'response_completed') {
         answered.push(...event.response.output);
         if (event.response.status === 'incomplete') {
@@ -183,10 +197,10 @@ async function ask(question) {
     failed = true;
     note = running.signal.aborted ? 'Stopped' : '';
     if (!running.signal.aborted) {
-      answer.show({ type: 'failure', message: error.message });
+      following(log, () => answer.show({ type: 'failure', message: error.message }));
     }
   }
-  answer.end(note);
+  following(log, () => answer.end(note));
   busy(null);
   // A turn that broke off may hold calls without outputs, which providers refuse: only its text is kept.
   if (!failed) {
@@ -194,7 +208,6 @@ async function ask(question) {
   } else if (answer.text) {
     conversation.push(asked, message('assistant', answer.text));
   }
-  log.scrollTop = log.scrollHeight;
 }
 
 function busy(controller) {
