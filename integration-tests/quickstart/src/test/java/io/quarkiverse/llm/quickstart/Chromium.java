@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -23,10 +26,11 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 /**
- * The machine's Chromium, headless, one for the tests of a class. A test whose page writes an error to the console or throws
+ * The machine's Chromium, headless, one for the tests of a class, which are skipped where there is none. A test whose page
+ * writes an error to the console or throws
  * one fails at its end, whatever else it asserts.
  */
-final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final int PATIENCE_MILLIS = 10_000;
     private static final List<String> QUIET = List.of("--disable-background-networking", "--disable-component-update",
@@ -34,6 +38,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private BrowserTools tools;
     private Playwright playwright;
     private Browser browser;
 
@@ -62,8 +67,19 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
+        try {
+            if (tools == null) {
+                tools = BrowserTools.find(System.getenv(), bundledNode());
+            }
+            return ConditionEvaluationResult.enabled("Chromium is at " + tools.chromium());
+        } catch (TestAbortedException e) {
+            return ConditionEvaluationResult.disabled(e.getMessage());
+        }
+    }
+
+    @Override
     public void beforeAll(ExtensionContext test) {
-        BrowserTools tools = BrowserTools.find(System.getenv(), bundledNode());
         Map<String, String> environment = new HashMap<>(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
         tools.node().ifPresent(node -> environment.put("PLAYWRIGHT_NODEJS_PATH", node.toString()));
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
