@@ -29,6 +29,7 @@ import io.vertx.core.json.JsonObject;
  * Answer.reasoning("Rain?").thenToolCall("call_1", "weather", "{\"ci", "ty\":\"Oslo\"}").pause(Duration.ofMillis(5));
  * Answer.text("cut").with(Fault.dropAfterEvents(2));
  * Answer.error(429, "slow down").header("Retry-After", "2");
+ * Answer.recording(Path.of("src/test/resources/recordings/20261121-142233.123-local-1"));
  * }</pre>
  */
 public final class Answer {
@@ -113,6 +114,37 @@ public final class Answer {
         }
     }
 
+    /**
+     * What a server answered in a recorded exchange, event by event and without waiting: status, headers and body, and the
+     * connection drops where it broke then.
+     *
+     * @param exchange the folder of one exchange, as {@code quarkus.llm.record.directory} makes them
+     * @throws IllegalArgumentException with a sentence, when it is none or a file of it is broken
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static Answer recording(Path exchange) {
+        Recording recording = Recording.of(exchange);
+        if (!recording.isAnswered()) {
+            return empty().with(Fault.dropBeforeHead());
+        }
+        return new Answer(new Body.Recorded(recording, recording.pieces()), recording.status(), recording.headers(), List.of(),
+                ChatDetails.DERIVED);
+    }
+
+    /**
+     * What servers answered in the recorded exchanges below this directory, in the order in which they were asked.
+     *
+     * @throws IllegalArgumentException with a sentence, when there are none or one is broken
+     */
+    public static List<Answer> recordings(Path directory) {
+        return Recording.allOf(directory).stream().map(recording -> recording(recording.folder())).toList();
+    }
+
+    /** A list of models with these ids. */
+    public static Answer modelList(String... ids) {
+        return json(Models.of(ids));
+    }
+
     /** An error of this HTTP status with a body in OpenAI's shape. */
     public static Answer error(int status, String message) {
         return error(status, Errors.of(status, message));
@@ -175,6 +207,28 @@ public final class Answer {
         return then(Stream.of(new Step.Hold(released)));
     }
 
+    /** Sends a recorded answer in the pieces in which it arrived, with the waits between them. */
+    public Answer withTiming() {
+        return withTiming(1);
+    }
+
+    /**
+     * Sends a recorded answer in the pieces in which it arrived, so many times as fast as it came. Faults that count events
+     * count pieces then. The head comes at once.
+     *
+     * @throws IllegalStateException if it is no {@link #recording}
+     * @throws IllegalArgumentException with a sentence, when its {@code timing.txt} is missing or does not fit
+     */
+    public Answer withTiming(double speed) {
+        if (!(body instanceof Body.Recorded recorded)) {
+            throw new IllegalStateException("Only an answered recording has a timing: " + this);
+        } else if (!(speed > 0)) {
+            throw new IllegalArgumentException("The speed of a replay must be above 0, not " + speed);
+        }
+        Recording recording = recorded.recording();
+        return new Answer(new Body.Recorded(recording, recording.pieces(speed)), status, headers, faults, chat);
+    }
+
     /** The finish reason; by default {@code tool_calls} if there is a call, else {@code stop}. */
     public Answer finishReason(String reason) {
         return with(chat.withFinishReason(reason));
@@ -232,6 +286,15 @@ public final class Answer {
     /** The chunks with which a streaming request would be answered, deviations applied; usage included. */
     public List<JsonObject> chunks() {
         return new ChatStream(this, new ChatCompletion.Origin("chatcmpl-scripted", "scripted", 0), true).chunks();
+    }
+
+    /**
+     * What this answer is on the wire for a request, for those who play it without a server. Content codings are left out:
+     * they belong to HTTP.
+     */
+    public Reply replyTo(RecordedRequest request) {
+        List<Fault> kept = faults.stream().filter(fault -> fault != Framing.GZIP).toList();
+        return Rendering.of(new Answer(body, status, headers, kept, chat), request);
     }
 
     private Answer with(ChatDetails details) {

@@ -15,6 +15,15 @@ sealed interface Body {
     record Raw(Buffer bytes) implements Body {
     }
 
+    /** What a server once answered. */
+    record Recorded(Recording recording, List<Piece> pieces) implements Body {
+
+        @Override
+        public String toString() {
+            return "Recorded[" + recording + "]";
+        }
+    }
+
     /** The same text delta for ever. */
     record Endless(String delta) implements Body {
     }

@@ -1,20 +1,10 @@
 package io.quarkiverse.llm.scripted;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The answer does not reach its end: what happens instead, and after how much of it. */
 record Cut(Ending ending, Unit unit, long count) implements Fault {
-
-    enum Ending {
-        /** The socket stays open and nothing is sent. */
-        STALL,
-        /** The connection closes. */
-        DROP,
-        /** The connection is reset. */
-        RESET,
-        /** The response ends as if it were complete. */
-        END
-    }
 
     enum Unit {
         HEAD,
@@ -57,5 +47,12 @@ record Cut(Ending ending, Unit unit, long count) implements Fault {
             return data.bytes().length();
         }
         return data.event() ? 1 : 0;
+    }
+
+    /** The name by which {@link Fault#named} knows it. */
+    @Override
+    public String toString() {
+        String end = ending.name().toLowerCase(Locale.ROOT);
+        return unit == Unit.HEAD ? end + "-before-head" : end + "-after-" + unit.name().toLowerCase(Locale.ROOT) + ":" + count;
     }
 }

@@ -1,15 +1,28 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
-import io.quarkiverse.llm.scripted.Cut.Ending;
 import io.quarkiverse.llm.scripted.Cut.Unit;
 
 /**
  * Something that goes wrong, or merely goes otherwise, with an answer. Faults combine freely: {@link Deviation}s change the
  * chunks, {@link Framing}s the stream around them, the rest the bytes and the connection.
+ * <p>
+ * Each has a name, which its {@code toString} gives and {@link #named} takes, so that a parameterized test can list them.
  */
 public sealed interface Fault permits Deviation, Framing, Split, Cut, ContentType {
+
+    /**
+     * The fault of that name: a constant of {@link Deviation} or {@link Framing}, or one of the methods here with its
+     * arguments after colons, in any case and with dashes or underscores: {@code tool-id-missing}, {@code GZIP},
+     * {@code drop-after-events:2}, {@code split:4:3}, {@code content-type:text/html}.
+     *
+     * @throws IllegalArgumentException with the names there are, when there is none of that name
+     */
+    static Fault named(String name) {
+        return FaultNames.find(name);
+    }
 
     /** Each byte of the body in a write of its own. */
     static Fault splitEveryByte() {
@@ -18,12 +31,13 @@ public sealed interface Fault permits Deviation, Framing, Split, Cut, ContentTyp
 
     /** The body in writes of these sizes in bytes, which repeat until its end, regardless of event boundaries. */
     static Fault split(int... sizes) {
-        return new Split(Split.cycle(sizes), "sizes " + Arrays.toString(sizes));
+        return new Split(Split.cycle(sizes),
+                Arrays.stream(sizes).mapToObj(size -> ":" + size).collect(Collectors.joining("", "split", "")));
     }
 
     /** The body in writes of random sizes from 1 to {@code most} bytes; the same seed gives the same sizes. */
     static Fault splitRandomly(long seed, int most) {
-        return new Split(Split.random(seed, most), "seed " + seed);
+        return new Split(Split.random(seed, most), "split-randomly:" + seed + ":" + most);
     }
 
     /** The request is taken and no answer comes; the socket stays open. */

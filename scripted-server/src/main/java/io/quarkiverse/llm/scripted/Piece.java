@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 
 import io.vertx.core.buffer.Buffer;
 
-/** One thing to do while a body is sent. */
-sealed interface Piece {
+/** One thing to do while the body of a {@link Reply} is sent. */
+public sealed interface Piece {
 
     /** One write; {@code event} tells that it completes an event. */
     record Data(Buffer bytes, boolean event) implements Piece {
@@ -20,7 +20,7 @@ sealed interface Piece {
     record Hold(CompletionStage<?> released) implements Piece {
     }
 
-    /** The body ends here, in this way. */
-    record Stop(Cut.Ending ending) implements Piece {
+    /** The body ends here, in this way. Without one it ends after the last piece, in good order. */
+    record Stop(Ending ending) implements Piece {
     }
 }

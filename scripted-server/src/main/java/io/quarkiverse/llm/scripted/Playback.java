@@ -57,7 +57,7 @@ final class Playback {
                 context.runOnContext(turn -> play());
                 return;
             } else if (!pieces.hasNext()) {
-                stop(Cut.Ending.END);
+                stop(Ending.END);
                 return;
             }
             Piece piece = pieces.next();
@@ -79,7 +79,7 @@ final class Playback {
         }
     }
 
-    private void stop(Cut.Ending ending) {
+    private void stop(Ending ending) {
         switch (ending) {
             case STALL -> {
                 if (reply.early().isEmpty()) {

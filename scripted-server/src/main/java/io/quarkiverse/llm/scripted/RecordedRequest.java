@@ -1,8 +1,11 @@
 package io.quarkiverse.llm.scripted;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +22,9 @@ import io.vertx.core.json.JsonObject;
 /** A request as it arrived, and how its exchange went on. Safe to read from any thread. */
 public final class RecordedRequest {
 
+    /** How long a test waits where it does not say. */
+    static final Duration SOON = Duration.ofSeconds(10);
+
     private final int number;
     private final int connection;
     private final Instant arrival = Instant.now();
@@ -32,16 +38,47 @@ public final class RecordedRequest {
     private final AtomicLong bytesWritten = new AtomicLong();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    RecordedRequest(int number, int connection, HttpServerRequest request, String body) {
+    private RecordedRequest(int number, int connection, String method, String target, String httpVersion, MultiMap headers,
+            String body) {
+        int query = target.indexOf('?');
         this.number = number;
         this.connection = connection;
-        this.method = request.method().name();
-        this.path = request.path();
-        this.query = request.query();
-        this.httpVersion = request.version().alpnName();
-        this.headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
+        this.method = method;
+        this.path = query < 0 ? target : target.substring(0, query);
+        this.query = query < 0 ? null : target.substring(query + 1);
+        this.httpVersion = httpVersion;
+        this.headers = headers;
         this.body = body;
         this.json = parse(body);
+    }
+
+    static RecordedRequest of(int number, int connection, HttpServerRequest request, String body) {
+        String target = request.query() == null ? request.path() : request.path() + "?" + request.query();
+        return new RecordedRequest(number, connection, request.method().name(), target, request.version().alpnName(),
+                MultiMap.caseInsensitiveMultiMap().addAll(request.headers()), body);
+    }
+
+    /**
+     * A request that did not come over a connection.
+     *
+     * @param number which one it is, from 1
+     * @param target path and query
+     */
+    public static RecordedRequest of(int number, String method, String target, Map<String, String> headers, String body) {
+        URI uri = URI.create(target);
+        String pathAndQuery = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        return new RecordedRequest(number, 0, method, pathAndQuery, "http/1.1",
+                MultiMap.caseInsensitiveMultiMap().addAll(headers), body);
+    }
+
+    /**
+     * The request of a recorded exchange, to compare with what is sent now. Secrets are masked in it.
+     *
+     * @param exchange the folder of the exchange
+     * @throws IllegalArgumentException with a sentence, when it is none
+     */
+    public static RecordedRequest recording(Path exchange) {
+        return Recording.of(exchange).request();
     }
 
     private static Optional<JsonObject> parse(String body) {
@@ -57,7 +94,10 @@ public final class RecordedRequest {
         return number;
     }
 
-    /** The number of the connection that it came on, from 1; equal numbers tell that a connection was used again. */
+    /**
+     * The number of the connection that it came on, from 1; equal numbers tell that a connection was used again. 0 when it
+     * came on none.
+     */
     public int connection() {
         return connection;
     }
@@ -130,6 +170,15 @@ public final class RecordedRequest {
     /** Completes when the exchange has ended. A stalled answer's ends only when somebody closes the connection. */
     public CompletionStage<Outcome> outcome() {
         return outcome.minimalCompletionStage();
+    }
+
+    /**
+     * Waits up to 10 seconds until the exchange has ended.
+     *
+     * @throws AssertionError if it has not
+     */
+    public Outcome awaitOutcome() {
+        return awaitOutcome(SOON);
     }
 
     /**

@@ -53,7 +53,7 @@ final class Rendering {
         }
         answer.faults().stream().filter(ContentType.class::isInstance)
                 .forEach(type -> headers.put("content-type", ((ContentType) type).value()));
-        Optional<Cut.Ending> early = cuts.stream().filter(cut -> cut.unit() == Cut.Unit.HEAD).map(Cut::ending).findFirst();
+        Optional<Ending> early = cuts.stream().filter(cut -> cut.unit() == Cut.Unit.HEAD).map(Cut::ending).findFirst();
         return new Reply(status, headers, Pieces.through(stages, source), early);
     }
 
@@ -61,6 +61,8 @@ final class Rendering {
         if (answer.body() instanceof Body.Raw raw) {
             String type = answer.headers().get("content-type");
             return type.startsWith(Answer.EVENT_STREAM) ? RecordedEvents.of(raw.bytes()) : document(type, raw.bytes());
+        } else if (answer.body() instanceof Body.Recorded recorded) {
+            return recorded.pieces().iterator();
         } else if (request.path().endsWith("/responses")) {
             status = 501;
             return document(Errors.of(501, "This answer has no form for the Responses API: script a raw one for it"));
@@ -89,7 +91,7 @@ final class Rendering {
             pieces.add(writer.done());
         }
         if (open || framing.contains(Framing.DONE_THEN_OPEN)) {
-            pieces.add(new Piece.Stop(Cut.Ending.STALL));
+            pieces.add(new Piece.Stop(Ending.STALL));
         }
         return pieces.iterator();
     }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * An answer in the form it takes on the wire for one request.
  *
+ * @param headers names in lower case
+ * @param pieces the body, made as it is read: it may be endless
  * @param early what happens in place of any answer, if something does
  */
-record Reply(int status, Map<String, String> headers, Iterator<Piece> pieces, Optional<Cut.Ending> early) {
+public record Reply(int status, Map<String, String> headers, Iterator<Piece> pieces, Optional<Ending> early) {
 }

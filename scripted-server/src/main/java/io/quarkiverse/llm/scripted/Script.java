@@ -1,11 +1,9 @@
 package io.quarkiverse.llm.scripted;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 
 /** Which answer a request gets: the model list, the next answer in the queue, or the one a function gives. */
 final class Script {
@@ -14,6 +12,7 @@ final class Script {
     private final Function<RecordedRequest, Answer> initialLogic;
     private volatile Function<RecordedRequest, Answer> logic;
     private volatile Answer models;
+    private volatile List<Fault> faults = List.of();
 
     Script(Function<RecordedRequest, Answer> logic) {
         this.initialLogic = logic;
@@ -23,7 +22,7 @@ final class Script {
     void reset() {
         queue.clear();
         logic = initialLogic;
-        models = modelList(initialLogic instanceof SimulatedModel ? SimulatedModel.ID : "scripted");
+        models = Answer.modelList(initialLogic instanceof SimulatedModel ? SimulatedModel.ID : "scripted");
     }
 
     void enqueue(Answer answer) {
@@ -38,12 +37,8 @@ final class Script {
         models = answer;
     }
 
-    static Answer modelList(String... ids) {
-        JsonArray data = new JsonArray();
-        for (String id : ids) {
-            data.add(new JsonObject().put("id", id).put("object", "model").put("created", 0).put("owned_by", "scripted"));
-        }
-        return Answer.json(new JsonObject().put("object", "list").put("data", data));
+    void faults(List<Fault> newFaults) {
+        faults = newFaults;
     }
 
     Answer answerTo(RecordedRequest request) {
@@ -52,7 +47,7 @@ final class Script {
         }
         Answer next = queue.poll();
         if (next != null) {
-            return next;
+            return next.with(faults);
         }
         if (logic == null) {
             return failure("Nothing is scripted for request " + request.number() + ", " + request.method() + " "
@@ -60,7 +55,7 @@ final class Script {
         }
         try {
             Answer answer = logic.apply(request);
-            return answer != null ? answer : failure("The answering function gave null for " + request);
+            return answer != null ? answer.with(faults) : failure("The answering function gave null for " + request);
         } catch (RuntimeException | AssertionError e) {
             return failure("The answering function failed with " + e);
         }

@@ -30,7 +30,7 @@ import io.vertx.core.http.HttpServerRequest;
  * try (ScriptedServer server = ScriptedServer.start()) {
  *     server.enqueue(Answer.text("Hel", "lo"));
  *     // ... call server.baseUrl() + "/chat/completions" ...
- *     assertEquals("hi", server.takeRequest(Duration.ofSeconds(5)).json().getString("model"));
+ *     assertEquals("hi", server.takeRequest().json().getString("model"));
  * }
  * }</pre>
  */
@@ -112,6 +112,18 @@ public final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /** Adds answers to the queue, in this order. */
+    public ScriptedServer enqueue(List<Answer> answers) {
+        answers.forEach(script::enqueue);
+        return this;
+    }
+
+    /** Sets faults that every scripted answer has besides its own. They stay through {@link #reset}. */
+    public ScriptedServer faults(Fault... faults) {
+        script.faults(List.of(faults));
+        return this;
+    }
+
     /** Sets the function that answers when the queue is empty. It runs on the server's event loop: it must not block. */
     public ScriptedServer respond(Function<RecordedRequest, Answer> logic) {
         script.respond(logic);
@@ -120,7 +132,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Sets the ids in the model list; by default one, {@code scripted}. */
     public ScriptedServer models(String... ids) {
-        return models(Script.modelList(ids));
+        return models(Answer.modelList(ids));
     }
 
     /** Sets the answer to requests for the model list. */
@@ -132,6 +144,15 @@ public final class ScriptedServer implements AutoCloseable {
     /** All requests since the start or the last reset, in the order of their arrival. */
     public List<RecordedRequest> requests() {
         return requests.all();
+    }
+
+    /**
+     * Takes the first request that was not taken before, and waits up to 10 seconds if it has not arrived.
+     *
+     * @throws AssertionError if none arrives
+     */
+    public RecordedRequest takeRequest() {
+        return takeRequest(RecordedRequest.SOON);
     }
 
     /**
@@ -174,7 +195,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request, Buffer body) {
-        RecordedRequest recorded = new RecordedRequest(requests.nextNumber(), connections.numberOf(request.connection()),
+        RecordedRequest recorded = RecordedRequest.of(requests.nextNumber(), connections.numberOf(request.connection()),
                 request, body.toString());
         Exchange exchange = new Exchange(request, recorded);
         running.add(exchange);

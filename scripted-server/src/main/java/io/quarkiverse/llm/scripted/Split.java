@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import io.vertx.core.buffer.Buffer;
 
 /** Writes that do not respect event boundaries. The sizes are supplied anew for each answer that is played. */
-record Split(Supplier<IntSupplier> sizes, String description) implements Fault {
+record Split(Supplier<IntSupplier> sizes, String name) implements Fault {
 
     static Supplier<IntSupplier> cycle(int... sizes) {
         if (sizes.length == 0 || Arrays.stream(sizes).anyMatch(size -> size < 1)) {
@@ -66,8 +66,9 @@ record Split(Supplier<IntSupplier> sizes, String description) implements Fault {
         };
     }
 
+    /** The name by which {@link Fault#named} knows it. */
     @Override
     public String toString() {
-        return "Split[" + description + "]";
+        return name;
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -197,5 +198,14 @@ class ScriptedServerTest {
     void closing_twice_is_harmless() {
         server.close();
         server.close();
+    }
+
+    @Test
+    void faultsOfTheServerAreAddedToEachAnswerAndStayThroughAReset() throws Exception {
+        server.faults(Framing.NO_DONE).reset();
+        server.enqueue(List.of(Answer.text("a"), Answer.text("b").with(Deviation.ROLE_MISSING)));
+
+        assertThat(client.stream().body()).contains("\"role\"").doesNotContain("[DONE]");
+        assertThat(client.stream().body()).doesNotContain("\"role\"").doesNotContain("[DONE]");
     }
 }

@@ -1,0 +1,64 @@
+package io.quarkiverse.llm.scripted;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Finds faults by the names that tests give them. */
+final class FaultNames {
+
+    private static final Map<String, Function<String[], Fault>> NAMES = new TreeMap<>();
+
+    static {
+        constants(Deviation.values());
+        constants(Framing.values());
+        NAMES.put("split-every-byte", arguments -> Fault.splitEveryByte());
+        NAMES.put("split", arguments -> Fault.split(Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray()));
+        NAMES.put("split-randomly",
+                arguments -> Fault.splitRandomly(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1])));
+        for (Ending ending : Ending.values()) {
+            String name = name(ending);
+            if (ending != Ending.END) {
+                NAMES.put(name + "-before-head", arguments -> new Cut(ending, Cut.Unit.HEAD, 0));
+            }
+            NAMES.put(name + "-after-events",
+                    arguments -> new Cut(ending, Cut.Unit.EVENTS, Integer.parseInt(arguments[0])));
+            NAMES.put(name + "-after-bytes", arguments -> new Cut(ending, Cut.Unit.BYTES, Integer.parseInt(arguments[0])));
+        }
+        NAMES.put("content-type", arguments -> Fault.contentType(String.join(":", arguments)));
+    }
+
+    private FaultNames() {
+    }
+
+    private static <F extends Enum<F> & Fault> void constants(F[] faults) {
+        for (F fault : faults) {
+            NAMES.put(name(fault), arguments -> fault);
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return canonical(constant.name());
+    }
+
+    private static String canonical(String name) {
+        return name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Fault find(String text) {
+        int colon = text.indexOf(':');
+        Function<String[], Fault> fault = NAMES.get(canonical(colon < 0 ? text : text.substring(0, colon)));
+        if (fault == null) {
+            throw new IllegalArgumentException("There is no fault '" + text + "'. There are: "
+                    + String.join(", ", NAMES.keySet()));
+        }
+        try {
+            return fault.apply(colon < 0 ? new String[0] : text.substring(colon + 1).strip().split(":"));
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IllegalArgumentException("The fault '" + text + "' needs numbers after its colons, as in "
+                    + "drop-after-events:2, split:4:3 (sizes) or split-randomly:7:16 (seed and most)", e);
+        }
+    }
+}
