@@ -1,6 +1,8 @@
 /**
- * Tests of an application against a scripted language model server: a JUnit extension and a Quarkus test resource.
- * Knows JUnit, the Quarkus test interfaces and the scripted server, and nothing of the extension's run time.
- * Start reading at {@link io.quarkiverse.llm.test.ScriptedLlmTestResource}.
+ * Tests of an application that talks to language models: a provider that answers from a script without HTTP, a scripted
+ * server as a JUnit extension and as a Quarkus test resource, and assertions on what was sent and received. Knows JUnit,
+ * AssertJ, the Quarkus test interfaces, the scripted server and the extension's run time.
+ * Start reading at {@link io.quarkiverse.llm.test.MockLlm}, {@link io.quarkiverse.llm.test.ScriptedLlmTestResource} and
+ * {@link io.quarkiverse.llm.test.LlmAssertions}.
  */
 package io.quarkiverse.llm.test;

@@ -7,12 +7,12 @@ import io.quarkiverse.llm.runtime.sse.SseReader;
 
 /**
  * Makes events or one body of the bytes of an answer. Where both may come, the first byte tells: content types do not, since
- * servers send JSON as an event stream, and event streams as anything.
+ * servers send JSON as an event stream, and event streams as anything. Not thread-safe.
  */
-final class AnswerReader {
+public final class AnswerReader {
 
     /** Takes what the bytes are; the body is valid only during the call. */
-    interface Sink extends SseHandler {
+    public interface Sink extends SseHandler {
 
         void body(byte[] data, int offset, int length);
     }
@@ -35,17 +35,19 @@ final class AnswerReader {
     /**
      * @param maybeEvents whether an event stream may come; else it is a body in any case
      */
-    AnswerReader(boolean maybeEvents, int maxEventSize, Sink sink) {
+    public AnswerReader(boolean maybeEvents, int maxEventSize, Sink sink) {
         this.kind = maybeEvents ? Kind.UNDECIDED : Kind.BODY;
         this.maxEventSize = maxEventSize;
         this.sink = sink;
     }
 
-    boolean isBody() {
+    /** Whether it is known that no events come. */
+    public boolean isBody() {
         return kind == Kind.BODY;
     }
 
-    void read(byte[] bytes, int offset, int count) {
+    /** The next bytes of the answer. They are not needed after the call. */
+    public void read(byte[] bytes, int offset, int count) {
         if (kind == Kind.UNDECIDED) {
             decide(bytes, offset, count);
         }
@@ -85,7 +87,7 @@ final class AnswerReader {
     }
 
     /** Nothing more comes. */
-    void end() {
+    public void end() {
         if (kind == Kind.EVENTS) {
             events.finish();
         } else {

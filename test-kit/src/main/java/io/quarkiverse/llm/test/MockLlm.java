@@ -1,0 +1,134 @@
+package io.quarkiverse.llm.test;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmModel;
+import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.scripted.Answer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A provider that answers from a script, for unit tests without HTTP. It takes the answers of the scripted server, faults
+ * included, and plays them through the decoder and the streams of configured providers: events keep the guarantees of
+ * {@link LlmProvider}, errors become the same exceptions, demand and cancellation are honoured.
+ *
+ * <pre>{@code
+ * MockLlm llm = new MockLlm();
+ *
+ * llm.enqueue(Answer.text("It ", "rains."));
+ * assertEquals("It rains.", new Forecast(llm).of("Oslo"));
+ * assertThat(llm.lastRequest()).hasUserMessage("How is the weather in Oslo?");
+ * }</pre>
+ *
+ * In a Quarkus test it can stand in for a provider by
+ * {@code QuarkusMock.installMockForType(llm, LlmProvider.class, LlmClient.Literal.of("local"))}, or as a bean: a subclass or a
+ * producer with {@link LlmClient}.
+ * <p>
+ * What needs a connection goes thus without: a drop and a reset are the same; a stall fails at once with the exception of the
+ * time limit that it would reach; sizes of writes hold, compression is left out; an answer's pauses are waited for. Every
+ * request is taken, also one that a wire API could not carry: what is sent over the wire is for a test with the scripted
+ * server.
+ * Thread-safe.
+ */
+public class MockLlm implements LlmProvider {
+
+    private final MockScript script;
+    private final MockConnection connection;
+
+    /** Stands for the default provider. */
+    public MockLlm() {
+        this(LlmClient.DEFAULT);
+    }
+
+    /** Stands for the provider of that name. */
+    public MockLlm(String name) {
+        this.script = new MockScript(Objects.requireNonNull(name, "name"));
+        this.connection = new MockConnection(name);
+    }
+
+    /** Adds answers to the queue, one for each request, whether streaming or not. */
+    public MockLlm enqueue(Answer... answers) {
+        return enqueue(List.of(answers));
+    }
+
+    /** Adds answers to the queue, in this order. */
+    public MockLlm enqueue(List<Answer> answers) {
+        script.enqueue(answers);
+        return this;
+    }
+
+    /** Sets the function that answers when the queue is empty. It runs on the thread that subscribes. */
+    public MockLlm respond(Function<LlmRequest, Answer> logic) {
+        script.respond(logic);
+        return this;
+    }
+
+    /** Sets the ids that {@link #models()} gives; by default one, {@code mock}. */
+    public MockLlm models(String... ids) {
+        return models(Answer.modelList(ids));
+    }
+
+    /** Sets the answer to requests for the models, to make them fail, say. */
+    public MockLlm models(Answer answer) {
+        script.models(answer);
+        return this;
+    }
+
+    /** Forgets script and requests, as between two tests. */
+    public MockLlm reset() {
+        script.reset();
+        return this;
+    }
+
+    /** The requests so far, each as often as it was subscribed to. */
+    public List<LlmRequest> requests() {
+        return script.requests();
+    }
+
+    /**
+     * The latest request.
+     *
+     * @throws AssertionError if there was none
+     */
+    public LlmRequest lastRequest() {
+        List<LlmRequest> all = requests();
+        if (all.isEmpty()) {
+            throw new AssertionError("The mock has not been asked anything");
+        }
+        return all.get(all.size() - 1);
+    }
+
+    @Override
+    public String name() {
+        return script.name();
+    }
+
+    @Override
+    public Multi<LlmEvent> stream(LlmRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Multi.createFrom().deferred(() -> connection.to(script.answerTo(request)).stream(request));
+    }
+
+    @Override
+    public Uni<LlmResponse> complete(LlmRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Uni.createFrom().deferred(() -> connection.to(script.answerTo(request)).complete(request));
+    }
+
+    @Override
+    public Uni<List<LlmModel>> models() {
+        return Uni.createFrom().deferred(() -> connection.to(script.models()).models());
+    }
+
+    @Override
+    public String toString() {
+        return "MockLlm " + name();
+    }
+}
