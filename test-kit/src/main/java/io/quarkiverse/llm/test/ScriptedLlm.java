@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.test;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 
 /**
@@ -33,7 +35,7 @@ import io.quarkiverse.llm.scripted.ScriptedServer;
  *             String greeting = new Greeter(llm.baseUrl()).greet("Ada");
  *
  *             assertEquals("Hello", greeting);
- *             assertTrue(llm.server().takeRequest(Duration.ofSeconds(5)).body().contains("Ada"));
+ *             assertThat(llm.takeRequest()).hasUserMessage("Greet Ada");
  *         }
  *     }
  * }
@@ -77,6 +79,21 @@ public final class ScriptedLlm implements BeforeAllCallback, BeforeEachCallback,
     public ScriptedLlm enqueue(Answer... answers) {
         server().enqueue(answers);
         return this;
+    }
+
+    /** Adds answers to the server's queue, in this order. */
+    public ScriptedLlm enqueue(List<Answer> answers) {
+        server().enqueue(answers);
+        return this;
+    }
+
+    /**
+     * Takes the first request that was not taken before, and waits up to 10 seconds if it has not arrived.
+     *
+     * @throws AssertionError if none arrives
+     */
+    public RecordedRequest takeRequest() {
+        return server().takeRequest();
     }
 
     @Override

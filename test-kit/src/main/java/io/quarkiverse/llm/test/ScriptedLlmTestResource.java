@@ -1,9 +1,11 @@
 package io.quarkiverse.llm.test;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.SimulatedModel;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -18,6 +20,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  * <ul>
  * <li>{@code name}: the provider to configure ({@code quarkus.llm.NAME.base-url}); the default provider without it</li>
  * <li>{@code model}: the model name to configure; {@code scripted} without it</li>
+ * <li>{@code faults}: the names of faults, as {@link Fault#named} knows them, with commas between; every scripted answer has
+ * them</li>
  * <li>{@code simulated}: {@code true} for a server that answers by itself when nothing is scripted</li>
  * </ul>
  * One server serves all tests of the application; a test resets it where it matters.
@@ -53,6 +57,7 @@ public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleMana
     private String name = "";
     private String prefix = "quarkus.llm.";
     private String model = "scripted";
+    private Fault[] faults = {};
     private boolean simulated;
     private ScriptedServer server;
 
@@ -61,13 +66,18 @@ public class ScriptedLlmTestResource implements QuarkusTestResourceLifecycleMana
         name = args.getOrDefault("name", "");
         prefix = name.isEmpty() ? "quarkus.llm." : "quarkus.llm." + name + ".";
         model = args.getOrDefault("model", model);
+        faults = args.containsKey("faults") ? faults(args.get("faults")) : new Fault[0];
         simulated = Boolean.parseBoolean(args.get("simulated"));
+    }
+
+    private static Fault[] faults(String names) {
+        return Arrays.stream(names.split(",")).map(Fault::named).toArray(Fault[]::new);
     }
 
     @Override
     public Map<String, String> start() {
         server = simulated ? ScriptedServer.start(new SimulatedModel()) : ScriptedServer.start();
-        server.models(model);
+        server.faults(faults).models(model);
         NAMES.add(name);
         return Map.of(prefix + "base-url", server.baseUrl(), prefix + "model", model);
     }
