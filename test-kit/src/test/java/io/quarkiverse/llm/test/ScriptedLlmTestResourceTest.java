@@ -1,8 +1,14 @@
 package io.quarkiverse.llm.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.reflect.Field;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -10,6 +16,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector;
 
@@ -56,6 +63,25 @@ class ScriptedLlmTestResourceTest {
         assertThat(started(Map.of("name", "local", "model", "tiny"))).isEqualTo(Map.of(
                 "quarkus.llm.local.base-url", injected.baseUrl(),
                 "quarkus.llm.local.model", "tiny"));
+    }
+
+    @Test
+    void answers_have_the_faults_that_arguments_name() throws Exception {
+        started(Map.of("faults", "no-done, role-missing"));
+        injected.enqueue(Answer.text("a"));
+
+        String stream = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create(injected.baseUrl() + "/chat/completions")).POST(BodyPublishers.ofString("{\"stream\":true}"))
+                .build(),
+                BodyHandlers.ofString()).body();
+
+        assertThat(stream).contains("\"content\":\"a\"").doesNotContain("\"role\"").doesNotContain("[DONE]");
+    }
+
+    @Test
+    void an_unknown_fault_says_so() {
+        assertThatIllegalArgumentException().isThrownBy(() -> resource.init(Map.of("faults", "no-don")))
+                .withMessageStartingWith("There is no fault 'no-don'");
     }
 
     @Test

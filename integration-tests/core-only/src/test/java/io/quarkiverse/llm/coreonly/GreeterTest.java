@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.coreonly;
 
+import static io.quarkiverse.llm.test.LlmAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
@@ -32,5 +33,6 @@ class GreeterTest {
         server.enqueue(Answer.text("Hel", "lo ", "Ada"));
 
         assertThat(greeter.greet("Ada").collect().asList().await().indefinitely()).containsExactly("Hel", "lo ", "Ada");
+        assertThat(server.takeRequest()).isChatCompletion().isStreaming().hasUserMessage("Greet Ada").offersNoTools();
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.quickstart;
 
+import static io.quarkiverse.llm.test.LlmAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -15,14 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Outcome;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.test.ScriptedLlmTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -36,7 +35,6 @@ import io.vertx.core.json.JsonObject;
 @WithTestResource(ScriptedLlmTestResource.class)
 class ChatResourceTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String QUESTION = """
             [{"role": "user", "content": "How is the weather in Oslo?"}]
             """;
@@ -58,8 +56,7 @@ class ChatResourceTest {
         given().queryParam("q", "Why is the sky blue?").get("/ask")
                 .then().statusCode(200).contentType(ContentType.TEXT).body(is("Rayleigh"));
 
-        JsonObject message = llm.takeRequest(SOON).json().getJsonArray("messages").getJsonObject(0);
-        assertThat(message.getString("content")).isEqualTo("Why is the sky blue?");
+        assertThat(llm.takeRequest()).isStreaming().hasUserMessage("Why is the sky blue?");
     }
 
     @Test
@@ -106,12 +103,9 @@ class ChatResourceTest {
 
         chat(QUESTION);
 
-        llm.takeRequest(SOON);
-        JsonArray messages = llm.takeRequest(SOON).json().getJsonArray("messages");
-        assertThat(messages.stream().map(message -> ((JsonObject) message).getString("role")))
-                .containsExactly("system", "user", "assistant", "tool");
-        assertThat(messages.getJsonObject(3).getString("tool_call_id")).isEqualTo("call_1");
-        assertThat(messages.getJsonObject(3).getString("content")).startsWith("Oslo: ");
+        assertThat(llm.takeRequest()).offersTool("get_weather").hasRoles("system", "user");
+        assertThat(llm.takeRequest()).hasRoles("system", "user", "assistant", "tool").toolOutput("call_1")
+                .startsWith("Oslo: ");
     }
 
     @Test
@@ -121,10 +115,9 @@ class ChatResourceTest {
 
         chat(QUESTION);
 
-        llm.takeRequest(SOON);
-        JsonArray messages = llm.takeRequest(SOON).json().getJsonArray("messages");
-        assertThat(messages.getJsonObject(3).getString("content")).isEqualTo("Error: 'city' is missing");
-        assertThat(messages.getJsonObject(4).getString("content")).isEqualTo("There is no tool named get_tides");
+        llm.takeRequest();
+        assertThat(llm.takeRequest()).hasToolOutput("call_1", "Error: 'city' is missing")
+                .hasToolOutput("call_2", "There is no tool named get_tides");
     }
 
     @Test
@@ -146,9 +139,7 @@ class ChatResourceTest {
 
         chat(history.encode());
 
-        assertThat(llm.takeRequest(SOON).json().getJsonArray("messages").stream()
-                .map(message -> ((JsonObject) message).getString("role")))
-                .containsExactly("system", "user", "assistant", "tool", "assistant", "user");
+        assertThat(llm.takeRequest()).hasRoles("system", "user", "assistant", "tool", "assistant", "user");
     }
 
     @Test
@@ -185,7 +176,7 @@ class ChatResourceTest {
             assertThat(firstLine(events)).contains("response_started");
         }
 
-        assertThat(llm.takeRequest(SOON).awaitOutcome(SOON)).isEqualTo(Outcome.CLIENT_CLOSED);
+        assertThat(llm.takeRequest()).wasCancelled();
     }
 
     @Test

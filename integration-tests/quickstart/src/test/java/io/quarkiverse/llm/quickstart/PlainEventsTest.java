@@ -1,10 +1,10 @@
 package io.quarkiverse.llm.quickstart;
 
+import static io.quarkiverse.llm.test.LlmAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +49,6 @@ class PlainEventsTest {
         given().contentType(ContentType.JSON).body("{\"input\":\"Hi\",\"temperature\":0.5}").post("/plain/complete")
                 .then().statusCode(200).body("output[0].content[0].text", is("Hello")).body("status", is("completed"));
 
-        assertThat(llm.takeRequest(Duration.ofSeconds(10)).json().getDouble("temperature")).isEqualTo(0.5);
+        assertThat(llm.takeRequest()).isNotStreaming().hasUserMessage("Hi").hasField("/temperature", 0.5);
     }
 }
