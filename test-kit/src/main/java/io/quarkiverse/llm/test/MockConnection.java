@@ -31,7 +31,8 @@ final class MockConnection {
         settings = new ProviderSettings(name, Endpoint.of("http://mock", Map.of()), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE, true, "chat/completions",
                 "models", Preset.GENERIC.quirks(), TIMES, SIZES,
-                new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()), false, false);
+                new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()), false, false,
+                Optional.empty());
         codec = new MockCodec(settings);
     }
 

@@ -89,8 +89,14 @@ final class MockExchange implements Exchange, AnswerReader.Sink {
                 read(data.bytes().getBytes());
             } else if (piece instanceof Piece.Stop stop) {
                 stop(stop.ending());
+            } else if (piece instanceof Piece.Hold hold) {
+                waiting = true;
+                hold.released().whenComplete((released, failure) -> context.runOnContext(turn -> goOn()));
+                return;
             } else {
-                waitFor(((Piece.Wait) piece).duration());
+                waiting = true;
+                Duration pause = ((Piece.Wait) piece).duration();
+                context.owner().setTimer(Math.max(1, pause.toMillis()), elapsed -> goOn());
                 return;
             }
         }
@@ -107,12 +113,9 @@ final class MockExchange implements Exchange, AnswerReader.Sink {
         }
     }
 
-    private void waitFor(Duration pause) {
-        waiting = true;
-        context.owner().setTimer(Math.max(1, pause.toMillis()), elapsed -> {
-            waiting = false;
-            play();
-        });
+    private void goOn() {
+        waiting = false;
+        play();
     }
 
     private void stop(Ending ending) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,6 +52,18 @@ class MockLlmTest {
 
         assertThat(llm.stream(HI)).completes().hasReasoning("Hm.").hasTextDeltas("Let me ", "see.")
                 .hasToolCall("get_weather", "{\"city\": \"Oslo\"}").endsCompleted().response().hasUsage(7, 5);
+    }
+
+    @Test
+    void aHeldAnswerGoesOnWhenTheTestLetsIt() {
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        llm.enqueue(Answer.text("a").pauseUntil(looked).thenText("b"));
+
+        AssertSubscriber<String> subscriber = llm.streamText(HI).subscribe().withSubscriber(AssertSubscriber.create(10));
+        subscriber.awaitItems(1).assertItems("a").assertNotTerminated();
+        looked.complete(null);
+
+        subscriber.awaitCompletion().assertItems("a", "b");
     }
 
     @Test

@@ -104,7 +104,8 @@ record SettingChecks(String provider) {
 
     Optional<Path> recordDirectory(Optional<Path> directory) {
         directory.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
-            throw wrong("record.directory", "is " + path + ", which is a file: name a directory, it is made where it is missing");
+            throw wrong("record.directory",
+                    "is " + path + ", which is a file: name a directory, it is made where it is missing");
         });
         return directory;
     }

@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Fault;
+import io.quarkiverse.llm.scripted.RecordedRequest;
 
 class RecordingTest {
 
@@ -200,6 +203,37 @@ class RecordingTest {
         transport.close().toCompletionStage().toCompletableFuture().join();
 
         assertThat(lastLine(folders().get(0))).endsWith(" end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aRecordingIsReplayedAsItCame(boolean timed) {
+        fixture.server.enqueue(Answer.reasoning("Hm").thenText("Hel", "lo").thenToolCall("call_1", "f", "{\"a\":", "1}"));
+        List<String> original = exchange(settings()).awaitEnd();
+        Answer replay = Answer.recording(recorded(" end"));
+        fixture.server.enqueue(timed ? replay.withTiming() : replay);
+
+        assertThat(fixture.stream(fixture.settings()).awaitEnd()).isEqualTo(original).hasSizeGreaterThan(6);
+    }
+
+    @Test
+    void aBrokenConnectionIsReplayedAsOne() {
+        fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.dropAfterEvents(2)));
+        List<String> original = exchange(settings()).awaitEnd();
+        fixture.server.enqueue(Answer.recording(recorded(" failed")));
+
+        assertThat(fixture.stream(fixture.settings()).awaitEnd()).isEqualTo(original).endsWith("failed");
+    }
+
+    @Test
+    void theRecordedRequestCanBeReadBack() {
+        fixture.server.enqueue(Answer.sse(STREAM));
+        exchange(settings()).awaitEnd();
+
+        RecordedRequest request = RecordedRequest.recording(recorded(" end"));
+
+        assertThat(request.json().getString("model")).isEqualTo("m");
+        assertThat(request.header("x-team")).isEqualTo("blue");
     }
 
     @Test
