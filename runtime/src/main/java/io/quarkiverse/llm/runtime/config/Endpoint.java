@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ import io.quarkiverse.llm.Secret;
  * <ul>
  * <li>a path is taken as it is, with or without a trailing slash: {@code http://host/api/v1} and {@code http://host/proxy}
  * are both complete;</li>
- * <li>a URL without a path gets {@code /v1}, as every such server has it: {@code http://localhost:8080};</li>
+ * <li>a URL without a path gets the one that is usual for such a server, mostly {@code /v1}: {@code http://localhost:8080};
+ * </li>
  * <li>a pasted {@code /chat/completions} or {@code /responses} is cut off: {@code http://host/v1/chat/completions} is
  * {@code http://host/v1};</li>
  * <li>a query goes along with each request: {@code https://host/openai?api-version=2026-01-01}.</li>
@@ -34,11 +36,17 @@ public record Endpoint(boolean tls, String host, int port, String path, Secret q
     /** Host and port. Wider than RFC 3986 reads it in Java: names of containers may hold an underscore. */
     private static final Pattern AUTHORITY = Pattern.compile("([a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,6})?)?");
 
+    /** Of a server of which the host tells what kind it is. */
+    public static Endpoint of(String baseUrl, Map<String, Secret> parameters) {
+        return of(baseUrl, parameters, Optional.empty());
+    }
+
     /**
      * @param parameters added to the URL's own query
+     * @param preset what kind of server it is; the host decides without it
      * @throws IllegalArgumentException with a sentence that says what is wrong with the URL, without showing its query
      */
-    public static Endpoint of(String baseUrl, Map<String, Secret> parameters) {
+    public static Endpoint of(String baseUrl, Map<String, Secret> parameters, Optional<Preset> preset) {
         String shown = shown(baseUrl.strip());
         URI uri = parse(baseUrl.strip(), shown);
         Matcher authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
@@ -50,8 +58,9 @@ public record Endpoint(boolean tls, String host, int port, String path, Secret q
         if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException(shown + " names port " + port + ", but ports go from 1 to " + MAX_PORT);
         }
-        return new Endpoint(tls, authority.group(1).toLowerCase(Locale.ROOT), port, path(uri.getRawPath()),
-                query(uri.getRawQuery(), parameters));
+        String host = authority.group(1).toLowerCase(Locale.ROOT);
+        String usualPath = preset.orElseGet(() -> Preset.ofHost(host)).path();
+        return new Endpoint(tls, host, port, path(uri.getRawPath(), usualPath), query(uri.getRawQuery(), parameters));
     }
 
     private static String shown(String baseUrl) {
@@ -75,14 +84,14 @@ public record Endpoint(boolean tls, String host, int port, String path, Secret q
         return uri;
     }
 
-    private static String path(String rawPath) {
+    private static String path(String rawPath, String usual) {
         String path = rawPath == null ? "" : rawPath.replaceAll("/+$", "");
         for (String operation : OPERATIONS) {
             if (path.endsWith(operation)) {
                 return path.substring(0, path.length() - operation.length());
             }
         }
-        return path.isEmpty() ? "/v1" : path;
+        return path.isEmpty() ? usual : path;
     }
 
     private static Secret query(String rawQuery, Map<String, Secret> parameters) {

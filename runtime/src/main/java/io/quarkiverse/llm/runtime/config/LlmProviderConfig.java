@@ -9,6 +9,7 @@ import io.quarkiverse.llm.Secret;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** The settings of one provider. */
@@ -17,20 +18,21 @@ public interface LlmProviderConfig {
 
     /**
      * Where the server is: {@code http://localhost:8080}, {@code https://api.example.com/v1}. A path is taken as it is, with or
-     * without a trailing slash; a URL without a path gets {@code /v1}; a pasted {@code /chat/completions} or
-     * {@code /responses} is cut off; a query goes along with each request. A provider exists as soon as it has this or
-     * {@code preset}.
+     * without a trailing slash; a URL without a path gets {@code /v1}, or what is usual for such a server: {@code /openai/v1}
+     * for Azure and Groq, {@code /api/v1} for OpenRouter; a pasted {@code /chat/completions} or {@code /responses} is cut off;
+     * a query goes along with each request. A provider exists as soon as it has this or {@code preset}.
      */
     Optional<String> baseUrl();
 
     /**
-     * What kind of server it is. Fills in the base URL where there is one such server only, and the ways in which the server
-     * differs from others. Without it the host of the base URL decides; a host that nothing is known of is {@code generic}.
+     * What kind of server it is. Fills in the base URL of hosted servers and the usual one of local servers, and the ways in
+     * which the server differs from others. Without it the host of the base URL decides; a host that nothing is known of is
+     * {@code generic}.
      */
-    Optional<Preset> preset();
+    Optional<@WithConverter(NamedValueConverters.OfPreset.class) Preset> preset();
 
     /**
-     * The API key, sent as a bearer token. It goes to the server of this provider only. For the default provider alone, a key
+     * The API key, sent as a bearer token unless {@code quirks.key-header} or the preset wants another header. It goes to the server of this provider only. For the default provider alone, a key
      * without a base URL means OpenAI.
      */
     Optional<Secret> apiKey();
@@ -129,10 +131,9 @@ public interface LlmProviderConfig {
 
     /**
      * Whether a stream is asked to report the tokens it used ({@code stream_options.include_usage}). To be switched off for
-     * servers that refuse the field.
+     * servers that refuse the field. The preset decides unless set; for most servers it is asked.
      */
-    @WithDefault("true")
-    boolean includeUsage();
+    Optional<Boolean> includeUsage();
 
     /**
      * Path of the Chat Completions API, relative to the base URL, or absolute when it begins with a slash.
@@ -239,5 +240,15 @@ public interface LlmProviderConfig {
     boolean logResponses();
 
     /** Recordings of exchanges. */
-    LlmRecordConfig record();
+    RecordConfig record();
+
+    /**
+     * Where the server differs from others.
+     */
+    QuirksConfig quirks();
+
+    /**
+     * What the server and its model can do.
+     */
+    CapabilitiesConfig capabilities();
 }

@@ -1,21 +1,66 @@
 package io.quarkiverse.llm.runtime.config;
 
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * Where servers of the Chat Completions API differ in what they accept.
- *
- * @param maxTokensField the field that limits the answer: {@code max_tokens} or {@code max_completion_tokens}
- * @param developerRole whether the server knows the role {@code developer}; else it is sent as {@code system}
- * @param refusalField whether an assistant message may say {@code refusal}; else a refusal is sent back as its text
- * @param reasoningField the field of an assistant message that takes its reasoning back; none where that is refused
- */
-public record Quirks(String maxTokensField, boolean developerRole, boolean refusalField,
-        Optional<String> reasoningField) {
+/** How a server of the Chat Completions API wants things: a value for each {@link Quirk}. Immutable. */
+public final class Quirks {
 
-    public Quirks {
-        Objects.requireNonNull(maxTokensField, "maxTokensField");
-        Objects.requireNonNull(reasoningField, "reasoningField");
+    private final Map<Quirk<?>, Object> values;
+
+    /**
+     * @param values a value of its type for each quirk
+     */
+    Quirks(Map<Quirk<?>, Object> values) {
+        this.values = Map.copyOf(values);
+        if (!this.values.keySet().containsAll(Quirk.ALL)) {
+            throw new IllegalArgumentException("some quirk has no value");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // with() and the rows of presets put nothing else there
+    public <T> T get(Quirk<T> quirk) {
+        return (T) values.get(quirk);
+    }
+
+    public boolean is(Quirk<Boolean> quirk) {
+        return get(quirk);
+    }
+
+    /** These quirks but for one. */
+    public <T> Quirks with(Quirk<T> quirk, T value) {
+        Map<Quirk<?>, Object> changed = new LinkedHashMap<>(values);
+        changed.put(quirk, value);
+        return new Quirks(changed);
+    }
+
+    /** These quirks where the configuration says nothing else. */
+    Quirks with(LlmProviderConfig config) {
+        Quirks quirks = this;
+        for (Quirk<?> quirk : Quirk.ALL) {
+            quirks = quirks.withConfigured(quirk, config.quirks());
+        }
+        Optional<Boolean> includeUsage = config.includeUsage();
+        return includeUsage.isPresent() ? quirks.with(Quirk.INCLUDE_USAGE, includeUsage.get()) : quirks;
+    }
+
+    private <T> Quirks withConfigured(Quirk<T> quirk, QuirksConfig config) {
+        return quirk.configured(config).map(value -> with(quirk, value)).orElse(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quirks quirks && values.equals(quirks.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

@@ -16,7 +16,8 @@ public final class ReservedNames {
             "openai-environment");
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */
-    private static final Set<String> PROVIDER_MAPS = Set.of("headers", "query-parameters", "extra-body", "record");
+    private static final Set<String> PROVIDER_GROUPS = Set.of("capabilities", "extra-body", "headers", "query-parameters",
+            "quirks", "record");
 
     /** Other modules: {@code QUARKUS_LLM_GATEWAY_TIMEOUT} is meant for {@code quarkus.llm-gateway.timeout}. */
     private static final Set<String> MODULES = Set.of("gateway", "messaging");
@@ -28,7 +29,7 @@ public final class ReservedNames {
     }
 
     public static boolean contains(String name) {
-        return GROUPS.contains(name) || PROVIDER_MAPS.contains(name) || MODULES.contains(name) || BEGINNINGS.contains(name);
+        return GROUPS.contains(name) || PROVIDER_GROUPS.contains(name) || MODULES.contains(name) || BEGINNINGS.contains(name);
     }
 
     /** The given keys of the provider map without the reserved ones. */

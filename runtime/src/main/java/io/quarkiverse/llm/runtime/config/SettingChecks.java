@@ -24,9 +24,12 @@ record SettingChecks(String provider) {
     /** A field value of RFC 9110, section 5.5, without the obsolete bytes above ASCII. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
-    Endpoint endpoint(String key, String url, Map<String, Secret> queryParameters) {
+    /** A stream that nobody asked for as one would not come. */
+    private static final List<String> NEEDED_FIELDS = List.of("messages", "stream");
+
+    Endpoint endpoint(String key, String url, LlmProviderConfig config) {
         try {
-            return Endpoint.of(url, new TreeMap<>(queryParameters));
+            return Endpoint.of(url, new TreeMap<>(config.queryParameters()), config.preset());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(key + ": " + e.getMessage());
         }
@@ -62,6 +65,15 @@ record SettingChecks(String provider) {
             throw wrong(member, "must be a path, not a URL: the server is said by base-url");
         }
         return path.strip();
+    }
+
+    Quirks quirks(Quirks quirks) {
+        for (String field : NEEDED_FIELDS) {
+            if (quirks.get(Quirk.OMITTED_FIELDS).contains(field)) {
+                throw wrong("quirks.omitted-fields", "has '" + field + "', without which there is no request");
+            }
+        }
+        return quirks;
     }
 
     GenerationOptions options(LlmProviderConfig config) {

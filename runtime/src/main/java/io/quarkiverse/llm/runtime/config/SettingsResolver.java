@@ -103,20 +103,21 @@ public final class SettingsResolver {
         LlmProviderConfig provider = providers.get(name);
         SettingChecks checks = new SettingChecks(name);
         Location location = location(name, provider);
-        Endpoint endpoint = checks.endpoint(location.key(), location.url(), provider.queryParameters());
+        Endpoint endpoint = checks.endpoint(location.key(), location.url(), provider);
         Map<String, Secret> headers = checks.headers(provider.headers());
         Optional<Secret> apiKey = checks.apiKey(provider.apiKey().or(() -> environmentKey(name, provider, endpoint)));
         if (Preset.ofHost(endpoint.host()).keyRequired() && apiKey.isEmpty()
                 && headers.keySet().stream().noneMatch(header -> KEY_HEADERS.contains(header.toLowerCase(Locale.ROOT)))) {
             throw new ConfigurationException(noKey(name, provider, endpoint));
         }
+        Preset preset = provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host()));
         return new ProviderSettings(name, endpoint, apiKey, provider.organization(), provider.project(), provider.model(),
-                headers, extraBody(provider.extraBody()), checks.options(provider), provider.includeUsage(),
+                headers, extraBody(provider.extraBody()), checks.options(provider),
                 checks.path("chat-completions-path", provider.chatCompletionsPath()),
-                checks.path("models-path", provider.modelsPath()),
-                provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host())).quirks(), checks.timeLimits(provider),
-                checks.sizeLimits(provider), checks.connections(provider), provider.logRequests(), provider.logResponses(),
-                checks.recordDirectory(provider.record().directory()));
+                checks.path("models-path", provider.modelsPath()), checks.quirks(preset.quirks().with(provider)),
+                KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
+                checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
+                provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
     }
 
     /** A base URL and what it was read from, for messages. */
@@ -132,7 +133,7 @@ public final class SettingsResolver {
         }
         Preset preset = provider.preset().orElse(Preset.OPENAI);
         String url = preset.baseUrl().orElseThrow(() -> new ConfigurationException(SettingKey.subject(name)
-                + " has no base URL, and the preset '" + preset.name().toLowerCase(Locale.ROOT)
+                + " has no base URL, and the preset '" + preset.configName()
                 + "' does not know one: set " + key));
         return new Location(key, url);
     }

@@ -7,9 +7,10 @@ import java.util.Map;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.FramingHeaders;
+import io.quarkiverse.llm.runtime.config.KeyHeader;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
@@ -22,6 +23,7 @@ final class OutgoingRequests {
 
     private final ProviderSettings settings;
     private final WireCodec codec;
+    private final KeyHeader keyHeader;
     private final String target;
     private final Map<String, String> streamHeaders;
     private final Map<String, String> wholeHeaders;
@@ -30,6 +32,7 @@ final class OutgoingRequests {
     OutgoingRequests(ProviderSettings settings, WireCodec codec) {
         this.settings = settings;
         this.codec = codec;
+        this.keyHeader = settings.quirks().get(Quirk.KEY_HEADER);
         this.target = settings.endpoint().target(codec.path());
         this.streamHeaders = headers("text/event-stream, application/json", true);
         this.wholeHeaders = headers("application/json", true);
@@ -42,15 +45,11 @@ final class OutgoingRequests {
             headers.put("content-type", "application/json");
         }
         headers.put("accept", accept);
-        settings.apiKey().ifPresent(key -> headers.put("authorization", bearer(key)));
+        settings.apiKey().ifPresent(key -> headers.put(keyHeader.header(), keyHeader.value(key)));
         settings.organization().ifPresent(organization -> headers.put("openai-organization", organization));
         settings.project().ifPresent(project -> headers.put("openai-project", project));
         settings.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value.reveal()));
         return headers;
-    }
-
-    private static String bearer(Secret key) {
-        return "Bearer " + key.reveal();
     }
 
     OutgoingRequest of(LlmRequest request, boolean stream) {
@@ -64,7 +63,13 @@ final class OutgoingRequests {
             return constant;
         }
         Map<String, String> headers = new LinkedHashMap<>(constant);
-        request.apiKey().ifPresent(key -> headers.put("authorization", bearer(key)));
+        if (request.apiKey().isPresent()) {
+            // In place of whatever is configured: Azure refuses two keys.
+            for (KeyHeader other : KeyHeader.values()) {
+                headers.remove(other.header());
+            }
+            headers.put(keyHeader.header(), keyHeader.value(request.apiKey().get()));
+        }
         request.extraHeaders().forEach((name, value) -> headers.put(allowed(name), value));
         return headers;
     }

@@ -16,7 +16,10 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Reads a server's list of models: OpenAI's {@code data}, Ollama's {@code models}, or a bare array. */
+/**
+ * Reads a server's list of models: OpenAI's {@code data}, Ollama's {@code models}, or a bare array. llama.cpp has two of them,
+ * of which {@code models} tells the capabilities.
+ */
 public final class ModelList {
 
     private ModelList() {
@@ -28,8 +31,12 @@ public final class ModelList {
     public static List<LlmModel> decode(String provider, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         try {
-            return list(Json.decodeValue(text)).stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
-                    .flatMap(ModelList::model).toList();
+            Object json = Json.decodeValue(text);
+            List<JsonObject> models = objects(list(json)).toList();
+            if (json instanceof JsonObject object && object.getValue("models") instanceof JsonArray twins) {
+                models.forEach(model -> complete(model, twins));
+            }
+            return models.stream().flatMap(ModelList::model).toList();
         } catch (DecodeException | NoSuchListException e) {
             throw new LlmDecodeException(SettingKey.subject(provider) + " answered with no list of models", text,
                     LlmErrorDetails.of(provider), e);
@@ -50,9 +57,25 @@ public final class ModelList {
         throw new NoSuchListException();
     }
 
+    private static Stream<JsonObject> objects(JsonArray array) {
+        return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+    }
+
+    /** Adds what the other list says of the model and this one does not. */
+    private static void complete(JsonObject model, JsonArray twins) {
+        Optional<String> id = id(model);
+        objects(twins).filter(twin -> twin != model && id.isPresent() && id(twin).equals(id)).findFirst()
+                .ifPresent(twin -> twin.forEach(field -> model.getMap().putIfAbsent(field.getKey(), field.getValue())));
+    }
+
+    private static Optional<String> id(JsonObject model) {
+        // LM Studio's own list calls it key.
+        return Stream.of("id", "name", "model", "key").map(name -> text(model, name)).flatMap(Optional::stream).findFirst();
+    }
+
     private static Stream<LlmModel> model(JsonObject model) {
-        Optional<String> id = text(model, "id").or(() -> text(model, "name")).or(() -> text(model, "model"));
-        return id.map(name -> new LlmModel(name, text(model, "owned_by"), created(model), contextWindow(model),
+        return id(model)
+                .map(name -> new LlmModel(name, text(model, "owned_by"), created(model), contextWindow(model),
                 RawJson.of(model))).stream();
     }
 

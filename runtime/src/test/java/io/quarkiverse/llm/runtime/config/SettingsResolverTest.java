@@ -36,7 +36,7 @@ class SettingsResolverTest {
         assertThat(settings.headers()).isEmpty();
         assertThat(settings.extraBody()).isEmpty();
         assertThat(settings.options()).isEqualTo(GenerationOptions.NONE);
-        assertThat(settings.includeUsage()).isTrue();
+        assertThat(settings.quirks().is(Quirk.INCLUDE_USAGE)).isTrue();
         assertThat(settings.chatCompletionsPath()).isEqualTo("chat/completions");
         assertThat(settings.modelsPath()).isEqualTo("models");
         assertThat(settings.quirks()).isEqualTo(Preset.GENERIC.quirks());
@@ -92,7 +92,7 @@ class SettingsResolverTest {
         assertThat(settings.options()).isEqualTo(GenerationOptions.builder().temperature(0.5).topP(0.9).presencePenalty(-1.0)
                 .frequencyPenalty(1.0).seed(7L).stop("END", "STOP").maxOutputTokens(100L).parallelToolCalls(false)
                 .reasoningEffort("low").reasoningSummary("auto").verbosity("high").build());
-        assertThat(settings.includeUsage()).isFalse();
+        assertThat(settings.quirks().is(Quirk.INCLUDE_USAGE)).isFalse();
         assertThat(settings.chatCompletionsPath()).isEqualTo("/chat");
         assertThat(settings.modelsPath()).isEqualTo("tags");
         assertThat(settings.timeLimits()).isEqualTo(new TimeLimits(Duration.ofSeconds(1), Duration.ofSeconds(2),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
 
@@ -16,12 +17,13 @@ public final class TestSettings {
     public static final Duration LONG = Duration.ofSeconds(30);
 
     private String name = "test";
-    private Preset preset = Preset.GENERIC;
+    private Quirks quirks = Preset.GENERIC.quirks();
+    private LlmCapabilities capabilities = Preset.GENERIC.capabilities();
     private GenerationOptions options = GenerationOptions.NONE;
-    private boolean includeUsage = true;
     private Optional<String> tls = Optional.empty();
     private Optional<String> proxy = Optional.empty();
     private final String baseUrl;
+    private Optional<String> model = Optional.of("configured-model");
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> organization = Optional.empty();
     private Optional<String> project = Optional.empty();
@@ -54,7 +56,23 @@ public final class TestSettings {
     }
 
     public TestSettings preset(Preset preset) {
-        this.preset = preset;
+        quirks = preset.quirks();
+        capabilities = preset.capabilities();
+        return this;
+    }
+
+    public <T> TestSettings quirk(Quirk<T> quirk, T value) {
+        quirks = quirks.with(quirk, value);
+        return this;
+    }
+
+    public TestSettings capabilities(LlmCapabilities capabilities) {
+        this.capabilities = capabilities;
+        return this;
+    }
+
+    public TestSettings model(String model) {
+        this.model = Optional.of(model);
         return this;
     }
 
@@ -64,8 +82,7 @@ public final class TestSettings {
     }
 
     public TestSettings withoutUsage() {
-        includeUsage = false;
-        return this;
+        return quirk(Quirk.INCLUDE_USAGE, false);
     }
 
     public TestSettings registries(Optional<String> tls, Optional<String> proxy) {
@@ -149,9 +166,8 @@ public final class TestSettings {
 
     public ProviderSettings build() {
         return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project,
-                Optional.of("configured-model"),
-                headers, extraBody, options, includeUsage, "chat/completions", "models",
-                preset.quirks(), new TimeLimits(connect, acquire, firstEvent, idle, total),
+                model, headers, extraBody, options, "chat/completions", "models", quirks, capabilities,
+                new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
                 new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, tls, proxy),
                 log, log, recordDirectory);

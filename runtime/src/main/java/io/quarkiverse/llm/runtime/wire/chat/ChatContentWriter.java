@@ -3,25 +3,49 @@ package io.quarkiverse.llm.runtime.wire.chat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.Content;
 
-/** Writes the content of a message: a string for a single text, as every server takes it, else an array of parts. */
-record ChatContentWriter(ChatLimits limits) {
+/**
+ * Writes the content of a message: a string for a single text, as every server takes it, else an array of parts.
+ *
+ * @param joinTexts whether several texts are one string too
+ */
+record ChatContentWriter(ChatLimits limits, boolean joinTexts) {
 
     void write(List<Content> content, JsonGenerator json) throws IOException {
         if (content.isEmpty()) {
             json.writeString("");
         } else if (content.size() == 1 && content.get(0) instanceof Content.Text text) {
             json.writeString(text.text());
+        } else if (joinTexts && content.stream().allMatch(Content.Text.class::isInstance)) {
+            json.writeString(content.stream().map(part -> ((Content.Text) part).text()).collect(Collectors.joining("\n")));
         } else {
             json.writeStartArray();
-            for (Content part : content) {
-                writePart(part, json);
-            }
+            writeParts(content, json);
             json.writeEndArray();
+        }
+    }
+
+    /** Reasoning as the first part, then the content. */
+    void writeThinking(String reasoning, List<Content> content, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        json.writeStartObject();
+        json.writeStringField("type", "thinking");
+        json.writeArrayFieldStart("thinking");
+        writePart(Content.text(reasoning), json);
+        json.writeEndArray();
+        json.writeEndObject();
+        writeParts(content, json);
+        json.writeEndArray();
+    }
+
+    private void writeParts(List<Content> content, JsonGenerator json) throws IOException {
+        for (Content part : content) {
+            writePart(part, json);
         }
     }
 

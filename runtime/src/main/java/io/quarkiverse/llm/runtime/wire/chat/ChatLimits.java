@@ -1,6 +1,8 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.LlmBadRequestException;
@@ -45,6 +47,21 @@ record ChatLimits(String provider) {
         if (tool instanceof Tool.Opaque opaque) {
             refuse(true, "the hosted tool '" + opaque.type() + "'");
         }
+    }
+
+    /**
+     * @param missing tools that may be chosen but are not offered
+     */
+    void checkChosen(Set<ToolChoice.Named> missing) {
+        if (!missing.isEmpty()) {
+            throw badRequest("The request chooses a tool that it does not offer: "
+                    + missing.stream().map(ChatLimits::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String name(ToolChoice.Named choice) {
+        return choice instanceof ToolChoice.Function function ? function.name()
+                : choice instanceof ToolChoice.Custom custom ? custom.name() : choice.toString();
     }
 
     private void check(ToolChoice choice) {

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire.chat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,10 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.runtime.config.InstructionsRole;
+import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.Quirks;
+import io.quarkiverse.llm.runtime.config.ToolCallIds;
 
 /**
  * Writes the items of a conversation as messages. What an assistant said, thought and called in one turn becomes one message:
@@ -28,24 +32,36 @@ final class ChatMessagesWriter {
 
     private final ChatLimits limits;
     private final Quirks quirks;
+    private final ToolCallIds callIds;
     private final ChatContentWriter contents;
+    private final AssistantTurnWriter turns;
 
-    ChatMessagesWriter(String provider, Quirks quirks) {
-        this.limits = new ChatLimits(provider);
+    ChatMessagesWriter(ChatLimits limits, Quirks quirks) {
+        this.limits = limits;
         this.quirks = quirks;
-        this.contents = new ChatContentWriter(limits);
+        this.callIds = quirks.get(Quirk.TOOL_CALL_IDS);
+        this.contents = new ChatContentWriter(limits, quirks.is(Quirk.JOIN_TEXTS));
+        this.turns = new AssistantTurnWriter(quirks, contents);
     }
 
-    void write(LlmRequest request, JsonGenerator json) throws IOException {
+    /**
+     * @param moreInstructions belong behind those of the request
+     */
+    void write(LlmRequest request, Optional<String> moreInstructions, JsonGenerator json) throws IOException {
         Set<String> answered = request.input().stream().filter(ToolOutput.class::isInstance)
                 .map(item -> ((ToolOutput) item).callId()).collect(Collectors.toSet());
         AssistantTurn turn = new AssistantTurn();
         List<Content> shown = new ArrayList<>();
+        LeadingInstructions leading = LeadingInstructions.of(request, moreInstructions,
+                quirks.is(Quirk.MERGE_INSTRUCTIONS));
         json.writeStartArray();
-        if (request.instructions().isPresent()) {
-            writeMessage(Message.of(Role.DEVELOPER, request.instructions().get()), json);
+        if (leading.message().isPresent()) {
+            writeMessage(leading.message().get(), json);
         }
         for (Item item : request.input()) {
+            if (leading.holds(item)) {
+                continue;
+            }
             if (item instanceof Message message && message.role() == Role.ASSISTANT) {
                 writeShown(shown, json);
                 turn.add(message);
@@ -57,11 +73,12 @@ final class ChatMessagesWriter {
                 writeShown(shown, json);
                 turn.add(call, answered);
             } else {
-                turn = writeTurn(turn, json);
+                turns.write(turn, json);
+                turn = new AssistantTurn();
                 writeOther(item, shown, json);
             }
         }
-        writeTurn(turn, json);
+        turns.write(turn, json);
         writeShown(shown, json);
         json.writeEndArray();
     }
@@ -81,7 +98,9 @@ final class ChatMessagesWriter {
 
     private void writeMessage(Message message, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        Role role = message.role() == Role.DEVELOPER && !quirks.developerRole() ? Role.SYSTEM : message.role();
+        boolean demoted = message.role() == Role.DEVELOPER
+                && quirks.get(Quirk.INSTRUCTIONS_ROLE) == InstructionsRole.SYSTEM;
+        Role role = demoted ? Role.SYSTEM : message.role();
         json.writeStringField("role", role.wireName());
         json.writeFieldName("content");
         contents.write(message.content(), json);
@@ -94,7 +113,7 @@ final class ChatMessagesWriter {
         output.content().stream().filter(content -> !(content instanceof Content.Text)).forEach(shown::add);
         json.writeStartObject();
         json.writeStringField("role", "tool");
-        json.writeStringField("tool_call_id", output.callId());
+        json.writeStringField("tool_call_id", callIds.of(output.callId()));
         json.writeFieldName("content");
         contents.write(texts, json);
         json.writeEndObject();
@@ -105,58 +124,5 @@ final class ChatMessagesWriter {
             writeMessage(Message.of(Role.USER, shown), json);
             shown.clear();
         }
-    }
-
-    /** @return a fresh turn */
-    private AssistantTurn writeTurn(AssistantTurn turn, JsonGenerator json) throws IOException {
-        boolean reasoning = !turn.reasoning.isEmpty() && quirks.reasoningField().isPresent();
-        if (turn.content.isEmpty() && turn.calls.isEmpty() && !reasoning) {
-            return turn.isEmpty() ? turn : new AssistantTurn();
-        }
-        json.writeStartObject();
-        json.writeStringField("role", Role.ASSISTANT.wireName());
-        if (reasoning) {
-            json.writeStringField(quirks.reasoningField().get(), String.join("\n\n", turn.reasoning));
-        }
-        writeAssistantContent(turn, json);
-        if (!turn.calls.isEmpty()) {
-            json.writeArrayFieldStart("tool_calls");
-            for (ToolCall call : turn.calls) {
-                writeCall(call, json);
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-        return new AssistantTurn();
-    }
-
-    private void writeAssistantContent(AssistantTurn turn, JsonGenerator json) throws IOException {
-        String refusal = turn.content.stream().filter(Content.Refusal.class::isInstance)
-                .map(content -> ((Content.Refusal) content).refusal()).collect(Collectors.joining());
-        List<Content> content = new ArrayList<>(turn.content);
-        if (!refusal.isEmpty() && quirks.refusalField()) {
-            content.removeIf(Content.Refusal.class::isInstance);
-            json.writeStringField("refusal", refusal);
-        } else {
-            content.replaceAll(part -> part instanceof Content.Refusal said ? Content.text(said.refusal()) : part);
-        }
-        json.writeFieldName("content");
-        if (content.isEmpty() && (!turn.calls.isEmpty() || !refusal.isEmpty())) {
-            json.writeNull();
-        } else {
-            contents.write(content, json);
-        }
-    }
-
-    private static void writeCall(ToolCall call, JsonGenerator json) throws IOException {
-        boolean custom = call.kind() == ToolCall.Kind.CUSTOM;
-        json.writeStartObject();
-        json.writeStringField("id", call.callId());
-        json.writeStringField("type", custom ? "custom" : "function");
-        json.writeObjectFieldStart(custom ? "custom" : "function");
-        json.writeStringField("name", call.name());
-        json.writeStringField(custom ? "input" : "arguments", call.arguments());
-        json.writeEndObject();
-        json.writeEndObject();
     }
 }

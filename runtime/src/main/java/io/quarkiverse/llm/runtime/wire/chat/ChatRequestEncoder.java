@@ -3,17 +3,21 @@ package io.quarkiverse.llm.runtime.wire.chat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.OutputFormat;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.Quirk;
+import io.quarkiverse.llm.runtime.config.Quirks;
 
 /**
  * Encodes a request for the Chat Completions API. The same request gives the same bytes, and a history that only grew
@@ -24,13 +28,21 @@ final class ChatRequestEncoder {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final ProviderSettings settings;
+    private final Quirks quirks;
     private final ChatMessagesWriter messages;
+    private final ChatToolsWriter tools;
+    private final ChatFormatWriter formats;
+    private final ReasoningEffortWriter reasoningEffort;
     private final ChatLimits limits;
 
     ChatRequestEncoder(ProviderSettings settings) {
         this.settings = settings;
-        this.messages = new ChatMessagesWriter(settings.name(), settings.quirks());
+        this.quirks = settings.quirks();
         this.limits = new ChatLimits(settings.name());
+        this.messages = new ChatMessagesWriter(limits, quirks);
+        this.tools = new ChatToolsWriter(quirks.is(Quirk.STRICT_SCHEMAS));
+        this.formats = new ChatFormatWriter(quirks.get(Quirk.RESPONSE_FORMATS), quirks.is(Quirk.STRICT_SCHEMAS));
+        this.reasoningEffort = new ReasoningEffortWriter(quirks.get(Quirk.REASONING_EFFORT_FORM));
     }
 
     byte[] encode(LlmRequest request, boolean stream) {
@@ -39,7 +51,7 @@ final class ChatRequestEncoder {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            write(request, stream, new BodyWriter(json, extraBody.keySet()));
+            write(request, stream, new BodyWriter(json, notOurs(extraBody.keySet())));
             for (Map.Entry<String, RawJson> extra : extraBody.entrySet()) {
                 json.writeFieldName(extra.getKey());
                 json.writeRawValue(extra.getValue().text());
@@ -49,6 +61,17 @@ final class ChatRequestEncoder {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** What somebody else writes, and what the server must not see. */
+    private Set<String> notOurs(Set<String> extraFields) {
+        Set<String> omitted = quirks.get(Quirk.OMITTED_FIELDS);
+        if (omitted.isEmpty()) {
+            return extraFields;
+        }
+        Set<String> fields = new HashSet<>(omitted);
+        fields.addAll(extraFields);
+        return fields;
     }
 
     private Map<String, RawJson> extraBody(LlmRequest request) {
@@ -63,19 +86,27 @@ final class ChatRequestEncoder {
     private void write(LlmRequest request, boolean stream, BodyWriter body) throws IOException {
         body.text("model", request.model().or(settings::model));
         if (body.begins("messages")) {
-            messages.write(request, body.json());
+            messages.write(request, formatInstructions(request), body.json());
         }
         writeStream(stream, body);
         GenerationOptions options = request.options().orElse(settings.options());
         writeOptions(options, body);
         writeTools(request, options, body);
-        writeFormat(request, body);
+        if (request.outputFormat().isPresent()) {
+            formats.write(request.outputFormat().get(), body);
+        }
         body.text("verbosity", options.verbosity());
         body.bool("store", request.store());
         body.texts("metadata", request.metadata());
         body.text("prompt_cache_key", request.promptCacheKey());
         body.text("safety_identifier", request.safetyIdentifier());
         body.text("service_tier", request.serviceTier());
+    }
+
+    private Optional<String> formatInstructions(LlmRequest request) {
+        boolean said = request.extraBody().containsKey(ChatFormatWriter.FIELD)
+                || settings.extraBody().containsKey(ChatFormatWriter.FIELD);
+        return said ? Optional.empty() : request.outputFormat().flatMap(formats::instructions);
     }
 
     private void writeStream(boolean stream, BodyWriter body) throws IOException {
@@ -85,7 +116,7 @@ final class ChatRequestEncoder {
         if (body.begins("stream")) {
             body.json().writeBoolean(true);
         }
-        if (settings.includeUsage() && body.begins("stream_options")) {
+        if (quirks.is(Quirk.INCLUDE_USAGE) && body.begins("stream_options")) {
             body.json().writeStartObject();
             body.json().writeBooleanField("include_usage", true);
             body.json().writeEndObject();
@@ -97,53 +128,30 @@ final class ChatRequestEncoder {
         body.number("top_p", options.topP());
         body.number("presence_penalty", options.presencePenalty());
         body.number("frequency_penalty", options.frequencyPenalty());
-        body.number("seed", options.seed());
+        body.number(quirks.get(Quirk.SEED_FIELD).wireName(), options.seed());
         body.texts("stop", options.stop());
-        body.number(settings.quirks().maxTokensField(), options.maxOutputTokens());
+        body.number(quirks.get(Quirk.MAX_TOKENS_FIELD).wireName(), options.maxOutputTokens());
         if (options.topLogprobs().isPresent()) {
             body.bool("logprobs", true);
             body.number("top_logprobs", options.topLogprobs().filter(count -> count > 0));
         }
-        body.text("reasoning_effort", options.reasoningEffort());
+        if (options.reasoningEffort().isPresent()) {
+            reasoningEffort.write(options.reasoningEffort().get(), body);
+        }
     }
 
     private void writeTools(LlmRequest request, GenerationOptions options, BodyWriter body) throws IOException {
-        if (request.tools().isEmpty()) {
+        OfferedTools offered = OfferedTools.of(request, quirks.get(Quirk.TOOL_CHOICE_FORM), limits);
+        if (offered.tools().isEmpty()) {
             // A choice among no tools is refused by servers that check it.
             return;
         }
         if (body.begins("tools")) {
-            ChatToolsWriter.writeTools(request.tools(), body.json());
+            tools.writeTools(offered.tools(), body.json());
         }
-        if (request.toolChoice().isPresent() && body.begins("tool_choice")) {
-            ChatToolsWriter.writeChoice(request.toolChoice().get(), body.json());
+        if (offered.choice().isPresent() && body.begins("tool_choice")) {
+            ChatToolsWriter.writeChoice(offered.choice().get(), body.json());
         }
         body.bool("parallel_tool_calls", options.parallelToolCalls());
-    }
-
-    private static void writeFormat(LlmRequest request, BodyWriter body) throws IOException {
-        if (request.outputFormat().isEmpty() || !body.begins("response_format")) {
-            return;
-        }
-        JsonGenerator json = body.json();
-        json.writeStartObject();
-        OutputFormat format = request.outputFormat().get();
-        if (format instanceof OutputFormat.JsonSchema schema) {
-            json.writeStringField("type", "json_schema");
-            json.writeObjectFieldStart("json_schema");
-            json.writeStringField("name", schema.name());
-            if (schema.description().isPresent()) {
-                json.writeStringField("description", schema.description().get());
-            }
-            json.writeFieldName("schema");
-            json.writeRawValue(schema.schema().text());
-            if (schema.strict().isPresent()) {
-                json.writeBooleanField("strict", schema.strict().get());
-            }
-            json.writeEndObject();
-        } else {
-            json.writeStringField("type", format instanceof OutputFormat.Json ? "json_object" : "text");
-        }
-        json.writeEndObject();
     }
 }

@@ -10,16 +10,17 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
 import io.vertx.core.json.JsonObject;
 
-/** Writes tools and the choice among them, which Chat Completions nests under their type. */
-final class ChatToolsWriter {
+/**
+ * Writes tools and the choice among them, which Chat Completions nests under their type.
+ *
+ * @param strict whether the server may be told to hold arguments to their schema
+ */
+record ChatToolsWriter(boolean strict) {
 
     /** A function without arguments still has parameters: several servers ask for them. */
     private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
-    private ChatToolsWriter() {
-    }
-
-    static void writeTools(List<Tool> tools, JsonGenerator json) throws IOException {
+    void writeTools(List<Tool> tools, JsonGenerator json) throws IOException {
         json.writeStartArray();
         for (Tool tool : tools) {
             if (tool instanceof Tool.Function function) {
@@ -31,7 +32,7 @@ final class ChatToolsWriter {
         json.writeEndArray();
     }
 
-    private static void writeFunction(Tool.Function tool, JsonGenerator json) throws IOException {
+    private void writeFunction(Tool.Function tool, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "function");
         json.writeObjectFieldStart("function");
@@ -41,7 +42,7 @@ final class ChatToolsWriter {
         }
         json.writeFieldName("parameters");
         json.writeRawValue(tool.parameters().map(RawJson::text).orElse(NO_PARAMETERS));
-        if (tool.strict().isPresent()) {
+        if (strict && tool.strict().isPresent()) {
             json.writeBooleanField("strict", tool.strict().get());
         }
         json.writeEndObject();

@@ -51,7 +51,11 @@ class ChatRequestEncoderTest {
     }
 
     private static JsonObject body(LlmRequest request) {
-        return new JsonObject(text(request));
+        return body(request, Preset.GENERIC);
+    }
+
+    private static JsonObject body(LlmRequest request, Preset preset) {
+        return new JsonObject(text(request, preset));
     }
 
     private static String messages(LlmRequest.Builder request) {
@@ -103,9 +107,8 @@ class ChatRequestEncoderTest {
 
     @Test
     void instructions_come_first_and_other_servers_know_only_the_system_role() {
-        assertThat(messages(request().instructions("Be brief").item(Message.developer("In French")).user("Hi"))).isEqualTo(
-                "[{\"role\":\"system\",\"content\":\"Be brief\"},{\"role\":\"system\",\"content\":\"In French\"},"
-                        + "{\"role\":\"user\",\"content\":\"Hi\"}]");
+        assertThat(messages(request().instructions("Be brief").user("Hi"))).isEqualTo(
+                "[{\"role\":\"system\",\"content\":\"Be brief\"},{\"role\":\"user\",\"content\":\"Hi\"}]");
     }
 
     @Test
@@ -160,8 +163,8 @@ class ChatRequestEncoderTest {
 
     @Test
     void two_texts_of_one_turn_stay_two_parts() {
-        assertThat(messages(request().assistant("a").assistant("b"))).isEqualTo(
-                "[{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]");
+        assertThat(body(request().assistant("a").assistant("b").build(), Preset.OPENAI).getJsonArray("messages").encode())
+                .isEqualTo("[{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]");
     }
 
     @Test
@@ -226,7 +229,7 @@ class ChatRequestEncoderTest {
         JsonObject body = body(request().user("Hi").tool(WEATHER).tool(Tool.function("ping", "Pings"))
                 .tool(new Tool.Custom("sql", Optional.empty(), Optional.of(RawJson
                         .of("{\"type\":\"grammar\",\"syntax\":\"regex\",\"definition\":\"x+\"}"))))
-                .toolChoice(ToolChoice.function("weather")).parallelToolCalls(false).build());
+                .toolChoice(ToolChoice.function("weather")).parallelToolCalls(false).build(), Preset.OPENAI);
 
         assertThat(body.getJsonArray("tools")).isEqualTo(new JsonArray("""
                 [{"type":"function","function":{"name":"weather","description":"Weather of a city",
@@ -244,7 +247,8 @@ class ChatRequestEncoderTest {
     void allowed_tools_keep_their_mode() {
         ToolChoice choice = new ToolChoice.Allowed(ToolChoice.Mode.REQUIRED, List.of(new ToolChoice.Function("weather")));
 
-        assertThat(body(request().user("Hi").tool(WEATHER).toolChoice(choice).build()).getJsonObject("tool_choice"))
+        assertThat(body(request().user("Hi").tool(WEATHER).toolChoice(choice).build(), Preset.OPENAI)
+                .getJsonObject("tool_choice"))
                 .isEqualTo(new JsonObject("""
                         {"type":"allowed_tools","allowed_tools":{"mode":"required",
                          "tools":[{"type":"function","function":{"name":"weather"}}]}}"""));
@@ -265,7 +269,7 @@ class ChatRequestEncoderTest {
     @Test
     void a_json_schema_is_nested() {
         assertThat(text(request().user("Hi").outputFormat(OutputFormat.jsonSchema("answer", RawJson.of("{ \"a\": 1.0 }")))
-                .build())).contains("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":"
+                .build(), Preset.OPENAI)).contains("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":"
                         + "{\"name\":\"answer\",\"schema\":{ \"a\": 1.0 },\"strict\":true}}");
         assertThat(text(request().user("Hi").outputFormat(OutputFormat.JSON).build()))
                 .contains("\"response_format\":{\"type\":\"json_object\"}");

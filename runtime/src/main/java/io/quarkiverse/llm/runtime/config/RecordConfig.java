@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.ConfigGroup;
 
 /** Recordings of what a provider sent and received, to look into and to replay in tests. */
 @ConfigGroup
-public interface LlmRecordConfig {
+public interface RecordConfig {
 
     /**
      * Where each exchange with the server is recorded, in a folder of its own: the request, the answer as it arrived, and when

@@ -1,0 +1,9 @@
+package io.quarkiverse.llm.runtime.config;
+
+/** The role in which developer messages and instructions are sent. */
+public enum InstructionsRole implements NamedValue {
+    /** {@code system}, which every server knows. */
+    SYSTEM,
+    /** {@code developer}, OpenAI's newer name; system messages stay what they are. */
+    DEVELOPER
+}

@@ -1,0 +1,93 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
+
+/** Where servers of the Chat Completions API differ in what they accept; each key wins over what the preset knows. */
+@ConfigGroup
+public interface QuirksConfig {
+
+    /**
+     * The field that limits the answer. The preset decides unless set; so it does for each of these keys.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfMaxTokensField.class) MaxTokensField> maxTokensField();
+
+    /**
+     * The role in which developer messages and instructions are sent.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfInstructionsRole.class) InstructionsRole> instructionsRole();
+
+    /**
+     * Whether the instructions and all system and developer messages of a conversation are merged into its first message, for
+     * chat templates that refuse them anywhere else, as Qwen's does. A message that joins later changes the beginning of the
+     * prompt, and with it what the server's prompt cache can reuse.
+     */
+    Optional<Boolean> mergeInstructions();
+
+    /**
+     * Whether an assistant message may have a field {@code refusal}; else a refusal goes back as the text it was.
+     */
+    Optional<Boolean> refusalField();
+
+    /**
+     * How the reasoning of earlier answers goes back to the server.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfReasoningField.class) ReasoningField> reasoningField();
+
+    /**
+     * How the server is told how much to think.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfReasoningEffortForm.class) ReasoningEffortForm> reasoningEffortForm();
+
+    /**
+     * The content of an assistant message that says nothing beside its tool calls.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfToolCallContent.class) ToolCallContent> toolCallContent();
+
+    /**
+     * Whether a message of several texts is sent as one string, its texts on lines of their own, instead of an array of parts.
+     * What holds anything else than text stays an array.
+     */
+    Optional<Boolean> joinTexts();
+
+    /**
+     * Which ids of tool calls the server takes back.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfToolCallIds.class) ToolCallIds> toolCallIds();
+
+    /**
+     * The richest form of {@code tool_choice} that the server understands. What it does not is said in a simpler one: of the
+     * tools only those that may be chosen are sent.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfToolChoiceForm.class) ToolChoiceForm> toolChoiceForm();
+
+    /**
+     * Whether {@code strict} is sent with the schemas of tools and answers; else it is left out, and the server does as it
+     * always does.
+     */
+    Optional<Boolean> strictSchemas();
+
+    /**
+     * The kinds of {@code response_format} that ask for JSON and that the server takes.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfResponseFormats.class) ResponseFormats> responseFormats();
+
+    /**
+     * The field that makes answers repeatable.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfSeedField.class) SeedField> seedField();
+
+    /**
+     * Fields that are left out of the body although the request or the options say them, for servers that refuse what they do
+     * not know: {@code store,service_tier}. {@code none} for none. What {@code extra-body} says is always sent.
+     */
+    Optional<List<String>> omittedFields();
+
+    /**
+     * The header in which the API key is sent.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfKeyHeader.class) KeyHeader> keyHeader();
+}

@@ -1,0 +1,14 @@
+package io.quarkiverse.llm.runtime.config;
+
+/** The field that makes answers repeatable. */
+public enum SeedField implements NamedValue {
+    /** {@code seed} */
+    SEED,
+    /** {@code random_seed}, Mistral's name. */
+    RANDOM_SEED;
+
+    /** As it stands in the body. */
+    public String wireName() {
+        return configName().replace('-', '_');
+    }
+}

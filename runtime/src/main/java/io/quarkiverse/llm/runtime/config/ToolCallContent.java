@@ -1,0 +1,11 @@
+package io.quarkiverse.llm.runtime.config;
+
+/** The content of an assistant message that says nothing beside its tool calls. */
+public enum ToolCallContent implements NamedValue {
+    /** {@code null}, as OpenAI has it. */
+    NULL,
+    /** An empty string. */
+    EMPTY,
+    /** There is no field {@code content}. */
+    OMITTED
+}
