@@ -17,6 +17,7 @@ public final class TestSettings {
     public static final Duration LONG = Duration.ofSeconds(30);
 
     private String name = "test";
+    private Optional<Preset> preset = Optional.empty();
     private Quirks quirks = Preset.GENERIC.quirks();
     private LlmCapabilities capabilities = Preset.GENERIC.capabilities();
     private GenerationOptions options = GenerationOptions.NONE;
@@ -56,6 +57,7 @@ public final class TestSettings {
     }
 
     public TestSettings preset(Preset preset) {
+        this.preset = Optional.of(preset);
         quirks = preset.quirks();
         capabilities = preset.capabilities();
         return this;
@@ -71,8 +73,8 @@ public final class TestSettings {
         return this;
     }
 
-    public TestSettings model(String model) {
-        this.model = Optional.of(model);
+    public TestSettings model(Optional<String> model) {
+        this.model = model;
         return this;
     }
 
@@ -165,7 +167,7 @@ public final class TestSettings {
     }
 
     public ProviderSettings build() {
-        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of()), apiKey, organization, project,
+        return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of(), preset), apiKey, organization, project,
                 model, headers, extraBody, options, "chat/completions", "models", quirks, capabilities,
                 new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
