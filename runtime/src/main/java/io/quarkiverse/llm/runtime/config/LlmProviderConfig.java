@@ -32,7 +32,8 @@ public interface LlmProviderConfig {
     Optional<@WithConverter(NamedValueConverters.OfPreset.class) Preset> preset();
 
     /**
-     * The API key, sent as a bearer token unless {@code quirks.key-header} or the preset wants another header. It goes to the server of this provider only. For the default provider alone, a key
+     * The API key, sent as a bearer token unless {@code quirks.key-header} or the preset wants another header. It goes to the
+     * server of this provider only. For the default provider alone, a key
      * without a base URL means OpenAI.
      */
     Optional<Secret> apiKey();

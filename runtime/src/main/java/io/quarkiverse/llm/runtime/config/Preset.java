@@ -14,6 +14,7 @@ import static io.quarkiverse.llm.Capability.WEBSOCKET;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,7 @@ public enum Preset implements NamedValue {
                     "https://github.com/ggml-org/llama.cpp/pull/26045")
             .quirk(Quirk.JOIN_TEXTS, false, "https://github.com/ggml-org/llama.cpp/blob/master/common/chat.cpp")
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.MODES,
-                    "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/server-common.cpp (reads an object as auto)")
+                    Docs.LLAMA_COMMON + " (reads an object as auto)")
             .yes(Docs.LLAMA_SERVER, RESPONSES_API, JSON_SCHEMA, MODEL_LISTING)
             .yes("https://github.com/ggml-org/llama.cpp/blob/master/docs/function-calling.md", TOOLS)
             .no(Docs.LLAMA_SERVER, WEBSOCKET, STORED_RESPONSES, FILE_INPUT)),
@@ -244,6 +245,11 @@ public enum Preset implements NamedValue {
         return row.baseUrl.map(fact -> (String) fact.value());
     }
 
+    /** The hosts that it is found by, and domains with a leading dot. */
+    public List<String> hosts() {
+        return row.hosts;
+    }
+
     /** Where its APIs are when a base URL has no path. */
     public String path() {
         return row.path;
@@ -285,6 +291,8 @@ public enum Preset implements NamedValue {
         static final String AZURE_V1 = "https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle";
         static final String AZURE_REASONING = "https://learn.microsoft.com/azure/ai-services/openai/how-to/reasoning";
         static final String LLAMA_SERVER = "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md";
+        static final String LLAMA_COMMON = "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/"
+                + "server-common.cpp";
         static final String VLLM_SERVER = "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html";
         static final String OLLAMA_SOURCE = "https://github.com/ollama/ollama/blob/main/openai/openai.go";
         static final String LM_STUDIO_DOCS = "https://lmstudio.ai/docs/developer/openai-compat";

@@ -8,8 +8,10 @@ public enum ReasoningEffortForm implements NamedValue {
     REASONING,
     /** {@code "thinking": {"type": "enabled"}, "reasoning_effort": "low"}; for {@code none} it is {@code disabled}. */
     THINKING,
-    /** {@code "chat_template_kwargs": {"enable_thinking": true}}, as templates of Qwen and GLM read it; false for
-     * {@code none}. */
+    /**
+     * {@code "chat_template_kwargs": {"enable_thinking": true}}, as templates of Qwen and GLM read it; false for
+     * {@code none}.
+     */
     ENABLE_THINKING,
     /** Not at all. */
     NONE

@@ -59,9 +59,11 @@ public final class DiscoveredCapabilities {
             // What is not in it may only not be told: llama.cpp tells nothing of tools.
             WORDS.forEach((capability, names) -> told(capability, names, words, false));
         }
-        // LM Studio: a model of text alone is an "llm".
-        if ("vlm".equals(model.getValue("type")) || "llm".equals(model.getValue("type"))) {
-            flag(Capability.IMAGE_INPUT, "vlm".equals(model.getValue("type")));
+        // LM Studio: in the older of its lists a model of text alone is an "llm", in the newer one every model is.
+        if ("vlm".equals(model.getValue("type"))) {
+            found.put(Capability.IMAGE_INPUT, Support.YES);
+        } else if ("llm".equals(model.getValue("type"))) {
+            found.putIfAbsent(Capability.IMAGE_INPUT, Support.NO);
         }
         array(model, "supported_parameters").ifPresent(names -> all(PARAMETERS, names));
         array(model, "supported_parameters").filter(names -> names.contains("parallel_tool_calls"))
@@ -90,7 +92,7 @@ public final class DiscoveredCapabilities {
         }
     }
 
-    /** LM Studio says of reasoning how it can be switched, in an object. */
+    /** What is described in an object is there. */
     private void flag(Capability capability, Object value) {
         if (value instanceof Boolean there) {
             found.put(capability, there ? Support.YES : Support.NO);

@@ -76,7 +76,8 @@ public final class ModelList {
     private static Stream<LlmModel> model(JsonObject model) {
         return id(model)
                 .map(name -> new LlmModel(name, text(model, "owned_by"), created(model), contextWindow(model),
-                RawJson.of(model))).stream();
+                        RawJson.of(model)))
+                .stream();
     }
 
     private static Optional<String> text(JsonObject object, String name) {

@@ -41,8 +41,9 @@ class DiscoveredCapabilitiesTest {
             // LM Studio: /api/v0/models and /api/v1/models
             "{'id':'m','type':'vlm','capabilities':['tool_use']} | IMAGE_INPUT=YES TOOLS=YES",
             "{'id':'m','type':'llm'} | IMAGE_INPUT=NO",
-            "{'key':'m','type':'llm','capabilities':{'vision':true,'trained_for_tool_use':false,'reasoning':{'default':'on'}}} "
-                    + "| IMAGE_INPUT=NO REASONING=YES TOOLS=NO",
+            "{'type':'llm','key':'m','capabilities':{'vision':false,'reasoning':{'default':'on'}}} "
+                    + "| IMAGE_INPUT=NO REASONING=YES",
+            "{'type':'llm','key':'m','capabilities':{'vision':true,'trained_for_tool_use':false}} | IMAGE_INPUT=YES TOOLS=NO",
             // Ollama
             "{'name':'m','capabilities':['completion','tools','thinking','vision']} | IMAGE_INPUT=YES REASONING=YES TOOLS=YES",
             "{'id':'m','capabilities':'none','architecture':7,'supported_parameters':null} | ``" })
