@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.runtime.config.ConnectionSettings;
 import io.quarkiverse.llm.runtime.config.Endpoint;
@@ -29,8 +30,8 @@ final class MockConnection {
 
     MockConnection(String name) {
         settings = new ProviderSettings(name, Endpoint.of("http://mock", Map.of()), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE, true, "chat/completions",
-                "models", Preset.GENERIC.quirks(), TIMES, SIZES,
+                Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE, "chat/completions",
+                "models", Preset.GENERIC.quirks(), LlmCapabilities.UNKNOWN, TIMES, SIZES,
                 new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()), false, false,
                 Optional.empty());
         codec = new MockCodec(settings);

@@ -33,7 +33,8 @@ public final class ModelList {
         try {
             Object json = Json.decodeValue(text);
             List<JsonObject> models = objects(list(json)).toList();
-            if (json instanceof JsonObject object && object.getValue("models") instanceof JsonArray twins) {
+            if (json instanceof JsonObject object && object.getValue("data") instanceof JsonArray
+                    && object.getValue("models") instanceof JsonArray twins) {
                 models.forEach(model -> complete(model, twins));
             }
             return models.stream().flatMap(ModelList::model).toList();
@@ -64,7 +65,7 @@ public final class ModelList {
     /** Adds what the other list says of the model and this one does not. */
     private static void complete(JsonObject model, JsonArray twins) {
         Optional<String> id = id(model);
-        objects(twins).filter(twin -> twin != model && id.isPresent() && id(twin).equals(id)).findFirst()
+        objects(twins).filter(twin -> id.isPresent() && id(twin).equals(id)).findFirst()
                 .ifPresent(twin -> twin.forEach(field -> model.getMap().putIfAbsent(field.getKey(), field.getValue())));
     }
 

@@ -40,7 +40,7 @@ final class PresetTable {
 
     private void preset(Preset preset) {
         line("[[preset-" + preset.configName() + "]]");
-        line("=== " + preset.configName());
+        line("== " + preset.configName());
         line("");
         if (preset != Preset.GENERIC) {
             line("As xref:#preset-generic[generic], but for what follows.");
