@@ -39,6 +39,7 @@ public final class TestSettings {
     private int maxResponseSize = 100_000_000;
     private int maxConcurrent = 100;
     private int maxQueued = 100;
+    private Duration keepAlive = Duration.ofSeconds(60);
     private boolean http2;
     private boolean log;
     private Optional<Path> recordDirectory = Optional.empty();
@@ -151,6 +152,11 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings keepAlive(Duration keepAlive) {
+        this.keepAlive = keepAlive;
+        return this;
+    }
+
     public TestSettings http2() {
         this.http2 = true;
         return this;
@@ -171,7 +177,7 @@ public final class TestSettings {
                 model, headers, extraBody, options, "chat/completions", "models", quirks, capabilities,
                 new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
-                new ConnectionSettings(maxConcurrent, maxQueued, Duration.ofSeconds(60), http2, tls, proxy),
+                new ConnectionSettings(maxConcurrent, maxQueued, keepAlive, http2, tls, proxy),
                 log, log, recordDirectory);
     }
 }

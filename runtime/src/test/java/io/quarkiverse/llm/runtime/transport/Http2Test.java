@@ -4,17 +4,14 @@ import static io.quarkiverse.llm.runtime.transport.RecordingListener.AT_MOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -29,27 +26,10 @@ import io.vertx.core.net.PfxOptions;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class Http2Test {
 
-    private static final String PASSWORD = "password";
-
-    @TempDir
-    static Path directory;
-
-    private static PfxOptions certificate;
-
+    private final PfxOptions certificate = SelfSigned.certificate();
     private final TransportFixture fixture = new TransportFixture();
     private final ScriptedServer server = ScriptedServer
             .start(new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate));
-
-    @BeforeAll
-    static void createCertificate() throws Exception {
-        Path store = directory.resolve("server.p12");
-        String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process keytool = new ProcessBuilder(program, "-genkeypair", "-keyalg", "EC", "-dname",
-                "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
-                store.toString(), "-alias", "server").inheritIO().start();
-        assertThat(keytool.waitFor()).isZero();
-        certificate = new PfxOptions().setPath(store.toString()).setPassword(PASSWORD);
-    }
 
     @AfterEach
     void close() {

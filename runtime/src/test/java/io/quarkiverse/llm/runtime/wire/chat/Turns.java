@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.scripted.Answer;
@@ -49,6 +50,26 @@ public final class Turns {
         Arbitrary<Answer> start = words.list().ofMaxSize(3).map(deltas -> Answer.reasoning(deltas.toArray(String[]::new)));
         Arbitrary<List<List<String>>> rest = words.list().ofMinSize(1).ofMaxSize(4).list().ofMaxSize(4);
         return Combinators.combine(start, rest, Arbitraries.randoms()).as(Turns::answer);
+    }
+
+    /** One of them. */
+    public static Answer random(Random random) {
+        Answer start = random.nextBoolean() ? Answer.empty() : Answer.reasoning(words(random).toArray(String[]::new));
+        return answer(start, Stream.generate(() -> words(random)).limit(random.nextInt(4)).toList(), random);
+    }
+
+    private static List<String> words(Random random) {
+        return random.ints(1 + random.nextInt(3), 0, 1_000_000).mapToObj(Integer::toString).toList();
+    }
+
+    /** Some deviations that make sense together and lose nothing. */
+    public static List<Deviation> deviations(Random random) {
+        List<Deviation> chosen = new ArrayList<>();
+        List<Deviation> lossless = Arrays.stream(Deviation.values()).filter(Deviation::isLossless).toList();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            chosen.add(lossless.get(random.nextInt(lossless.size())));
+        }
+        return Deviation.combinable(chosen) ? chosen : chosen.subList(0, 1);
     }
 
     private static Answer answer(Answer start, List<List<String>> steps, Random random) {
