@@ -3,33 +3,59 @@ package io.quarkiverse.llm.runtime.transport;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
 
 /**
- * Counts the streams that were reset on each HTTP/2 connection, and lets a connection finish its other streams and go when
- * they become many. Netty closes a connection, with every stream on it, that sends more than 200 resets within 30 seconds: a
- * guard for servers (CVE-2025-55163) that the client of Vert.x 4.5 cannot switch off. Thread-safe.
+ * Breaks off exchanges, over HTTP/2 so that the other streams of the connection live on. Netty answers each frame that
+ * arrives late, for a stream that is reset already, with a reset, and closes the connection after 200 of those within 30
+ * seconds: a guard for servers (CVE-2025-55163) that the client of Vert.x 4.5 cannot switch off. A fast stream can have
+ * hundreds of frames on their way. So a stream is no longer read first, which stops the server when the window of the stream
+ * is full, and reset when what was on its way has had time to arrive; and a connection with many resets finishes its streams
+ * and goes. Thread-safe.
  */
 final class Http2Resets {
 
+    /** RFC 9113, 7: CANCEL. With HTTP/1.1 any code closes the connection. */
+    private static final long CANCEL = 8;
+    private static final long NO_ERROR = 0;
+    /** Longer than most ways to a server and back, too short for a model to compute much. */
+    private static final long ARRIVING_MILLIS = 200;
     private static final int MOST = 100;
-    /** Long enough for any stream; the connection closes when the last one has ended. */
-    private static final long FINISHING_HOURS = 24;
 
     private final Map<HttpConnection, Integer> counts = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** To be called for each request that is reset. */
-    void count(HttpClientRequest request) {
+    /** To be called on the context. A response that comes later is to be paused. */
+    void reset(ContextInternal context, HttpClientRequest request, HttpClientResponse response) {
         if (request.version() != HttpVersion.HTTP_2) {
+            request.reset(CANCEL);
             return;
         }
-        HttpConnection connection = request.connection();
+        if (response != null) {
+            response.pause();
+        }
+        context.setTimer(ARRIVING_MILLIS, arrived -> request.reset(CANCEL));
+        count(request.connection());
+    }
+
+    /** Gives up a request that was not sent. */
+    void unsent(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // the pool of Vert.x 4.5 takes back only a stream that exists; without a body it is no request yet
+            request.sendHead();
+        }
+        request.reset(CANCEL);
+    }
+
+    private void count(HttpConnection connection) {
         if (counts.merge(connection, 1, Integer::sum) == MOST) {
-            connection.shutdown(FINISHING_HOURS, TimeUnit.HOURS);
+            // not shutdown(): the timer that Netty sets for it outlives the connection
+            connection.shutdownHandler(finished -> connection.close());
+            connection.goAway(NO_ERROR);
         }
     }
 }

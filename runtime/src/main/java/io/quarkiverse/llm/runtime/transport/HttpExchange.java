@@ -20,8 +20,6 @@ import io.vertx.core.impl.ContextInternal;
  */
 final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerReader.Sink {
 
-    /** RFC 9113, 7: CANCEL. With HTTP/1.1 any code closes the connection. */
-    private static final long CANCEL = 8;
     /** How much is read of the rest of an answer that nobody wants, for the sake of its connection. */
     private static final int MOST_OF_REST = 64 * 1024;
 
@@ -118,7 +116,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     private void connected(AsyncResult<HttpClientRequest> connected) {
         if (over) {
             if (connected.succeeded()) {
-                connected.result().reset(CANCEL);
+                transport.resets().unsent(connected.result());
             }
             return;
         }
@@ -143,6 +141,9 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     private void answered(AsyncResult<HttpClientResponse> answered) {
         if (over) {
+            if (answered.succeeded()) {
+                answered.result().pause();
+            }
             return;
         }
         if (answered.failed()) {
@@ -318,8 +319,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         tap.ended(how);
         watchdog.stop();
         if (request != null && !ended) {
-            request.reset(CANCEL);
-            transport.resets().count(request);
+            transport.resets().reset(context, request, response);
         }
         if (inside) {
             transport.limiter().leave();

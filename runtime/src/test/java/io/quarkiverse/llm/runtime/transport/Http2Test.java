@@ -108,6 +108,40 @@ class Http2Test {
         assertThat(server.connections().opened()).isGreaterThan(1);
     }
 
+    /** Netty answers each frame of a stream that is reset already with a reset, and closes the connection after 200 of them. */
+    @Test
+    void fastStreamsThatAreCancelledDoNotTakeTheirNeighbourAlong() {
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
+        HttpTransport transport = transport(settings);
+        server.enqueue(Answer.text("a").pause(Duration.ofSeconds(2)).thenText("b"));
+        RecordingListener neighbour = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), neighbour);
+        neighbour.awaitCall("head");
+        for (int i = 0; i < 20; i++) {
+            server.enqueue(Answer.endless("x"));
+            RecordingListener fast = new RecordingListener();
+            Exchange exchange = fixture.open(transport, fixture.stream(settings), fast);
+            fast.awaitCall("head");
+            fixture.onLoop(exchange::cancel);
+        }
+        assertThat(neighbour.awaitEnd()).endsWith("end");
+        assertThat(server.connections().opened()).isEqualTo(1);
+    }
+
+    /** Else the connection would count as busy for ever, and stay. */
+    @Test
+    void cancellingWhileConnectingGivesThePlaceInTheConnectionBack() {
+        server.respond(request -> Answer.sse("data: 1\n\n"));
+        ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().keepAlive(Duration.ofSeconds(1)).build();
+        HttpTransport transport = transport(settings);
+        fixture.onLoop(() -> transport.open(fixture.context, fixture.stream(settings), new RecordingListener()).cancel());
+        RecordingListener next = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), next);
+        assertThat(next.awaitEnd()).endsWith("end");
+        assertThat(server.requests()).hasSize(1);
+        await().atMost(AT_MOST).until(() -> server.connections().open() == 0);
+    }
+
     @Test
     void aPausedStreamHoldsUpNoOther() {
         ProviderSettings settings = TestSettings.of(server.baseUrl()).http2().build();
