@@ -28,7 +28,7 @@ final class EventMulti extends AbstractMulti<LlmEvent> {
         Optional<Executor> elsewhere = provider.eventLoops().callersExecutor();
         if (elsewhere.isPresent()) {
             Multi.createFrom().<LlmEvent> publisher(direct -> open(context, direct)).emitOn(elsewhere.get())
-                    .subscribe(subscriber);
+                    .subscribe(new SubscriberGuard(subscriber, provider.failures().of(request)));
         } else {
             open(context, subscriber);
         }

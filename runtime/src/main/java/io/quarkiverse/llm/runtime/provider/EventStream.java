@@ -13,6 +13,7 @@ import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.smallrye.mutiny.helpers.Subscriptions;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.impl.ContextInternal;
 
 /**
@@ -164,6 +165,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
     /** The subscriber threw where nobody but the event loop would hear of it. */
     private void refused(Throwable t) {
         if (cancelled) {
+            Infrastructure.handleDroppedException(t);
             return;
         }
         waiting.clear();
@@ -194,6 +196,8 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
 
     private void fail(Throwable t) {
         if (ended || cancelled) {
+            // nobody is left to hear of it: mostly the subscriber threw at the end
+            Infrastructure.handleDroppedException(t);
             return;
         }
         if (exchange != null) {

@@ -25,6 +25,7 @@ import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.impl.VertxInternal;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WireProviderDemandTest {
@@ -203,5 +204,62 @@ class WireProviderDemandTest {
         subscriber.awaitItems(1, AT_MOST);
         await().during(Duration.ofMillis(500)).atMost(AT_MOST).until(() -> subscriber.getFailure() == null);
         subscriber.request(10).awaitCompletion(AT_MOST);
+    }
+
+    /** A raw subscriber: those of Mutiny catch what their callbacks throw. */
+    private static final class Throwing implements Flow.Subscriber<LlmEvent> {
+
+        private final CompletableFuture<Throwable> end = new CompletableFuture<>();
+        private final boolean atTheEnd;
+
+        Throwing(boolean atTheEnd) {
+            this.atTheEnd = atTheEnd;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(LlmEvent event) {
+            if (!atTheEnd) {
+                throw new IllegalStateException("no more, please");
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            end.complete(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            end.complete(null);
+            throw new IllegalStateException("not yet, please");
+        }
+    }
+
+    @Test
+    void aSubscriberOnAWorkerThatThrowsIsToldSo() {
+        fixture.server.enqueue(Answer.endless());
+        Throwing subscriber = new Throwing(false);
+        ((VertxInternal) fixture.vertx).createWorkerContext()
+                .runOnContext(there -> fixture.provider().stream(REQUEST).subscribe(subscriber));
+        assertThat(subscriber.end.orTimeout(10, TimeUnit.SECONDS).join()).hasMessageContaining("no more, please");
+        fixture.assertClosedByUs();
+    }
+
+    @Test
+    void whatASubscriberThrowsAtTheEndIsNotLost() {
+        fixture.server.enqueue(Answer.text("a"));
+        CompletableFuture<Throwable> dropped = new CompletableFuture<>();
+        Infrastructure.setDroppedExceptionHandler(dropped::complete);
+        try {
+            fixture.provider().stream(REQUEST).subscribe(new Throwing(true));
+            assertThat(dropped.orTimeout(10, TimeUnit.SECONDS).join()).hasMessageContaining("not yet, please");
+        } finally {
+            Infrastructure.resetDroppedExceptionHandler();
+        }
     }
 }
