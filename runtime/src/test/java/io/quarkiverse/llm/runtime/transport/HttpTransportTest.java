@@ -334,4 +334,19 @@ class HttpTransportTest {
         assertThat(listener.awaitEnd()).endsWith("event |[DONE]", "end");
         await().atMost(AT_MOST).until(() -> closed.isComplete() && fixture.server.connections().open() == 0);
     }
+
+    @Test
+    void whatWaitsWhenTheTransportClosesFinishesToo() {
+        fixture.server.respond(request -> Answer.text("a").pause(Duration.ofMillis(50)));
+        ProviderSettings settings = fixture.settings().concurrency(1, 1).build();
+        HttpTransport transport = fixture.transport(settings);
+        RecordingListener running = new RecordingListener();
+        RecordingListener waiting = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), running);
+        fixture.open(transport, fixture.stream(settings), waiting);
+        var closed = transport.close();
+        assertThat(running.awaitEnd()).endsWith("end");
+        assertThat(waiting.awaitEnd()).endsWith("end");
+        await().atMost(AT_MOST).until(() -> closed.isComplete() && fixture.server.connections().open() == 0);
+    }
 }
