@@ -98,7 +98,7 @@ public final class Leaks implements AutoCloseable {
         int all = expected.values().stream().mapToInt(Integer::intValue).sum();
         await().pollInSameThread().atMost(patience).untilAsserted(() -> {
             assertThat(Timers.pending(vertx)).as("pending timers").isEqualTo(expected);
-            assertThat(Timers.scheduledTasks(vertx)).as("tasks scheduled on event loops, timers among them").isEqualTo(all);
+            assertThat(Timers.scheduledTasks(vertx)).as("tasks scheduled on event loops, timers among them").hasSize(all);
         });
     }
 

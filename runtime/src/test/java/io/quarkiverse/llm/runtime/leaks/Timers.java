@@ -1,6 +1,8 @@
 package io.quarkiverse.llm.runtime.leaks;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -27,16 +29,16 @@ final class Timers {
         return counts;
     }
 
-    /** How much is scheduled on all event loops. */
-    static int scheduledTasks(Vertx vertx) throws Exception {
-        int count = 0;
+    /** What is scheduled on all event loops, in words. */
+    static List<String> scheduledTasks(Vertx vertx) throws Exception {
+        List<String> all = new ArrayList<>();
         for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
-            count += loop.submit(() -> {
+            all.addAll(loop.submit(() -> {
                 Queue<?> tasks = (Queue<?>) get(loop, AbstractScheduledEventExecutor.class, "scheduledTaskQueue");
-                return tasks == null ? 0 : tasks.size();
-            }).get(10, TimeUnit.SECONDS);
+                return tasks == null ? List.<String> of() : tasks.stream().map(Object::toString).toList();
+            }).get(10, TimeUnit.SECONDS));
         }
-        return count;
+        return all;
     }
 
     private static Object get(Object object, Class<?> type, String field) {

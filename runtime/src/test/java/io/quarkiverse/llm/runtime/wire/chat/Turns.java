@@ -55,7 +55,7 @@ public final class Turns {
     /** One of them. */
     public static Answer random(Random random) {
         Answer start = random.nextBoolean() ? Answer.empty() : Answer.reasoning(words(random).toArray(String[]::new));
-        return answer(start, Stream.generate(() -> words(random)).limit(random.nextInt(4)).toList(), random);
+        return answer(start, Stream.generate(() -> words(random)).limit(random.nextInt(3)).toList(), random);
     }
 
     private static List<String> words(Random random) {

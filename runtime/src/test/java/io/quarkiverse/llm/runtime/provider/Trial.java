@@ -1,0 +1,231 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.wire.EventRules;
+import io.quarkiverse.llm.runtime.wire.chat.Turns;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.Fault;
+import io.quarkiverse.llm.scripted.Framing;
+
+/** One exchange in which something random happens on both sides. The same seed and number give the same trial. */
+final class Trial {
+
+    /** What the subscriber may see. */
+    private enum Legal {
+        /** What an undisturbed answer gives. */
+        UNDISTURBED,
+        /** That, or a failure. */
+        UNDISTURBED_OR_FAILURE,
+        /** A good end whatever it says, or a failure. */
+        ANY,
+        FAILURE
+    }
+
+    /** Which provider the request goes to. */
+    enum Target {
+        /** Its time limits are minutes. */
+        PATIENT,
+        /** Its time limits are short. */
+        HASTY,
+        /** Nobody listens there. */
+        NOBODY
+    }
+
+    static final String HEADER = "x-trial";
+    static final Duration SHORT = Duration.ofMillis(30);
+
+    /** Without {@code [DONE]} nothing would tell such an answer from one that was cut. */
+    private static final Set<Deviation> NO_REASON = EnumSet.of(Deviation.FINISH_REASON_EMPTY_AT_END,
+            Deviation.FINISH_REASON_NEVER);
+    private static final Set<Framing> OPEN = EnumSet.of(Framing.FINISH_THEN_OPEN, Framing.DONE_THEN_OPEN);
+    private static final int[] STATUSES = { 400, 401, 402, 403, 404, 408, 413, 429, 500, 502, 503, 529, 302 };
+    private static final List<String> GARBAGE = List.of("", "data: {\n\n", "data: [1,2]\n\n", "<html>", "[]", "{}", "{\"a\":",
+            "data: \u0000\n\n", "\n\n\n", ": nothing\n\n", "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n");
+
+    private final long seed;
+    private final int number;
+    private final Random random;
+    private final Answer turn;
+    private final boolean whole;
+    private Answer answer;
+    private Target target = Target.PATIENT;
+    private Legal legal = Legal.UNDISTURBED;
+    private Behaviour behaviour;
+    private boolean totalLimit;
+
+    Trial(long seed, int number) {
+        this.seed = seed;
+        this.number = number;
+        this.random = new Random(seed * 1_000_003 + number);
+        this.turn = Turns.random(random);
+        this.answer = turn;
+        this.whole = random.nextInt(6) == 0;
+        this.behaviour = Behaviour.reading(random);
+        choose(random.nextInt(100));
+    }
+
+    private void choose(int kind) {
+        if (kind < 40) {
+            odd();
+        } else if (kind < 62) {
+            cut();
+        } else if (kind < 63) {
+            stall();
+        } else if (kind < 74) {
+            legal = Legal.FAILURE;
+            answer = Answer.error(STATUSES[random.nextInt(STATUSES.length)], "no").with(splits());
+        } else if (kind < 80) {
+            legal = Legal.ANY;
+            answer = Answer.sse(GARBAGE.get(random.nextInt(GARBAGE.size())));
+        } else if (kind < 82) {
+            legal = Legal.FAILURE;
+            target = Target.NOBODY;
+        } else if (kind < 84) {
+            legal = Legal.FAILURE;
+            answer = Answer.endless("x".repeat(1000));
+        } else if (kind < 95) {
+            legal = Legal.ANY;
+            behaviour = Behaviour.cancelling(random);
+            answer = switch (random.nextInt(4)) {
+                case 0 -> Answer.endless();
+                case 1 -> turn.with(Fault.stallAfterEvents(random.nextInt(4)));
+                case 2 -> turn.with(splits());
+                default -> turn;
+            };
+            if (answer.toString().contains("stall-")) {
+                behaviour = Behaviour.cancellingElsewhere(random);
+            }
+        } else {
+            legal = Legal.ANY;
+            behaviour = Behaviour.throwing(random);
+            answer = random.nextBoolean() ? turn : Answer.endless();
+        }
+    }
+
+    private List<Fault> splits() {
+        return List.of(Fault.splitRandomly(random.nextLong(), 20 + random.nextInt(1000)));
+    }
+
+    private void odd() {
+        List<Deviation> deviations = Turns.deviations(random);
+        List<Fault> faults = new ArrayList<>(deviations);
+        Framing framing = Framing.values()[random.nextInt(Framing.values().length)];
+        boolean endUnsaid = framing == Framing.NO_DONE && deviations.stream().anyMatch(NO_REASON::contains);
+        // what stays open takes time to end
+        boolean often = !OPEN.contains(framing) || random.nextInt(20) == 0;
+        if (framing == Framing.FINISH_THEN_OPEN) {
+            target = Target.HASTY;
+            legal = Legal.ANY;
+        }
+        if (often && !endUnsaid) {
+            faults.add(framing);
+        }
+        if (random.nextBoolean()) {
+            faults.addAll(splits());
+        }
+        answer = turn.with(faults);
+    }
+
+    private void cut() {
+        legal = Legal.UNDISTURBED_OR_FAILURE;
+        int at = random.nextInt(12);
+        int bytes = random.nextInt(1500);
+        Fault cut = switch (random.nextInt(9)) {
+            case 0 -> Fault.dropBeforeHead();
+            case 1 -> Fault.dropAfterEvents(at);
+            case 2 -> Fault.dropAfterBytes(bytes);
+            case 3 -> Fault.resetBeforeHead();
+            case 4 -> Fault.resetAfterEvents(at);
+            case 5 -> Fault.resetAfterBytes(bytes);
+            case 6 -> Fault.endAfterEvents(at);
+            case 7 -> Fault.endAfterBytes(bytes);
+            default -> Fault.contentType("text/html");
+        };
+        answer = turn.with(cut);
+        if (random.nextBoolean()) {
+            legal = Legal.ANY;
+            answer = answer.with(Framing.values()[random.nextInt(Framing.FINISH_THEN_OPEN.ordinal() - 1)],
+                    Deviation.values()[random.nextInt(Deviation.values().length)]).with(splits());
+        } else if (random.nextInt(4) == 0) {
+            legal = Legal.ANY;
+            answer = answer.with(Framing.GZIP);
+        }
+    }
+
+    private void stall() {
+        legal = Legal.UNDISTURBED_OR_FAILURE;
+        answer = turn.with(switch (random.nextInt(3)) {
+            case 0 -> Fault.stallBeforeHead();
+            case 1 -> Fault.stallAfterEvents(random.nextInt(6));
+            default -> Fault.stallAfterBytes(random.nextInt(800));
+        });
+        totalLimit = whole || random.nextInt(3) == 0;
+        target = totalLimit ? Target.PATIENT : Target.HASTY;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    boolean isWhole() {
+        return whole && behaviour.isPatient() && legal != Legal.ANY && !answer.toString().contains("Endless");
+    }
+
+    Behaviour behaviour() {
+        return behaviour;
+    }
+
+    LlmRequest request() {
+        LlmRequest.Builder request = LlmRequest.builder().user("Hi").extraHeader(HEADER, Integer.toString(number));
+        return (totalLimit ? request.timeout(SHORT) : request).build();
+    }
+
+    /** Fails when the subscriber saw what it must not see. */
+    void check(TrialSubscriber subscriber) {
+        assertThat(subscriber.violations()).as("%s", this).isEmpty();
+        if (subscriber.failure() != null) {
+            assertThat(subscriber.failure()).as("%s", this).isInstanceOf(LlmException.class);
+            assertThat(legal).as("%s failed with %s", this, subscriber.failure())
+                    .isNotEqualTo(isCalmed(subscriber.failure()) ? null : Legal.UNDISTURBED);
+            assertThat(subscriber.failure()).as("%s", this).hasMessageStartingWith("Provider 'test'");
+            EventRules.check(subscriber.events());
+        } else if (subscriber.isComplete()) {
+            assertThat(legal).as("%s", this).isNotEqualTo(Legal.FAILURE);
+            Turns.Outcome outcome = Turns.Outcome.of(subscriber.response());
+            if (legal != Legal.ANY) {
+                assertThat(outcome.withoutUsage()).as("%s", this).isEqualTo(Turns.undisturbed(turn).withoutUsage());
+            }
+        } else {
+            EventRules.check(subscriber.events());
+        }
+    }
+
+    /**
+     * A server that is so busy that it reads a reset a second late may make Netty close the connection of HTTP/2: see
+     * {@code Http2Resets}.
+     */
+    private static boolean isCalmed(Throwable failure) {
+        return failure.getMessage().contains("Maximum number 200 of RST frames");
+    }
+
+    @Override
+    public String toString() {
+        return "Trial " + number + " of seed " + seed + ": " + (isWhole() ? "whole " : "") + answer + " from " + target + " to "
+                + behaviour + ", where " + legal + " is legal";
+    }
+}

@@ -1,0 +1,157 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.leaks.Leaks;
+import io.quarkiverse.llm.runtime.provider.Trial.Target;
+import io.quarkiverse.llm.runtime.transport.Exchange;
+import io.quarkiverse.llm.runtime.transport.ExchangeListener;
+import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.transport.Transport;
+import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+
+/** A server, providers for it, and what is needed to run trials on them. */
+final class Trials implements AutoCloseable {
+
+    static final Duration AT_MOST = Duration.ofSeconds(20);
+    static final int EVENT_LOOPS = 2;
+    static final int ROOM = 250;
+
+    /** Many minutes, so that a timer which stays is seen. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    final long seed;
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(2)
+            .setInternalBlockingPoolSize(2));
+    final ScriptedServer server;
+    private final ScheduledExecutorService elsewhere = Executors.newSingleThreadScheduledExecutor();
+    private final ContextInternal worker = ((VertxInternal) vertx).createWorkerContext();
+    private final Map<Target, WireProvider> providers = new EnumMap<>(Target.class);
+    private volatile Leaks leaks;
+
+    Trials(long seed) {
+        this(seed, new HttpServerOptions(), false, options -> {
+        });
+    }
+
+    Trials(long seed, HttpServerOptions serverOptions, boolean http2, Consumer<HttpClientOptions> clientOptions) {
+        this.seed = seed;
+        // its context propagation cannot be initialized by two threads at a time
+        Uni.createFrom().voidItem().await().indefinitely();
+        Infrastructure.setDroppedExceptionHandler(dropped -> {
+            // what subscribers throw at the end, on purpose
+        });
+        this.server = ScriptedServer.start(serverOptions, request -> request.header(Trial.HEADER) == null ? Answer.text("a")
+                : new Trial(seed, Integer.parseInt(request.header(Trial.HEADER))).answer());
+        for (Target target : Target.values()) {
+            String baseUrl = target == Target.NOBODY ? "http://127.0.0.1:1" : server.baseUrl();
+            TestSettings settings = TestSettings.of(baseUrl).concurrency(ROOM, 2000).keepAlive(Duration.ofSeconds(1))
+                    .sizes(10_000, 50_000).connect(LONG).acquire(LONG);
+            Duration limit = target == Target.HASTY ? Trial.SHORT : LONG;
+            settings.firstEvent(limit).idle(limit);
+            providers.put(target, provider((http2 ? settings.http2() : settings).build(), clientOptions));
+        }
+    }
+
+    private WireProvider provider(ProviderSettings settings, Consumer<HttpClientOptions> clientOptions) {
+        HttpTransport transport = new HttpTransport(settings, vertx, clientOptions);
+        return new WireProvider(settings, new ChatCodec(settings), new Transport() {
+            @Override
+            public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
+                return watched(transport.open(context, request, watched(listener)));
+            }
+
+            @Override
+            public Future<Void> close() {
+                return transport.close();
+            }
+        }, vertx);
+    }
+
+    private <T> T watched(T object) {
+        return leaks == null ? object : leaks.watch(object);
+    }
+
+    /** From now on all that belongs to a request is watched. */
+    void watch(Leaks newLeaks) {
+        leaks = newLeaks;
+    }
+
+    WireProvider provider(Target target) {
+        return providers.get(target);
+    }
+
+    TrialSubscriber subscribe(Trial trial) {
+        TrialSubscriber subscriber = watched(new TrialSubscriber(trial.behaviour(), elsewhere));
+        switch (trial.behaviour().place()) {
+            case NO_CONTEXT -> subscribe(trial, subscriber);
+            case EVENT_LOOP -> ((VertxInternal) vertx).createEventLoopContext().duplicate()
+                    .runOnContext(there -> subscribe(trial, subscriber));
+            case WORKER -> worker.duplicate().runOnContext(there -> subscribe(trial, subscriber));
+        }
+        return subscriber;
+    }
+
+    private void subscribe(Trial trial, TrialSubscriber subscriber) {
+        WireProvider provider = provider(trial.target());
+        LlmRequest request = watched(trial.request());
+        try {
+            if (trial.isWhole()) {
+                provider.complete(request).subscribe().with(subscriber::whole, subscriber::onError);
+            } else {
+                provider.stream(request).subscribe(subscriber);
+            }
+        } catch (IllegalStateException e) {
+            if (!TrialSubscriber.THROWN.equals(e.getMessage())) {
+                subscriber.onError(e);
+            }
+        }
+    }
+
+    /** Fails when it does not end, or not as it may. */
+    static void awaitAndCheck(Trial trial, TrialSubscriber subscriber) {
+        try {
+            subscriber.over().get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("It hangs: " + trial, e);
+        } catch (Exception e) {
+            throw new AssertionError(trial.toString(), e);
+        }
+        trial.check(subscriber);
+    }
+
+    void closeProviders() {
+        providers.values().forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
+    }
+
+    @Override
+    public void close() {
+        elsewhere.shutdownNow();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+        Infrastructure.resetDroppedExceptionHandler();
+    }
+}
