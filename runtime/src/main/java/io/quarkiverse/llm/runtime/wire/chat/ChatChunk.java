@@ -19,6 +19,14 @@ final class ChatChunk {
     record ToolFragment(int index, String id, ToolCall.Kind kind, String name, String arguments) {
     }
 
+    /** A string that is new in each chunk of a stream. */
+    enum Text {
+        CONTENT,
+        REASONING_CONTENT,
+        REASONING,
+        ARGUMENTS
+    }
+
     String id;
     String model;
     Instant created;
@@ -59,6 +67,29 @@ final class ChatChunk {
     /** Some servers send their reasoning under both names: it is taken once. */
     String anyReasoning() {
         return reasoningContent != null && !reasoningContent.isEmpty() ? reasoningContent : reasoning;
+    }
+
+    /** What the chunk says there, if nothing else can be meant. */
+    String get(Text text) {
+        return switch (text) {
+            case CONTENT -> content;
+            case REASONING_CONTENT -> reasoningContent;
+            case REASONING -> reasoning;
+            case ARGUMENTS -> toolFragments.size() == 1 ? toolFragments.get(0).arguments() : null;
+        };
+    }
+
+    void set(Text text, String value) {
+        switch (text) {
+            case CONTENT -> content = value;
+            case REASONING_CONTENT -> reasoningContent = value;
+            case REASONING -> reasoning = value;
+            case ARGUMENTS -> {
+                ToolFragment fragment = toolFragments.get(0);
+                toolFragments.set(0, new ToolFragment(fragment.index(), fragment.id(), fragment.kind(), fragment.name(),
+                        value));
+            }
+        }
     }
 
     void addContent(String text) {

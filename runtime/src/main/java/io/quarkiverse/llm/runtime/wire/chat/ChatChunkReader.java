@@ -27,6 +27,10 @@ final class ChatChunkReader {
     private static final double MILLISECONDS_FROM = 1e11;
 
     private final ChatChunk chunk = new ChatChunk();
+    private final ChunkTemplate template = new ChunkTemplate();
+    /** The string of the chunk that is likely to be another in the next. */
+    private ChatChunk.Text varying;
+    private String varyingText;
     private byte[] data;
     private int offset;
     private boolean identified;
@@ -40,11 +44,26 @@ final class ChatChunkReader {
      */
     ChatChunk read(byte[] data, int offset, int length, boolean identified, boolean started)
             throws IOException {
+        String text = identified == this.identified && started == this.started ? template.match(data, offset, length) : null;
+        if (text != null) {
+            chunk.set(varying, text);
+            return chunk;
+        }
         this.data = data;
         this.offset = offset;
         this.identified = identified;
         this.started = started;
+        parse(length);
+        if (varyingText != null && varyingText == chunk.get(varying)) {
+            template.keep(data, offset, length);
+        }
+        return chunk;
+    }
+
+    private void parse(int length) throws IOException {
         chunk.clear();
+        template.clear();
+        varyingText = null;
         try (JsonParser parser = JSON.createParser(data, offset, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 readAnswer(parser);
@@ -57,7 +76,6 @@ final class ChatChunkReader {
                 throw new IOException("more than one JSON value");
             }
         }
-        return chunk;
     }
 
     private void readAnswer(JsonParser parser) throws IOException {
@@ -73,6 +91,12 @@ final class ChatChunkReader {
                 case "usage" -> readUsage(parser, value);
                 case "x_groq" -> readGroq(parser, value);
                 case "error" -> readError(parser, value);
+                case "obfuscation" -> {
+                    if (value == JsonToken.VALUE_STRING) {
+                        template.ignored(position(parser));
+                    }
+                    parser.skipChildren();
+                }
                 default -> parser.skipChildren();
             }
         }
@@ -113,16 +137,16 @@ final class ChatChunkReader {
             switch (name) {
                 case "content" -> readContent(parser, value);
                 case "reasoning_content" -> {
-                    String text = text(parser, value);
+                    String text = text(parser, value, ChatChunk.Text.REASONING_CONTENT);
                     if (text != null) {
                         chunk.addReasoning(text);
                     }
                 }
-                case "reasoning" -> chunk.reasoning = text(parser, value);
+                case "reasoning" -> chunk.reasoning = text(parser, value, ChatChunk.Text.REASONING);
                 case "refusal" -> chunk.refusal = text(parser, value);
-                case "tool_calls" -> readEach(parser, value, call -> ToolFragmentReader.read(call, this::raw, chunk));
+                case "tool_calls" -> readEach(parser, value, call -> ToolFragmentReader.read(call, this, chunk));
                 case "function_call" ->
-                    readEach(parser, value, call -> ToolFragmentReader.readFunction(call, this::raw, chunk));
+                    readEach(parser, value, call -> ToolFragmentReader.readFunction(call, this, chunk));
                 case "annotations" -> readEach(parser, value, annotation -> chunk.annotations.add(
                         AnnotationReader.read(raw(annotation))));
                 default -> parser.skipChildren();
@@ -133,7 +157,7 @@ final class ChatChunkReader {
     /** A string, or parts as Mistral sends them: {@code text}, {@code thinking}, and others that are not read. */
     private void readContent(JsonParser parser, JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
-            chunk.addContent(parser.getText());
+            chunk.addContent(text(parser, value, ChatChunk.Text.CONTENT));
         } else {
             readEach(parser, value, this::readPart);
         }
@@ -254,6 +278,17 @@ final class ChatChunkReader {
         return null;
     }
 
+    /** As {@link #text(JsonParser, JsonToken)}, of what is likely to be another string in the next chunk. */
+    String text(JsonParser parser, JsonToken value, ChatChunk.Text which) throws IOException {
+        String text = text(parser, value);
+        if (value == JsonToken.VALUE_STRING && !text.isEmpty()) {
+            template.text(position(parser));
+            varying = which;
+            varyingText = text;
+        }
+        return text;
+    }
+
     static int integer(JsonParser parser, JsonToken value, int otherwise) throws IOException {
         if (value.isNumeric()) {
             return (int) parser.getDoubleValue();
@@ -284,9 +319,13 @@ final class ChatChunkReader {
                 : Instant.ofEpochMilli(Math.round(seconds < MILLISECONDS_FROM ? seconds * 1000 : seconds));
     }
 
+    private static int position(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
     /** The current value, exactly as it stands in the bytes. */
-    private RawJson raw(JsonParser parser) throws IOException {
-        int from = (int) parser.currentTokenLocation().getByteOffset();
+    RawJson raw(JsonParser parser) throws IOException {
+        int from = position(parser);
         parser.skipChildren();
         parser.finishToken();
         int to = (int) parser.currentLocation().getByteOffset();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ToolCall;
 
 /** Reads an element of {@code tool_calls}, or the older {@code function_call}. */
@@ -16,30 +15,24 @@ final class ToolFragmentReader {
     private ToolCall.Kind kind = ToolCall.Kind.FUNCTION;
     private String name;
     private String arguments;
-    private final RawReader raw;
+    private final ChatChunkReader reader;
 
-    /** Reads the current value as it stands. */
-    @FunctionalInterface
-    interface RawReader {
-        RawJson read(JsonParser parser) throws IOException;
+    private ToolFragmentReader(ChatChunkReader reader) {
+        this.reader = reader;
     }
 
-    private ToolFragmentReader(RawReader raw) {
-        this.raw = raw;
-    }
-
-    static void read(JsonParser parser, RawReader raw, ChatChunk chunk) throws IOException {
-        ToolFragmentReader reader = new ToolFragmentReader(raw);
-        reader.readCall(parser);
-        chunk.toolFragments.add(reader.fragment());
+    static void read(JsonParser parser, ChatChunkReader reader, ChatChunk chunk) throws IOException {
+        ToolFragmentReader fragment = new ToolFragmentReader(reader);
+        fragment.readCall(parser);
+        chunk.toolFragments.add(fragment.fragment());
     }
 
     /** The older form, which knows one call only. */
-    static void readFunction(JsonParser parser, RawReader raw, ChatChunk chunk) throws IOException {
-        ToolFragmentReader reader = new ToolFragmentReader(raw);
-        reader.index = 0;
-        reader.readFunction(parser);
-        chunk.toolFragments.add(reader.fragment());
+    static void readFunction(JsonParser parser, ChatChunkReader reader, ChatChunk chunk) throws IOException {
+        ToolFragmentReader fragment = new ToolFragmentReader(reader);
+        fragment.index = 0;
+        fragment.readFunction(parser);
+        chunk.toolFragments.add(fragment.fragment());
     }
 
     private ChatChunk.ToolFragment fragment() {
@@ -76,7 +69,8 @@ final class ToolFragmentReader {
             case "name" -> name = ChatChunkReader.text(parser, value);
             // Ollama's own form and some proxies give the arguments as JSON and not as a string that holds it.
             case "arguments", "input" -> arguments = value == JsonToken.VALUE_NULL ? null
-                    : value == JsonToken.VALUE_STRING ? parser.getText() : raw.read(parser).text();
+                    : value == JsonToken.VALUE_STRING ? reader.text(parser, value, ChatChunk.Text.ARGUMENTS)
+                            : reader.raw(parser).text();
             default -> parser.skipChildren();
         }
     }
