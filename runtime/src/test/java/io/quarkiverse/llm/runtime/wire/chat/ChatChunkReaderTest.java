@@ -21,7 +21,8 @@ class ChatChunkReaderTest {
 
     private static final String HEAD = "{\"id\":\"c1\",\"created\":1764964102,\"model\":\"m\",\"choices\":[{\"index\":0,";
     private static final String TAIL = ",\"finish_reason\":null}],\"usage\":null";
-    private static final List<String> DELTAS = List.of("{\"content\":\"%s\"}", "{\"content\":\"\",\"reasoning_content\":\"%s\"}",
+    private static final List<String> DELTAS = List.of("{\"content\":\"%s\"}",
+            "{\"content\":\"\",\"reasoning_content\":\"%s\"}",
             "{\"reasoning\":\"%s\"}", "{\"reasoning\":\"%s\",\"reasoning_content\":\"%1$s\"}",
             "{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}", "{\"content\":\"%s\",\"content\":\"\"}",
             "{\"content\":\"%s\",\"content\":\"%1$s\"}", "{\"refusal\":\"%s\"}",
@@ -29,7 +30,8 @@ class ChatChunkReaderTest {
             "{\"tool_calls\":[{\"index\":1,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"%s\"}}]}",
             "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\",\"arguments\":\"\"}}]}",
             "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\"}},{\"index\":1,\"function\":{\"arguments\":\"\"}}]}",
-            "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":{\"a\":\"%s\"}}}]}", "{\"function_call\":{\"arguments\":\"%s\"}}");
+            "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":{\"a\":\"%s\"}}}]}",
+            "{\"function_call\":{\"arguments\":\"%s\"}}");
 
     private record Call(byte[] bytes, boolean identified, boolean started) {
 
@@ -47,11 +49,14 @@ class ChatChunkReaderTest {
         ChatChunkReader reader = new ChatChunkReader();
 
         for (Call chunk : chunks) {
-            assertThat(chunk.read(reader)).as(() -> new String(chunk.bytes, UTF_8)).isEqualTo(chunk.read(new ChatChunkReader()));
+            assertThat(chunk.read(reader)).as(() -> new String(chunk.bytes, UTF_8))
+                    .isEqualTo(chunk.read(new ChatChunkReader()));
         }
     }
 
-    /** The wholly random would never come near what has been remembered: chunks of one stream, most of them as they should be. */
+    /**
+     * The wholly random would never come near what has been remembered: chunks of one stream, most of them as they should be.
+     */
     @Provide
     Arbitrary<List<Call>> streams() {
         Arbitrary<String> text = Arbitraries.frequencyOf(Tuple.of(6, Arbitraries.of(" the", "Hi", "größer", "")),
@@ -62,9 +67,11 @@ class ChatChunkReaderTest {
         return Arbitraries.of(DELTAS).list().ofMinSize(1).ofMaxSize(2).flatMap(deltas -> {
             Arbitrary<String> delta = Arbitraries.of(deltas);
             Arbitrary<String> chunk = Combinators.combine(delta, text, padding, Arbitraries.of("delta", "delta", "message"))
-                    .as((form, value, padded, name) -> HEAD + "\"" + name + "\":" + form.formatted(value) + TAIL + padded + "}");
+                    .as((form, value, padded, name) -> HEAD + "\"" + name + "\":" + form.formatted(value) + TAIL + padded
+                            + "}");
             Arbitrary<byte[]> bytes = Combinators.combine(chunk, Arbitraries.integers().between(0, 10_000),
-                    Arbitraries.integers().between(-128, 127), Arbitraries.integers().between(0, 9)).as(ChatChunkReaderTest::spoilt);
+                    Arbitraries.integers().between(-128, 127), Arbitraries.integers().between(0, 9))
+                    .as(ChatChunkReaderTest::spoilt);
             Arbitrary<Boolean> mostly = Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false));
             return Combinators.combine(bytes, mostly, mostly).as(Call::new).list().ofMinSize(2).ofMaxSize(8);
         });
