@@ -37,7 +37,9 @@ class RecordedForecastTest {
 
     @Test
     void tellsWhatWasToldThen() {
+        // tag::replay[]
         llm.enqueue(Answer.recording(OSLO));
+        // end::replay[]
 
         assertThat(forecast.tell("Oslo").collect().asList().await().indefinitely()).containsExactly("It ", "rains.");
         assertThat(llm.takeRequest()).hasSameBodyAs(RecordedRequest.recording(OSLO)); // <1>

@@ -52,8 +52,10 @@ public class ChatResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<ChatEvent> chat(List<Item> history) {
+        // tag::failure[]
         return conversation.goOn(history)
                 .onFailure(LlmException.class).recoverWithItem(failure -> new ChatEvent.Failure(failure.getMessage()));
+        // end::failure[]
     }
 
     /** For {@link #ask}: the provider's reason, instead of an internal error. */
