@@ -1,11 +1,15 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import io.quarkiverse.llm.Secret;
 
@@ -20,8 +24,13 @@ public record SecretMask(List<String> secrets) {
     private static final int SHORTEST = 6;
 
     public SecretMask {
-        secrets = secrets.stream().filter(secret -> secret.length() >= SHORTEST).distinct()
+        secrets = secrets.stream().flatMap(SecretMask::withJson).filter(secret -> secret.length() >= SHORTEST).distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    }
+
+    /** Also as it stands in a JSON string: most answers are JSON. */
+    private static Stream<String> withJson(String secret) {
+        return Stream.of(secret, String.valueOf(JsonStringEncoder.getInstance().quoteAsString(secret)));
     }
 
     /** Of what is configured. */
@@ -30,9 +39,16 @@ public record SecretMask(List<String> secrets) {
         settings.apiKey().ifPresent(key -> secrets.add(key.reveal()));
         settings.headers().values().forEach(header -> secrets.add(ofHeader(header.reveal())));
         for (String parameter : settings.endpoint().query().reveal().split("&")) {
-            secrets.add(parameter.substring(parameter.indexOf('=') + 1));
+            String value = parameter.substring(parameter.indexOf('=') + 1);
+            // a plus is a space to some servers, and a plus to others
+            secrets.addAll(List.of(value, decoded(value), decoded(value.replace("+", "%2B"))));
         }
+        settings.extraBody().values().forEach(value -> secrets.addAll(BodySecrets.of(value)));
         return new SecretMask(secrets);
+    }
+
+    private static String decoded(String value) {
+        return URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 
     private static String ofHeader(String value) {

@@ -73,6 +73,15 @@ class WireProviderTest {
     }
 
     @Test
+    void aConfiguredFieldOfTheBodyIsMaskedWhereTheServerRepeatsIt() {
+        fixture.server.enqueue(Answer.error(401, "No tenant tenant-secret-4711 here"));
+        WireProvider provider = fixture.provider(fixture.settings().extraBody("tenant", "\"tenant-secret-4711\""));
+        assertThatThrownBy(() -> provider.complete(REQUEST).await().atMost(AT_MOST))
+                .isInstanceOf(LlmAuthenticationException.class).hasMessageContaining("No tenant *** here")
+                .hasMessageNotContaining("4711");
+    }
+
+    @Test
     void theEndIsNotWaitedFor() {
         fixture.server.enqueue(Answer.text("a").with(Framing.DONE_THEN_OPEN));
         fixture.subscribe(fixture.provider()).awaitCompletion(Duration.ofMillis(900));

@@ -78,6 +78,13 @@ class LoggingTest {
     }
 
     @Test
+    void aConfiguredFieldOfTheBodyIsMaskedWhereTheServerRepeatsIt() {
+        byte[] answer = "no tenant tenant-4711 here".getBytes(UTF_8);
+        log(TestSettings.of("http://h").log().extraBody("tenant", "\"tenant-4711\"")).body(answer, 0, answer.length);
+        assertThat(lines).singleElement().asString().endsWith("no tenant *** here");
+    }
+
+    @Test
     void bodiesAreCapped() {
         log(TestSettings.of("http://h").log()).body("x".repeat(20_000).getBytes(UTF_8), 0, 20_000);
         assertThat(lines).singleElement().asString().hasSizeLessThan(10_100).endsWith("x...");

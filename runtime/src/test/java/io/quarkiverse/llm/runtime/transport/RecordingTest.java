@@ -120,6 +120,14 @@ class RecordingTest {
     }
 
     @Test
+    void aConfiguredFieldOfTheBodyIsMaskedWhereTheServerRepeatsIt() {
+        fixture.server.enqueue(Answer.error(401, "No tenant tenant-secret-4711 here"));
+        exchange(settings().extraBody("tenant", "\"tenant-secret-4711\"")).awaitEnd();
+
+        assertThat(lines(recorded(" end"), "response.json").get(0)).contains("No tenant ****************** here");
+    }
+
+    @Test
     void theTimesTellWhatArrivedWhen() throws IOException {
         fixture.server.enqueue(Answer.text("Hel").pause(Duration.ofMillis(30)).thenText("lo"));
         exchange(settings()).awaitEnd();
