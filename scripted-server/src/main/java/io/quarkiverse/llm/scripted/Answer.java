@@ -115,8 +115,8 @@ public final class Answer {
     }
 
     /**
-     * What a server answered in a recorded exchange, event by event and without waiting: status, headers and body, and the
-     * connection drops where it broke then.
+     * What a server answered in a recorded exchange, event by event and without waiting: status, headers and body. Where the
+     * connection broke then, it drops; where the answer did not go on within a time limit, or was cancelled, it stalls.
      *
      * @param exchange the folder of one exchange, as {@code quarkus.llm.record.directory} makes them
      * @throws IllegalArgumentException with a sentence, when it is none or a file of it is broken
@@ -125,7 +125,7 @@ public final class Answer {
     public static Answer recording(Path exchange) {
         Recording recording = Recording.of(exchange);
         if (!recording.isAnswered()) {
-            return empty().with(Fault.dropBeforeHead());
+            return empty().with(recording.silence());
         }
         return new Answer(new Body.Recorded(recording, recording.pieces()), recording.status(), recording.headers(), List.of(),
                 ChatDetails.DERIVED);

@@ -68,6 +68,12 @@ final class Recording {
         return Files.isRegularFile(folder.resolve(RESPONSE));
     }
 
+    /** What there was in place of an answer. */
+    Fault silence() {
+        boolean stalled = timing().filter(timing -> timing.ending() == Ending.STALL).isPresent();
+        return stalled ? Fault.stallBeforeHead() : Fault.dropBeforeHead();
+    }
+
     private HttpText response() {
         return HttpText.parse(folder.resolve(RESPONSE), bytes(RESPONSE));
     }

@@ -47,7 +47,16 @@ record Timing(Path file, List<Arrival> arrivals, double endedAt, String end) {
 
     /** What follows the last byte, if that is not the end in good order. */
     Optional<Piece> stop() {
-        return end.startsWith("failed") ? Optional.of(new Piece.Stop(Ending.DROP)) : Optional.empty();
+        Ending ending = ending();
+        return ending == Ending.END ? Optional.empty() : Optional.of(new Piece.Stop(ending));
+    }
+
+    /** Who cancelled had not seen the end; who could not use the answer fails in what he has of it. */
+    Ending ending() {
+        if (end.startsWith("failed timeout") || end.equals("cancelled")) {
+            return Ending.STALL;
+        }
+        return end.startsWith("failed") && !end.startsWith("failed answer") ? Ending.DROP : Ending.END;
     }
 
     /** The body cut as it arrived, each part after its wait, all of it at so many times the speed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
 
@@ -122,6 +125,30 @@ class RecordingTest {
         assertThatThrownBy(client::stream).isInstanceOf(IOException.class);
         assertThatThrownBy(client::stream).isInstanceOf(IOException.class);
         assertThat(server.requests()).extracting(RecordedRequest::awaitOutcome).containsOnly(Outcome.BROKEN_OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "failed timeout The stream fell silent for 60 s", "cancelled" })
+    void whatDidNotGoOnStallsAgain(String end) throws Exception {
+        timing(exchange, "12.4 head", "20.0 " + STREAM.length(), "70.0 " + end);
+        server.enqueue(Answer.recording(exchange), Answer.recording(exchange).withTiming(100));
+
+        for (int i = 0; i < 2; i++) {
+            RecordedRequest request;
+            try (InputStream body = client.openStream().body()) {
+                assertThat(body.readNBytes(STREAM.length())).asString().isEqualTo(STREAM);
+                request = server.takeRequest();
+            }
+            assertThat(request.awaitOutcome()).isEqualTo(Outcome.CLIENT_CLOSED);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeUsedEndsInGoodOrder() throws Exception {
+        timing(exchange, "12.4 head", "20.0 " + STREAM.length(), "70.0 failed answer No JSON");
+        server.enqueue(Answer.recording(exchange));
+
+        assertThat(client.stream().body()).isEqualTo(STREAM);
     }
 
     @Test

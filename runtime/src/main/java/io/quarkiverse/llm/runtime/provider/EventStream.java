@@ -169,11 +169,11 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             return;
         }
         waiting.clear();
-        if (exchange != null) {
-            exchange.cancel();
-        }
         ended = true;
         failure = failures.decoding(t, NOTHING, 0, 0);
+        if (exchange != null) {
+            exchange.abandon(failure);
+        }
         signalEnd();
     }
 
@@ -201,7 +201,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             return;
         }
         if (exchange != null) {
-            exchange.cancel();
+            exchange.abandon(t);
         }
         if (decoder != null && t instanceof LlmException llmFailure) {
             try {

@@ -83,7 +83,10 @@ final class WholeAnswer<T> implements ExchangeListener {
     }
 
     private void fail(LlmException failure) {
-        cancel();
+        over = true;
+        if (exchange != null) {
+            exchange.abandon(failure);
+        }
         emitter.fail(failure);
     }
 

@@ -22,4 +22,9 @@ public interface Exchange {
 
     /** Closes the exchange with the server at once. No further calls of the listener. */
     void cancel();
+
+    /** {@link #cancel()}, because the answer is of no use. */
+    default void abandon(Throwable why) {
+        cancel();
+    }
 }

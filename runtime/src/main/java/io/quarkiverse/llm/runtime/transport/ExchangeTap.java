@@ -31,7 +31,7 @@ interface ExchangeTap {
     /**
      * The last call.
      *
-     * @param how {@code end} of the answer, {@code released} or {@code cancelled} by us, or {@code failed} and why
+     * @param how of {@link HowItEnded}
      */
     default void ended(String how) {
     }

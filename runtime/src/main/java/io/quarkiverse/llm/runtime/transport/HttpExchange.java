@@ -176,7 +176,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         tap.bytes(buffer);
         if (released) {
             if (received > MOST_OF_REST) {
-                stop("released");
+                stop(HowItEnded.RELEASED);
             }
             return;
         }
@@ -251,7 +251,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         if (over) {
             return;
         }
-        stop("end");
+        stop(ended ? HowItEnded.END : HowItEnded.RELEASED);
         if (!released) {
             try {
                 listener.end();
@@ -263,7 +263,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     private void broken(Throwable failure) {
         if (released) {
-            stop("released");
+            stop(HowItEnded.RELEASED);
         } else {
             fail(failure);
         }
@@ -274,7 +274,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         if (released) {
-            stop("released");
+            stop(HowItEnded.RELEASED);
         } else if (limit.failure() == null) {
             complete();
         } else {
@@ -289,7 +289,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         }
         if (!over) {
             LlmException failure = failure(cause);
-            stop("failed " + failure.getMessage());
+            stop(HowItEnded.failed(failure));
             tell(failure);
         }
     }
@@ -309,7 +309,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     /**
      * The exchange is over: frees everything, and closes it with the server unless the answer was read to its end.
      *
-     * @param how for people
+     * @param how of {@link HowItEnded}
      */
     private void stop(String how) {
         if (over) {
@@ -375,6 +375,11 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     @Override
     public void cancel() {
-        stop("cancelled");
+        stop(ended ? HowItEnded.END : HowItEnded.CANCELLED);
+    }
+
+    @Override
+    public void abandon(Throwable why) {
+        stop(ended ? HowItEnded.END : HowItEnded.failed(why));
     }
 }

@@ -1,0 +1,25 @@
+package io.quarkiverse.llm.runtime.transport;
+
+import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmTransportException;
+
+/** How an exchange ended, as it is recorded: the first words are read again when the recording is replayed. */
+final class HowItEnded {
+
+    /** The server ended the answer. */
+    static final String END = "end";
+    /** We had all we wanted, and the server had not ended the answer. */
+    static final String RELEASED = "released";
+    /** Nobody wanted the rest. */
+    static final String CANCELLED = "cancelled";
+
+    private HowItEnded() {
+    }
+
+    /** A time limit, the connection, or else what was in the answer; and why. */
+    static String failed(Throwable failure) {
+        String kind = failure instanceof LlmTimeoutException ? "timeout"
+                : failure instanceof LlmTransportException ? "connection" : "answer";
+        return "failed " + kind + " " + (failure.getMessage() == null ? failure : failure.getMessage());
+    }
+}
