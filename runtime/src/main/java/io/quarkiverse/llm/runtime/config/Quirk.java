@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One way in which servers differ. The codecs ask for its value and for nothing else: no preset is known there.
@@ -70,9 +71,8 @@ public final class Quirk<T> {
     }
 
     private static Set<String> names(List<String> written) {
-        Set<String> names = new TreeSet<>(written);
-        names.remove(NO_NAMES);
-        return Set.copyOf(names);
+        return written.stream().map(String::strip).filter(name -> !name.isEmpty() && !name.equals(NO_NAMES))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The member of a provider that sets it: {@code quirks.seed-field}. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.Secret;
@@ -20,6 +21,9 @@ final class ExchangeMask {
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
     /** A request may bring headers of its own: {@code api-key}, {@code x-goog-api-key}, {@code x-session-id}. */
     private static final Pattern SECRET_NAME = Pattern.compile("key|token|secret|auth|session");
+    /** Servers name secrets in whole words, and count {@code tokens} beside them. */
+    private static final Pattern SECRET_WORD = Pattern.compile("(^|[-_])(key|token|secret|auth|session)([-_]|$)");
+    private static final Pattern RATE_LIMIT = Pattern.compile("rate-?limit");
 
     private final Set<String> secretHeaders = new HashSet<>(SECRET_HEADERS);
     private final Set<String> secretFields;
@@ -30,22 +34,36 @@ final class ExchangeMask {
         secretFields = settings.extraBody().keySet();
         List<String> ofRequest = new ArrayList<>();
         request.headers().forEach((name, value) -> {
-            if (isSecret(name)) {
+            if (isSecretOfRequest(name)) {
                 ofRequest.add(value);
             }
         });
         secrets = SecretMask.of(settings).withHeaders(ofRequest);
     }
 
-    private boolean isSecret(String header) {
+    private boolean isSecretOfRequest(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return secretHeaders.contains(name) || SECRET_NAME.matcher(name).find();
     }
 
+    private boolean isSecretOfAnswer(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return secretHeaders.contains(name) || SECRET_WORD.matcher(name).find() && !RATE_LIMIT.matcher(name).find();
+    }
+
     /** Sorted by name. */
-    Map<String, String> headers(Map<String, String> headers) {
+    Map<String, String> requestHeaders(Map<String, String> headers) {
+        return headers(headers, this::isSecretOfRequest);
+    }
+
+    /** Sorted by name. */
+    Map<String, String> answerHeaders(Map<String, String> headers) {
+        return headers(headers, this::isSecretOfAnswer);
+    }
+
+    private Map<String, String> headers(Map<String, String> headers, Predicate<String> secret) {
         Map<String, String> shown = new TreeMap<>();
-        headers.forEach((name, value) -> shown.put(name, isSecret(name) ? Secret.MASK : secrets.mask(value)));
+        headers.forEach((name, value) -> shown.put(name, secret.test(name) ? Secret.MASK : secrets.mask(value)));
         return shown;
     }
 

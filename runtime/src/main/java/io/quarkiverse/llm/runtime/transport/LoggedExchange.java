@@ -25,14 +25,14 @@ final class LoggedExchange implements ExchangeTap {
     public void request(OutgoingRequest request) {
         if (settings.logRequests()) {
             LOG.infof("%s request: %s %s%s\n%s\n%s", subject, request.method(), settings.endpoint().origin(),
-                    mask.target(request.target()), mask.headers(request.headers()), capped(mask.requestBody(request.body())));
+                    mask.target(request.target()), mask.requestHeaders(request.headers()), capped(mask.requestBody(request.body())));
         }
     }
 
     @Override
     public void head(Head head) {
         if (settings.logResponses()) {
-            LOG.infof("%s response: %d\n%s", subject, head.status(), mask.headers(head.headers()));
+            LOG.infof("%s response: %d\n%s", subject, head.status(), mask.answerHeaders(head.headers()));
         }
     }
 

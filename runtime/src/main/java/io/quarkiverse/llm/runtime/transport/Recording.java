@@ -52,7 +52,7 @@ final class Recording implements ExchangeTap {
     public void request(OutgoingRequest request) {
         sent = System.nanoTime();
         String text = request.method() + " " + origin + mask.target(request.target()) + " HTTP/1.1\n"
-                + lines(mask.headers(request.headers())) + "\n" + mask.requestBody(request.body());
+                + lines(mask.requestHeaders(request.headers())) + "\n" + mask.requestBody(request.body());
         write(text.length(), () -> {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("request.http"), text);
@@ -65,7 +65,7 @@ final class Recording implements ExchangeTap {
     @Override
     public void head(Head head) {
         String time = time();
-        String text = head.version() + " " + head.status() + "\n" + lines(mask.headers(head.headers()));
+        String text = head.version() + " " + head.status() + "\n" + lines(mask.answerHeaders(head.headers()));
         write(text.length(), () -> {
             Files.writeString(folder.resolve("response.http"), text);
             body = Files.newOutputStream(folder.resolve("response" + extension(head.contentType())));

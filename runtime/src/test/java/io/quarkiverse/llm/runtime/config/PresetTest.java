@@ -186,6 +186,13 @@ class PresetTest {
                 .allSatisfy(other -> assertThat(quirks.get(other)).isEqualTo(Preset.GENERIC.quirks().get(other)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "store, service_tier", "' store ,service_tier, '", "service_tier,,store,none" })
+    void blanksAroundTheNamesOfOmittedFieldsDoNotCount(String written) {
+        assertThat(resolved(Map.of("preset", "ollama", "quirks.omitted-fields", written)).quirks().get(Quirk.OMITTED_FIELDS))
+                .containsExactlyInAnyOrder("store", "service_tier");
+    }
+
     @Test
     void noFieldIsOmittedWhenItIsSaidSo() {
         assertThat(resolved(Map.of("preset", "mistral", "api-key", "k", "quirks.omitted-fields", "none")).quirks()

@@ -85,6 +85,15 @@ class LoggingTest {
     }
 
     @Test
+    void headersOfTheAnswerAreShownUnlessTheyAreKnownToBeSecret() {
+        log(TestSettings.of("http://h").log().apiKey("sk-12345").header("X-Team", "blue"))
+                .head(new Head("HTTP/1.1", 200, Map.of("x-ratelimit-remaining-tokens", "199", "openai-processing-ms", "7",
+                        "Set-Cookie", "sid=1", "x-team", "blue", "x-echo", "key sk-12345", "x-session-id", "s-1")));
+        assertThat(lines).singleElement().asString().contains("x-ratelimit-remaining-tokens=199", "openai-processing-ms=7",
+                "Set-Cookie=***", "x-team=***", "x-echo=key ***", "x-session-id=***");
+    }
+
+    @Test
     void bodiesAreCapped() {
         log(TestSettings.of("http://h").log()).body("x".repeat(20_000).getBytes(UTF_8), 0, 20_000);
         assertThat(lines).singleElement().asString().hasSizeLessThan(10_100).endsWith("x...");
