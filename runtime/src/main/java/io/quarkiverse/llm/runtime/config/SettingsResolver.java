@@ -52,14 +52,22 @@ public final class SettingsResolver {
     /** What in the environment decides about the default provider, as a sentence; empty when nothing does. */
     public Optional<String> environmentNotice() {
         LlmProviderConfig provider = providers.get(LlmClient.DEFAULT);
-        if (!names().contains(LlmClient.DEFAULT) || provider.baseUrl().isPresent()) {
+        if (environment.isEmpty() || !names().contains(LlmClient.DEFAULT) || provider.baseUrl().isPresent()) {
             return Optional.empty();
         }
-        boolean url = usesEnvironmentUrl(LlmClient.DEFAULT, provider);
-        boolean key = provider.apiKey().isEmpty() && environment.apiKey().isPresent();
-        return url || key ? Optional.of("The default provider comes from the environment: "
-                + (url ? OpenAiEnvironment.BASE_URL : OpenAiEnvironment.API_KEY) + " makes it "
-                + settings(LlmClient.DEFAULT).endpoint().origin()) : Optional.empty();
+        Endpoint endpoint = endpoint(LlmClient.DEFAULT, provider);
+        if (usesEnvironmentUrl(LlmClient.DEFAULT, provider)) {
+            return Optional.of(fromEnvironment(OpenAiEnvironment.BASE_URL, endpoint));
+        } else if (provider.apiKey().isPresent() || environmentKey(LlmClient.DEFAULT, provider, endpoint).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(provider.preset().isEmpty() ? fromEnvironment(OpenAiEnvironment.API_KEY, endpoint)
+                : "The default provider (" + endpoint.origin() + ") has its key from the environment: "
+                        + OpenAiEnvironment.API_KEY);
+    }
+
+    private static String fromEnvironment(String variable, Endpoint endpoint) {
+        return "The default provider comes from the environment: " + variable + " makes it " + endpoint.origin();
     }
 
     /** The names of the providers that exist. */
@@ -102,8 +110,7 @@ public final class SettingsResolver {
     public ProviderSettings settings(String name) {
         LlmProviderConfig provider = providers.get(name);
         SettingChecks checks = new SettingChecks(name);
-        Location location = location(name, provider);
-        Endpoint endpoint = checks.endpoint(location.key(), location.url(), provider);
+        Endpoint endpoint = endpoint(name, provider);
         Map<String, Secret> headers = checks.headers(provider.headers());
         Optional<Secret> apiKey = checks.apiKey(provider.apiKey().or(() -> environmentKey(name, provider, endpoint)));
         if (Preset.ofHost(endpoint.host()).keyRequired() && apiKey.isEmpty()
@@ -118,6 +125,11 @@ public final class SettingsResolver {
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
+    }
+
+    private Endpoint endpoint(String name, LlmProviderConfig provider) {
+        Location location = location(name, provider);
+        return new SettingChecks(name).endpoint(location.key(), location.url(), provider);
     }
 
     /** A base URL and what it was read from, for messages. */
@@ -145,23 +157,31 @@ public final class SettingsResolver {
     }
 
     private Optional<Secret> environmentKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
-        boolean allowed = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty()
-                && (usesEnvironmentUrl(name, provider) || Preset.ofHost(endpoint.host()) == Preset.OPENAI);
-        return allowed ? environment.apiKey() : Optional.empty();
+        return takesEnvironmentKey(name, provider, endpoint) ? environment.apiKey() : Optional.empty();
     }
 
-    private String unusedKey(String name, LlmProviderConfig provider) {
-        boolean unused = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isPresent() && environment.apiKey().isPresent();
+    private boolean takesEnvironmentKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
+        return name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty()
+                && (usesEnvironmentUrl(name, provider) || isOpenAi(endpoint));
+    }
+
+    private static boolean isOpenAi(Endpoint endpoint) {
+        return Preset.ofHost(endpoint.host()) == Preset.OPENAI;
+    }
+
+    private String unusedKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
+        boolean unused = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isPresent() && isOpenAi(endpoint)
+                && environment.apiKey().isPresent();
         return unused ? "; " + OpenAiEnvironment.API_KEY + " is set, but goes to no configured base URL: remove "
                 + new SettingKey(name, "base-url") + " to use it" : "";
     }
 
     private String noKey(String name, LlmProviderConfig provider, Endpoint endpoint) {
         SettingKey key = new SettingKey(name, "api-key");
-        boolean openAi = name.equals(LlmClient.DEFAULT) && provider.baseUrl().isEmpty();
         return SettingKey.subject(name) + " (" + endpoint.host() + ") has no API key: set " + key
                 + " or the environment variable " + key.environmentVariable()
-                + (openAi ? " or " + OpenAiEnvironment.API_KEY : "") + unusedKey(name, provider);
+                + (takesEnvironmentKey(name, provider, endpoint) ? " or " + OpenAiEnvironment.API_KEY : "")
+                + unusedKey(name, provider, endpoint);
     }
 
     private static SortedMap<String, RawJson> extraBody(Map<String, Secret> fields) {

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +69,44 @@ class OpenAiEnvironmentTest {
         assertThat(Configuration.of(Map.of("quarkus.llm.base-url", "http://h")).with(BOTH).resolver().environmentNotice())
                 .isEmpty();
         assertThat(Configuration.of(Map.of()).resolver().environmentNotice()).isEmpty();
+    }
+
+    @Test
+    void aPresetOfAnotherServerHasNothingFromTheEnvironment() {
+        Configuration ollama = Configuration.of(Map.of("quarkus.llm.preset", "ollama")).with(BOTH);
+
+        assertThat(ollama.key()).isEmpty();
+        assertThat(ollama.resolver().environmentNotice()).isEmpty();
+    }
+
+    @Test
+    void theNoticeSaysWhatOfTheEnvironmentIsUsed() {
+        assertThat(Configuration.ofEnvironment(BOTH).resolver().environmentNotice()).contains("The default provider comes from "
+                + "the environment: OPENAI_BASE_URL makes it http://proxy:80");
+        assertThat(Configuration.of(Map.of("quarkus.llm.preset", "openai")).with(KEY).resolver().environmentNotice())
+                .contains("The default provider (https://api.openai.com:443) has its key from the environment: OPENAI_API_KEY");
+        assertThat(Configuration.of(Map.of("quarkus.llm.api-key", "sk-own")).with(BOTH).resolver().environmentNotice())
+                .isEmpty();
+    }
+
+    @Test
+    void aMissingKeyOfAnotherServerIsNotAskedForInTheEnvironment() {
+        for (Map<String, String> environment : List.of(Map.<String, String> of(), KEY)) {
+            Configuration mistral = Configuration.of(Map.of("quarkus.llm.preset", "mistral")).with(environment);
+
+            assertThatExceptionOfType(ConfigurationException.class).isThrownBy(mistral::settings)
+                    .withMessage("The default provider (api.mistral.ai) has no API key: set quarkus.llm.api-key or the "
+                            + "environment variable QUARKUS_LLM_API_KEY");
+        }
+    }
+
+    @Test
+    void aKeyIsNotSaidToBeThereForAConfiguredUrlOfAnotherServer() {
+        Configuration mistral = Configuration.of(Map.of("quarkus.llm.base-url", "https://api.mistral.ai")).with(KEY);
+
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(mistral::settings)
+                .withMessage("The default provider (api.mistral.ai) has no API key: set quarkus.llm.api-key or the environment "
+                        + "variable QUARKUS_LLM_API_KEY");
     }
 
     @Test
