@@ -21,22 +21,19 @@ import io.quarkiverse.llm.scripted.ScriptedServer;
  * its own. Either way no script, request or running answer of one test reaches another.
  *
  * <pre>
- * {
- *     &#64;code
- *     class GreeterTest {
+ * class GreeterTest {
  *
- *         &#64;RegisterExtension
- *         static final ScriptedLlm llm = new ScriptedLlm();
+ *     &#64;RegisterExtension
+ *     static final ScriptedLlm llm = new ScriptedLlm();
  *
- *         @Test
- *         void greets() {
- *             llm.enqueue(Answer.text("Hel", "lo"));
+ *     &#64;Test
+ *     void greets() {
+ *         llm.enqueue(Answer.text("Hel", "lo"));
  *
- *             String greeting = new Greeter(llm.baseUrl()).greet("Ada");
+ *         String greeting = new Greeter(llm.baseUrl()).greet("Ada");
  *
- *             assertEquals("Hello", greeting);
- *             assertThat(llm.takeRequest()).hasUserMessage("Greet Ada");
- *         }
+ *         assertEquals("Hello", greeting);
+ *         assertThat(llm.takeRequest()).hasUserMessage("Greet Ada");
  *     }
  * }
  * </pre>

@@ -13,8 +13,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 /**
  * Runs a Quarkus application under test against a scripted language model server: sets {@code quarkus.llm.base-url} and
  * {@code quarkus.llm.model}, and puts the server into the test's fields of type {@link ScriptedServer}. With several resources,
- * for several providers, a
- * field that bears the name of a provider gets that provider's server, any other the default provider's.
+ * for several providers, a field that bears the name of a provider gets that provider's server, any other the default
+ * provider's.
  * <p>
  * Arguments, all optional:
  * <ul>
@@ -27,24 +27,21 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  * One server serves all tests of the application; a test resets it where it matters.
  *
  * <pre>
- * {
- *     &#64;code
- *     &#64;QuarkusTest
- *     &#64;WithTestResource(ScriptedLlmTestResource.class)
- *     class GreetingResourceTest {
+ * &#64;QuarkusTest
+ * &#64;WithTestResource(ScriptedLlmTestResource.class)
+ * class GreetingResourceTest {
  *
- *         ScriptedServer llm;
+ *     ScriptedServer llm;
  *
- *         &#64;BeforeEach
- *         void reset() {
- *             llm.reset();
- *         }
+ *     &#64;BeforeEach
+ *     void reset() {
+ *         llm.reset();
+ *     }
  *
- *         @Test
- *         void greets() {
- *             llm.enqueue(Answer.text("Hel", "lo"));
- *             given().when().get("/greeting/Ada").then().body(is("Hello"));
- *         }
+ *     &#64;Test
+ *     void greets() {
+ *         llm.enqueue(Answer.text("Hel", "lo"));
+ *         given().when().get("/greeting/Ada").then().body(is("Hello"));
  *     }
  * }
  * </pre>

@@ -33,8 +33,7 @@ public interface LlmProviderConfig {
 
     /**
      * The API key, sent as a bearer token unless {@code quirks.key-header} or the preset wants another header. It goes to the
-     * server of this provider only. For the default provider alone, a key
-     * without a base URL means OpenAI.
+     * server of this provider only. For the default provider alone, a key without a base URL means OpenAI.
      */
     Optional<Secret> apiKey();
 
@@ -170,8 +169,7 @@ public interface LlmProviderConfig {
     /**
      * How long a stream may fall silent after its first event. Comments count as a sign of life. The clock stands still while
      * events wait for a subscriber that does not ask for them. After a finish reason, a silence of 5 seconds is taken for the
-     * end
-     * that some servers do not send.
+     * end that some servers do not send.
      */
     @WithDefault("2m")
     Duration idleTimeout();

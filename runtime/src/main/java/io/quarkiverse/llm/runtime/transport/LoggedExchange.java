@@ -25,7 +25,8 @@ final class LoggedExchange implements ExchangeTap {
     public void request(OutgoingRequest request) {
         if (settings.logRequests()) {
             LOG.infof("%s request: %s %s%s\n%s\n%s", subject, request.method(), settings.endpoint().origin(),
-                    mask.target(request.target()), mask.requestHeaders(request.headers()), capped(mask.requestBody(request.body())));
+                    mask.target(request.target()), mask.requestHeaders(request.headers()),
+                    capped(mask.requestBody(request.body())));
         }
     }
 

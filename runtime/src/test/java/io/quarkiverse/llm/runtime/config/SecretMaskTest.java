@@ -47,7 +47,8 @@ class SecretMaskTest {
 
     @Test
     void aParameterIsMaskedAsItIsSentAndAsItIsMeant() {
-        SecretMask mask = of(Map.of("base-url", "http://localhost/v1?sig=a%2Fb%3Dcde+fgh", "query-parameters.code", "u v/w=xyz"));
+        SecretMask mask = of(
+                Map.of("base-url", "http://localhost/v1?sig=a%2Fb%3Dcde+fgh", "query-parameters.code", "u v/w=xyz"));
 
         assertThat(mask.mask("a%2Fb%3Dcde+fgh a/b=cde+fgh a/b=cde fgh")).isEqualTo("*** *** ***");
         assertThat(mask.mask("u%20v%2Fw%3Dxyz u v/w=xyz")).isEqualTo("*** ***");
