@@ -14,7 +14,6 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SizeLimits;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
-import io.quarkiverse.llm.scripted.Answer;
 
 /** Makes a configured provider whose server is one answer. Its limits are those of a provider that says nothing of them. */
 final class MockConnection {
@@ -37,7 +36,8 @@ final class MockConnection {
         codec = new MockCodec(settings);
     }
 
-    LlmProvider to(Answer answer) {
-        return new WireProvider(settings, codec, new MockTransport(settings, answer), MockVertx.forCaller());
+    LlmProvider to(MockScript.Reaction reaction) {
+        return new WireProvider(settings, codec, new MockTransport(settings, reaction.number(), reaction.answer()),
+                MockVertx.forCaller());
     }
 }

@@ -1,9 +1,16 @@
 package io.quarkiverse.llm.test;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmCapabilities.Finding;
+import io.quarkiverse.llm.LlmCapabilities.Source;
+import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmModel;
@@ -81,7 +88,23 @@ public class MockLlm implements LlmProvider {
         return this;
     }
 
-    /** Forgets script and requests, as between two tests. */
+    /** Sets what {@link #capabilities()} gives: these are there, all others are not. By default nothing is known. */
+    public MockLlm capabilities(Capability... there) {
+        Map<Capability, Finding> findings = new EnumMap<>(Capability.class);
+        for (Capability capability : Capability.values()) {
+            Support support = List.of(there).contains(capability) ? Support.YES : Support.NO;
+            findings.put(capability, new Finding(support, Source.CONFIGURED));
+        }
+        return capabilities(new LlmCapabilities(findings));
+    }
+
+    /** Sets what {@link #capabilities()} gives. */
+    public MockLlm capabilities(LlmCapabilities known) {
+        script.capabilities(Objects.requireNonNull(known, "known"));
+        return this;
+    }
+
+    /** Forgets script, capabilities and requests, as between two tests. */
     public MockLlm reset() {
         script.reset();
         return this;
@@ -113,18 +136,23 @@ public class MockLlm implements LlmProvider {
     @Override
     public Multi<LlmEvent> stream(LlmRequest request) {
         Objects.requireNonNull(request, "request");
-        return Multi.createFrom().deferred(() -> connection.to(script.answerTo(request)).stream(request));
+        return Multi.createFrom().deferred(() -> connection.to(script.reactionTo(request)).stream(request));
     }
 
     @Override
     public Uni<LlmResponse> complete(LlmRequest request) {
         Objects.requireNonNull(request, "request");
-        return Uni.createFrom().deferred(() -> connection.to(script.answerTo(request)).complete(request));
+        return Uni.createFrom().deferred(() -> connection.to(script.reactionTo(request)).complete(request));
     }
 
     @Override
     public Uni<List<LlmModel>> models() {
         return Uni.createFrom().deferred(() -> connection.to(script.models()).models());
+    }
+
+    @Override
+    public LlmCapabilities capabilities() {
+        return script.capabilities();
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
@@ -19,7 +21,13 @@ final class MockScript {
     private final Queue<Answer> queue = new ConcurrentLinkedQueue<>();
     private final List<LlmRequest> requests = new CopyOnWriteArrayList<>();
     private volatile Function<LlmRequest, Answer> logic;
+    private final AtomicInteger numbers = new AtomicInteger();
     private volatile Answer models;
+    private volatile LlmCapabilities capabilities;
+
+    /** What one request is answered with, and the how-manieth it is. */
+    record Reaction(int number, Answer answer) {
+    }
 
     MockScript(String name) {
         this.name = name;
@@ -29,7 +37,9 @@ final class MockScript {
     void reset() {
         queue.clear();
         requests.clear();
+        numbers.set(0);
         logic = null;
+        capabilities = LlmCapabilities.UNKNOWN;
         models = Answer.modelList(MockConnection.MODEL);
     }
 
@@ -49,8 +59,16 @@ final class MockScript {
         models = answer;
     }
 
-    Answer models() {
-        return models;
+    Reaction models() {
+        return new Reaction(numbers.incrementAndGet(), models);
+    }
+
+    void capabilities(LlmCapabilities known) {
+        capabilities = known;
+    }
+
+    LlmCapabilities capabilities() {
+        return capabilities;
     }
 
     List<LlmRequest> requests() {
@@ -58,12 +76,14 @@ final class MockScript {
     }
 
     /** @throws LlmException with a sentence, when nothing answers */
-    Answer answerTo(LlmRequest request) {
+    Reaction reactionTo(LlmRequest request) {
         requests.add(request);
+        int number = numbers.incrementAndGet();
         Answer next = queue.poll();
-        if (next != null) {
-            return next;
-        }
+        return new Reaction(number, next != null ? next : answerTo(request));
+    }
+
+    private Answer answerTo(LlmRequest request) {
         Function<LlmRequest, Answer> current = logic;
         if (current == null) {
             throw failure("nothing is scripted for request " + requests.size()

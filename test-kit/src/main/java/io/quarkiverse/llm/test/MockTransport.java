@@ -12,12 +12,16 @@ import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 
-/** Answers every request with one answer, in memory. */
-record MockTransport(ProviderSettings settings, Answer answer) implements Transport {
+/**
+ * Answers every request with one answer, in memory.
+ *
+ * @param number of the request among those of the mock
+ */
+record MockTransport(ProviderSettings settings, int number, Answer answer) implements Transport {
 
     @Override
     public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
-        RecordedRequest recorded = RecordedRequest.of(1, request.method(), request.target(), request.headers(),
+        RecordedRequest recorded = RecordedRequest.of(number, request.method(), request.target(), request.headers(),
                 new String(request.body(), StandardCharsets.UTF_8));
         MockExchange exchange = new MockExchange(context, settings, request, answer.replyTo(recorded), listener);
         exchange.start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmAuthenticationException;
+import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmCapabilities.Finding;
+import io.quarkiverse.llm.LlmCapabilities.Source;
+import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
@@ -92,6 +98,28 @@ class MockLlmTest {
         llm.respond(request -> Answer.text(request.instructions().orElse("none")));
 
         assertThat(llm.completeAndAwait(HI.toBuilder().instructions("Be brief").build())).hasText("Be brief");
+    }
+
+    @Test
+    void eachAnswerHasAnIdOfItsOwn() {
+        llm.respond(request -> Answer.text("a"));
+
+        assertThat(List.of(llm.completeAndAwait(HI).id(), llm.completeAndAwait(HI).id(), llm.reset().enqueue(WEATHER)
+                .completeAndAwait(HI).id())).containsExactly("chatcmpl-scripted-1", "chatcmpl-scripted-2",
+                        "chatcmpl-scripted-1");
+    }
+
+    @Test
+    void whatItCanDoIsUnknownUnlessATestSaysIt() {
+        assertThat(llm.capabilities()).isEqualTo(LlmCapabilities.UNKNOWN);
+
+        llm.capabilities(Capability.TOOLS, Capability.IMAGE_INPUT);
+
+        assertThat(llm.capabilities().supports(Capability.TOOLS)).isTrue();
+        assertThat(llm.capabilities().of(Capability.FILE_INPUT)).isEqualTo(new Finding(Support.NO, Source.CONFIGURED));
+        LlmCapabilities listed = new LlmCapabilities(Map.of(Capability.TOOLS, new Finding(Support.NO, Source.DISCOVERED)));
+        assertThat(llm.capabilities(listed).capabilities()).isEqualTo(listed);
+        assertThat(llm.reset().capabilities()).isEqualTo(LlmCapabilities.UNKNOWN);
     }
 
     @Test
