@@ -9,8 +9,12 @@ interface ExchangeTap {
     ExchangeTap NONE = new ExchangeTap() {
     };
 
-    /** The request is about to be sent. The first call. */
+    /** The request that is to be sent when there is room and a connection for it. The first call. */
     default void request(OutgoingRequest request) {
+    }
+
+    /** The request is about to be sent. */
+    default void sent() {
     }
 
     default void head(Head head) {

@@ -16,9 +16,9 @@ final class HowItEnded {
     private HowItEnded() {
     }
 
-    /** A time limit, the connection, or else what was in the answer; and why. */
-    static String failed(Throwable failure) {
-        String kind = failure instanceof LlmTimeoutException ? "timeout"
+    /** Before it was sent, a time limit, the connection, or else what was in the answer; and why. */
+    static String failed(Throwable failure, boolean sent) {
+        String kind = !sent ? "unsent" : failure instanceof LlmTimeoutException ? "timeout"
                 : failure instanceof LlmTransportException ? "connection" : "answer";
         return "failed " + kind + " " + (failure.getMessage() == null ? failure : failure.getMessage());
     }

@@ -63,6 +63,8 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             context.runOnContext(later -> tell(transport.failures().closed()));
             return;
         }
+        tap = transport.taps().of(outgoing);
+        tap.request(outgoing);
         outgoing.limits().total().ifPresent(total -> watchdog.limitTotal(new TimeLimit(Limit.TOTAL, total)));
         switch (transport.limiter().enter(this)) {
             case ENTERED -> connect();
@@ -130,8 +132,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         } else {
             watchdog.watchNothing();
         }
-        tap = transport.taps().of(outgoing);
-        tap.request(outgoing);
+        tap.sent();
         // told of the same failure as the answer's future
         request.exceptionHandler(this::broken);
         byte[] body = outgoing.body();
@@ -289,7 +290,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         }
         if (!over) {
             LlmException failure = failure(cause);
-            stop(HowItEnded.failed(failure));
+            stop(HowItEnded.failed(failure, request != null));
             tell(failure);
         }
     }
@@ -380,6 +381,6 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     @Override
     public void abandon(Throwable why) {
-        stop(ended ? HowItEnded.END : HowItEnded.failed(why));
+        stop(ended ? HowItEnded.END : HowItEnded.failed(why, request != null));
     }
 }

@@ -32,6 +32,7 @@ final class Recording implements ExchangeTap {
     private final String origin;
     private final ExchangeMask mask;
     private final MaskedBytes masked;
+    /** When it was sent; until then, when it was asked for. */
     private long sent;
     private boolean lost;
 
@@ -60,6 +61,11 @@ final class Recording implements ExchangeTap {
             timing.write("# milliseconds since the request was sent, and what came then\n");
             timing.flush();
         });
+    }
+
+    @Override
+    public void sent() {
+        sent = System.nanoTime();
     }
 
     @Override
@@ -120,8 +126,10 @@ final class Recording implements ExchangeTap {
             lost = true;
             recordings.incomplete("the disk is slower than the servers");
             String time = time();
-            recordings.write(0, () -> attempt(() -> {
-                arrived(time, "failed the recording was given up: the disk is slower than the servers");
+            recordings.writeLast(() -> attempt(() -> {
+                if (timing != null) {
+                    arrived(time, "failed the recording was given up: the disk is slower than the servers");
+                }
                 close();
             }));
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -20,12 +21,13 @@ import io.vertx.core.WorkerExecutor;
 final class Recordings {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS").withZone(ZoneOffset.UTC);
-    /** What may wait to be written, in bytes. */
+    /** What may wait to be written by default, in bytes. */
     private static final long MOST_WAITING = 64L * 1024 * 1024;
 
     private final Path directory;
     private final ProviderSettings settings;
-    private final ExchangeLog log;
+    private final Consumer<String> incomplete;
+    private final long mostWaiting;
     private final WorkerExecutor writer;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong numbers = new AtomicLong();
@@ -37,9 +39,17 @@ final class Recordings {
     }
 
     Recordings(Path directory, ProviderSettings settings, ExchangeLog log, Vertx vertx) {
+        this(directory, settings, log::notRecorded, vertx, MOST_WAITING);
+    }
+
+    /**
+     * @param incomplete is told why something is not recorded
+     */
+    Recordings(Path directory, ProviderSettings settings, Consumer<String> incomplete, Vertx vertx, long mostWaiting) {
         this.directory = directory;
         this.settings = settings;
-        this.log = log;
+        this.incomplete = incomplete;
+        this.mostWaiting = mostWaiting;
         this.writer = vertx.createSharedWorkerExecutor("quarkus-llm-recordings", 1);
     }
 
@@ -55,23 +65,30 @@ final class Recordings {
      * @return whether it will be written
      */
     boolean write(int bytes, Runnable writing) {
-        if (waiting.addAndGet(bytes) > MOST_WAITING) {
+        if (waiting.addAndGet(bytes) > mostWaiting) {
             waiting.addAndGet(-bytes);
             return false;
         }
-        writer.executeBlocking(() -> {
+        writeLast(() -> {
             try {
                 writing.run();
             } finally {
                 waiting.addAndGet(-bytes);
             }
-            return null;
-        }, false);
+        });
         return true;
     }
 
+    /** However much waits: what closes the files. */
+    void writeLast(Runnable writing) {
+        writer.executeBlocking(() -> {
+            writing.run();
+            return null;
+        }, false);
+    }
+
     void incomplete(String why) {
-        log.notRecorded(why);
+        incomplete.accept(why);
     }
 
     /** After all that waits is written. */

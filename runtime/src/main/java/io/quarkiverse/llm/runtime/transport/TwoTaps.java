@@ -11,6 +11,12 @@ record TwoTaps(ExchangeTap first, ExchangeTap second) implements ExchangeTap {
     }
 
     @Override
+    public void sent() {
+        first.sent();
+        second.sent();
+    }
+
+    @Override
     public void head(Head head) {
         first.head(head);
         second.head(head);

@@ -162,6 +162,48 @@ class RecordingTest {
     }
 
     @Test
+    void aRefusedConnectionIsRecorded() {
+        int port = fixture.server.port();
+        fixture.server.close();
+        exchange(TestSettings.of("http://127.0.0.1:" + port).name("local").record(directory.resolve("recordings"))).awaitEnd();
+        Path folder = recorded(" failed");
+
+        assertThat(lastLine(folder)).contains("failed unsent Provider 'local': no connection to 127.0.0.1:" + port);
+        assertThat(lines(folder, "request.http").get(0)).startsWith("POST http://127.0.0.1:" + port);
+        assertThat(folder.resolve("response.http")).doesNotExist();
+    }
+
+    @Test
+    void aRequestThatFindsNoRoomIsRecorded() {
+        fixture.server.enqueue(Answer.empty().with(Fault.stallBeforeHead()));
+        ProviderSettings settings = settings().concurrency(1, 0).build();
+        HttpTransport transport = fixture.transport(settings);
+        fixture.open(transport, request(settings), new RecordingListener());
+        RecordingListener refused = new RecordingListener();
+        fixture.open(transport, request(settings), refused);
+        refused.awaitEnd();
+
+        await().atMost(RecordingListener.AT_MOST).ignoreExceptions().until(() -> folders().stream()
+                .anyMatch(folder -> lastLine(folder).contains("failed unsent Provider 'local': 1 requests are under way")));
+    }
+
+    @Test
+    void whatWaitsBeforeTheRequestIsSentIsNoTimeOfTheServer() {
+        fixture.server.enqueue(Answer.text("a").pause(Duration.ofMillis(300)), Answer.text("b"));
+        ProviderSettings settings = settings().concurrency(1, 1).build();
+        HttpTransport transport = fixture.transport(settings);
+        long asked = System.nanoTime();
+        fixture.open(transport, request(settings), new RecordingListener());
+        RecordingListener second = new RecordingListener();
+        fixture.open(transport, request(settings), second);
+        second.awaitEnd();
+        double total = (System.nanoTime() - asked) / 1e6;
+        await().atMost(RecordingListener.AT_MOST).ignoreExceptions().until(() -> lastLine(folders().get(1)).endsWith(" end"));
+
+        assertThat(Double.parseDouble(lastLine(folders().get(1)).split(" ")[0])).isLessThan(total - 299);
+    }
+
+    @Test
     void aCancelledExchangeIsRecordedAsThat() {
         fixture.server.enqueue(Answer.endless());
         ProviderSettings settings = settings().build();
