@@ -46,7 +46,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CALL_IDS, ToolCallIds.ANY, Docs.OPENAI_CHAT)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.MODES,
                     "https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/670")
-            .quirk(Quirk.STRICT_SCHEMAS, false, "a schema works without it everywhere")
+            .quirk(Quirk.STRICT_TOOLS, false, "a schema works without it everywhere")
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, false, "a schema works without it everywhere")
             .quirk(Quirk.RESPONSE_FORMATS, ResponseFormats.ALL, Docs.OPENAI_CHAT)
             .quirk(Quirk.SEED_FIELD, SeedField.SEED, Docs.OPENAI_CHAT)
             .quirk(Quirk.OMITTED_FIELDS, Set.of(), Docs.OPENAI_CHAT)
@@ -65,14 +66,15 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_FIELD, ReasoningField.NONE, Docs.OPENAI_CHAT)
             .quirk(Quirk.JOIN_TEXTS, false, Docs.OPENAI_CHAT)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.ALLOWED_TOOLS, Docs.OPENAI_CHAT)
-            .quirk(Quirk.STRICT_SCHEMAS, true, "https://platform.openai.com/docs/guides/structured-outputs")
+            .quirk(Quirk.STRICT_TOOLS, true, "https://platform.openai.com/docs/guides/function-calling#strict-mode")
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, "https://platform.openai.com/docs/guides/structured-outputs")
             .yes("https://platform.openai.com/docs/api-reference", RESPONSES_API, STORED_RESPONSES, MODEL_LISTING, TOOLS,
                     PARALLEL_TOOL_CALLS, JSON_SCHEMA, IMAGE_INPUT, FILE_INPUT)
             .yes("https://platform.openai.com/docs/guides/websocket-mode", WEBSOCKET)),
 
     /** Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. */
-    AZURE(PresetRow.like(GENERIC)
-            .hosts(".openai.azure.com", ".services.ai.azure.com")
+    AZURE(PresetRow.like(GENERIC)// the last one: https://github.com/anomalyco/opencode/issues/4334
+            .hosts(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
             .path("/openai/v1")
             .quirk(Quirk.MAX_TOKENS_FIELD, MaxTokensField.MAX_COMPLETION_TOKENS, Docs.AZURE_REASONING)
             .quirk(Quirk.INSTRUCTIONS_ROLE, InstructionsRole.SYSTEM, Docs.AZURE_REASONING)
@@ -81,8 +83,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_FIELD, ReasoningField.NONE, Docs.AZURE_REASONING)
             .quirk(Quirk.JOIN_TEXTS, false, Docs.AZURE_V1)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.AZURE_V1)
-            .quirk(Quirk.STRICT_SCHEMAS, true,
-                    "https://learn.microsoft.com/azure/ai-services/openai/how-to/structured-outputs")
+            .quirk(Quirk.STRICT_TOOLS, true, Docs.AZURE_STRUCTURED)
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, Docs.AZURE_STRUCTURED)
             .quirk(Quirk.KEY_HEADER, KeyHeader.API_KEY,
                     "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")
             .yes(Docs.AZURE_V1, RESPONSES_API, STORED_RESPONSES, MODEL_LISTING)),
@@ -143,7 +145,9 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_FIELD, ReasoningField.REASONING, Docs.OPENROUTER_REASONING)
             .quirk(Quirk.REASONING_EFFORT_FORM, ReasoningEffortForm.REASONING, Docs.OPENROUTER_REASONING)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, "https://openrouter.ai/docs/features/tool-calling")
-            .quirk(Quirk.STRICT_SCHEMAS, true, "https://openrouter.ai/docs/features/structured-outputs")
+            .quirk(Quirk.STRICT_TOOLS, true,
+                    "https://github.com/OpenRouterTeam/typescript-sdk/blob/main/src/models/chatfunctiontool.ts")
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, "https://openrouter.ai/docs/features/structured-outputs")
             .yes("https://openrouter.ai/docs/models", MODEL_LISTING)
             .yes(Docs.OPENROUTER_RESPONSES, RESPONSES_API)
             .no(Docs.OPENROUTER_RESPONSES, STORED_RESPONSES)),
@@ -158,7 +162,7 @@ public enum Preset implements NamedValue {
                     Docs.DEEPSEEK_THINKING + " (refuses tool outputs without it)")
             .quirk(Quirk.REASONING_EFFORT_FORM, ReasoningEffortForm.THINKING, Docs.DEEPSEEK_THINKING)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.DEEPSEEK_CHAT)
-            .quirk(Quirk.STRICT_SCHEMAS, false, "https://api-docs.deepseek.com/guides/tool_calls (beta endpoint only)")
+            .quirk(Quirk.STRICT_TOOLS, false, "https://api-docs.deepseek.com/guides/tool_calls (beta endpoint only)")
             .quirk(Quirk.RESPONSE_FORMATS, ResponseFormats.JSON_OBJECT, Docs.DEEPSEEK_CHAT)
             .yes(Docs.DEEPSEEK_CHAT, TOOLS)
             .yes(Docs.DEEPSEEK_THINKING, REASONING)
@@ -175,8 +179,10 @@ public enum Preset implements NamedValue {
                     "https://github.com/janhq/jan/issues/8136, https://github.com/vercel/ai/pull/8057")
             .quirk(Quirk.REASONING_EFFORT_FORM, ReasoningEffortForm.REASONING_EFFORT, Docs.GROQ_CHAT)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.GROQ_CHAT)
-            .quirk(Quirk.STRICT_SCHEMAS, false,
+            .quirk(Quirk.STRICT_TOOLS, false,
                     "https://github.com/groq/groq-python/blob/main/src/groq/types/shared_params/function_definition.py")
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, true,
+                    "https://console.groq.com/docs/structured-outputs (constrains the model only then)")
             .quirk(Quirk.OMITTED_FIELDS, Set.of("store"), "https://github.com/fanenr/chatbot/issues/21")
             .yes(Docs.GROQ_OPENAI, RESPONSES_API, MODEL_LISTING)),
 
@@ -192,9 +198,13 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CALL_IDS, ToolCallIds.NINE_ALPHANUMERIC,
                     "https://github.com/nearai/ironclaw/issues/1241, https://github.com/anomalyco/opencode/issues/1680")
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.MISTRAL_API)
+            .quirk(Quirk.STRICT_TOOLS, true, Docs.MISTRAL_MODELS + "function.py")
+            .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, Docs.MISTRAL_MODELS + "jsonschema.py")
             .quirk(Quirk.SEED_FIELD, SeedField.RANDOM_SEED, Docs.MISTRAL_API)
-            .quirk(Quirk.OMITTED_FIELDS, Set.of("safety_identifier", "service_tier", "store", "verbosity"),
-                    "https://github.com/mistralai/platform-docs-public/issues/7")
+            .quirk(Quirk.OMITTED_FIELDS,
+                    Set.of("logprobs", "safety_identifier", "service_tier", "store", "top_logprobs", "verbosity"),
+                    Docs.MISTRAL_MODELS + "chatcompletionrequest.py, "
+                            + "https://github.com/mistralai/platform-docs-public/issues/7")
             .quirk(Quirk.INCLUDE_USAGE, false, "https://github.com/avante-corp/avante.nvim/issues/2347")
             .yes(Docs.MISTRAL_API, MODEL_LISTING, JSON_SCHEMA)),
 
@@ -290,6 +300,8 @@ public enum Preset implements NamedValue {
         static final String OPENAI_CHAT = "https://platform.openai.com/docs/api-reference/chat/create";
         static final String AZURE_V1 = "https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle";
         static final String AZURE_REASONING = "https://learn.microsoft.com/azure/ai-services/openai/how-to/reasoning";
+        static final String AZURE_STRUCTURED = "https://learn.microsoft.com/azure/ai-services/openai/how-to/"
+                + "structured-outputs";
         static final String LLAMA_SERVER = "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md";
         static final String LLAMA_COMMON = "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/"
                 + "server-common.cpp";
@@ -303,6 +315,8 @@ public enum Preset implements NamedValue {
         static final String GROQ_OPENAI = "https://console.groq.com/docs/openai";
         static final String GROQ_CHAT = "https://console.groq.com/docs/api-reference#chat-create";
         static final String MISTRAL_API = "https://docs.mistral.ai/api";
+        static final String MISTRAL_MODELS = "https://github.com/mistralai/client-python/blob/main/src/mistralai/client/"
+                + "models/";
         static final String MISTRAL_MESSAGES = "https://github.com/vercel/ai/blob/main/packages/mistral/src/"
                 + "convert-to-mistral-chat-messages.ts";
         static final String XAI_API = "https://docs.x.ai/docs/api-reference";

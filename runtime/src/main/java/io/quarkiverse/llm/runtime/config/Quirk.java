@@ -40,8 +40,11 @@ public final class Quirk<T> {
     /** {@link QuirksConfig#toolChoiceForm()}. */
     public static final Quirk<ToolChoiceForm> TOOL_CHOICE_FORM = new Quirk<>("tool-choice-form",
             QuirksConfig::toolChoiceForm);
-    /** {@link QuirksConfig#strictSchemas()}. */
-    public static final Quirk<Boolean> STRICT_SCHEMAS = new Quirk<>("strict-schemas", QuirksConfig::strictSchemas);
+    /** {@link QuirksConfig#strictTools()}. */
+    public static final Quirk<Boolean> STRICT_TOOLS = new Quirk<>("strict-tools", QuirksConfig::strictTools);
+    /** {@link QuirksConfig#strictResponseFormat()}. */
+    public static final Quirk<Boolean> STRICT_RESPONSE_FORMAT = new Quirk<>("strict-response-format",
+            QuirksConfig::strictResponseFormat);
     /** {@link QuirksConfig#responseFormats()}. */
     public static final Quirk<ResponseFormats> RESPONSE_FORMATS = new Quirk<>("response-formats",
             QuirksConfig::responseFormats);
@@ -58,7 +61,7 @@ public final class Quirk<T> {
     /** In the order of the documentation. */
     public static final List<Quirk<?>> ALL = List.of(MAX_TOKENS_FIELD, INSTRUCTIONS_ROLE, MERGE_INSTRUCTIONS, REFUSAL_FIELD,
             REASONING_FIELD, REASONING_EFFORT_FORM, TOOL_CALL_CONTENT, JOIN_TEXTS, TOOL_CALL_IDS, TOOL_CHOICE_FORM,
-            STRICT_SCHEMAS, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, KEY_HEADER, INCLUDE_USAGE);
+            STRICT_TOOLS, STRICT_RESPONSE_FORMAT, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, KEY_HEADER, INCLUDE_USAGE);
 
     private static final String NO_NAMES = "none";
 

@@ -65,10 +65,16 @@ public interface QuirksConfig {
     Optional<@WithConverter(NamedValueConverters.OfToolChoiceForm.class) ToolChoiceForm> toolChoiceForm();
 
     /**
-     * Whether {@code strict} is sent with the schemas of tools and answers; else it is left out, and the server does as it
+     * Whether {@code strict} is sent with the schemas of tools that say it; else it is left out, and the server does as it
      * always does.
      */
-    Optional<Boolean> strictSchemas();
+    Optional<Boolean> strictTools();
+
+    /**
+     * Whether {@code strict} is sent with the schema of an answer that says it; else it is left out, and the server does as it
+     * always does: some then hold the model to the schema, others only ask it to follow.
+     */
+    Optional<Boolean> strictResponseFormat();
 
     /**
      * The kinds of {@code response_format} that ask for JSON and that the server takes.

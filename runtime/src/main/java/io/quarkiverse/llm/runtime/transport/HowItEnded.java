@@ -18,8 +18,9 @@ final class HowItEnded {
 
     /** Before it was sent, a time limit, the connection, or else what was in the answer; and why. */
     static String failed(Throwable failure, boolean sent) {
-        String kind = !sent ? "unsent" : failure instanceof LlmTimeoutException ? "timeout"
-                : failure instanceof LlmTransportException ? "connection" : "answer";
+        String kind = !sent ? "unsent"
+                : failure instanceof LlmTimeoutException ? "timeout"
+                        : failure instanceof LlmTransportException ? "connection" : "answer";
         return "failed " + kind + " " + (failure.getMessage() == null ? failure : failure.getMessage());
     }
 }

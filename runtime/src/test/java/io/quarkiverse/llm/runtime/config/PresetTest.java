@@ -28,22 +28,23 @@ class PresetTest {
     @CsvSource(delimiter = '|', value = {
             "generic    | ''",
             "openai     | instructions-role=developer join-texts=false max-tokens-field=max-completion-tokens "
-                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-schemas=true "
-                    + "tool-choice-form=allowed-tools",
+                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-response-format=true "
+                    + "strict-tools=true tool-choice-form=allowed-tools",
             "azure      | join-texts=false key-header=api-key max-tokens-field=max-completion-tokens "
-                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-schemas=true "
-                    + "tool-choice-form=named",
+                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-response-format=true "
+                    + "strict-tools=true tool-choice-form=named",
             "llama-cpp  | join-texts=false",
             "vllm       | reasoning-field=reasoning tool-choice-form=named",
             "ollama     | merge-instructions=false reasoning-field=reasoning tool-call-content=empty",
             "lm-studio  | response-formats=json-schema",
-            "openrouter | reasoning-effort-form=reasoning reasoning-field=reasoning strict-schemas=true "
-                    + "tool-choice-form=named",
+            "openrouter | reasoning-effort-form=reasoning reasoning-field=reasoning strict-response-format=true "
+                    + "strict-tools=true tool-choice-form=named",
             "deepseek   | reasoning-effort-form=thinking response-formats=json-object tool-choice-form=named",
             "groq       | max-tokens-field=max-completion-tokens omitted-fields=store reasoning-field=none "
-                    + "tool-choice-form=named",
-            "mistral    | include-usage=false omitted-fields=safety_identifier,service_tier,store,verbosity "
-                    + "reasoning-field=thinking-part seed-field=random-seed tool-call-content=empty "
+                    + "strict-response-format=true tool-choice-form=named",
+            "mistral    | include-usage=false omitted-fields=logprobs,safety_identifier,service_tier,store,top_logprobs,"
+                    + "verbosity reasoning-field=thinking-part seed-field=random-seed strict-response-format=true "
+                    + "strict-tools=true tool-call-content=empty "
                     + "tool-call-ids=nine-alphanumeric tool-choice-form=named",
             "xai        | reasoning-field=none tool-call-content=empty tool-choice-form=named" })
     void aPresetResolvesToItsQuirks(String preset, String differences) {
@@ -100,6 +101,7 @@ class PresetTest {
             "https://my.openai.azure.com,         AZURE,      /openai/v1",
             "https://my.services.ai.azure.com/,   AZURE,      /openai/v1",
             "https://my.openai.azure.com/x,       AZURE,      /x",
+            "https://my.cognitiveservices.azure.com, AZURE,   /openai/v1",
             "https://openrouter.ai,               OPENROUTER, /api/v1",
             "https://api.deepseek.com,            DEEPSEEK,   /v1",
             "https://api.groq.com,                GROQ,       /openai/v1",
@@ -170,7 +172,8 @@ class PresetTest {
             "quirks.join-texts            | false                    | false",
             "quirks.tool-call-ids         | nine-alphanumeric        | nine-alphanumeric",
             "quirks.tool-choice-form      | named                    | named",
-            "quirks.strict-schemas        | true                     | true",
+            "quirks.strict-tools          | true                     | true",
+            "quirks.strict-response-format | true                    | true",
             "quirks.response-formats      | none                     | none",
             "quirks.seed-field            | random_seed              | random-seed",
             "quirks.omitted-fields        | user,store               | store,user",

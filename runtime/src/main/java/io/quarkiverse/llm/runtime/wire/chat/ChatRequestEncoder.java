@@ -40,8 +40,8 @@ final class ChatRequestEncoder {
         this.quirks = settings.quirks();
         this.limits = new ChatLimits(settings.name());
         this.messages = new ChatMessagesWriter(limits, quirks);
-        this.tools = new ChatToolsWriter(quirks.is(Quirk.STRICT_SCHEMAS));
-        this.formats = new ChatFormatWriter(quirks.get(Quirk.RESPONSE_FORMATS), quirks.is(Quirk.STRICT_SCHEMAS));
+        this.tools = new ChatToolsWriter(quirks.is(Quirk.STRICT_TOOLS));
+        this.formats = new ChatFormatWriter(quirks.get(Quirk.RESPONSE_FORMATS), quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
         this.reasoningEffort = new ReasoningEffortWriter(quirks.get(Quirk.REASONING_EFFORT_FORM));
     }
 

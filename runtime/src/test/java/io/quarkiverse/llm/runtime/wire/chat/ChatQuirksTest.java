@@ -54,6 +54,8 @@ class ChatQuirksTest {
     }
 
     /** What follows the messages of a request that says just {@code Hi}. */
+    private static final String STRICT = ",\"strict\":true";
+
     private static <T> String fields(LlmRequest.Builder request, Quirk<T> quirk, T value) {
         String body = body(request, quirk, value, false);
         assertThat(body).startsWith("{\"model\":\"m\",\"messages\":" + HI).endsWith("}");
@@ -224,13 +226,30 @@ class ChatQuirksTest {
 
     @ParameterizedTest
     @CsvSource({ "true,',\"strict\":true'", "false,''" })
-    void strictSchemasAreAskedForWhereTheServerKnowsThem(boolean value, String strict) {
-        Tool tool = new Tool.Function("a", Optional.empty(), Optional.of(SCHEMA), Optional.of(true));
+    void strictToolsAreAskedForWhereTheServerKnowsThem(boolean value, String strict) {
+        assertThat(fields(strict(), Quirk.STRICT_TOOLS, value)).isEqualTo(strictTool(strict) + "," + strictFormat(STRICT));
+    }
 
-        assertThat(fields(hi().tool(tool).outputFormat(OutputFormat.jsonSchema("s", SCHEMA)), Quirk.STRICT_SCHEMAS, value))
-                .isEqualTo("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":{\"type\":\"object\"}"
-                        + strict + "}}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\","
-                        + "\"schema\":{\"type\":\"object\"}" + strict + "}}");
+    @ParameterizedTest
+    @CsvSource({ "true,',\"strict\":true'", "false,''" })
+    void aStrictAnswerIsAskedForWhereTheServerKnowsThat(boolean value, String strict) {
+        assertThat(fields(strict(), Quirk.STRICT_RESPONSE_FORMAT, value))
+                .isEqualTo(strictTool(STRICT) + "," + strictFormat(strict));
+    }
+
+    private static LlmRequest.Builder strict() {
+        return hi().tool(new Tool.Function("a", Optional.empty(), Optional.of(SCHEMA), Optional.of(true)))
+                .outputFormat(OutputFormat.jsonSchema("s", SCHEMA));
+    }
+
+    private static String strictTool(String strict) {
+        return "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":{\"type\":\"object\"}" + strict
+                + "}}]";
+    }
+
+    private static String strictFormat(String strict) {
+        return "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"object\"}"
+                + strict + "}}";
     }
 
     @ParameterizedTest
