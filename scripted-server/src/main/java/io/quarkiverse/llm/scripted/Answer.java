@@ -104,9 +104,14 @@ public final class Answer {
     /**
      * A recorded body, byte for byte: a stream, or JSON if the file's name ends in {@code .json}.
      *
+     * @throws IllegalArgumentException when it is a folder, as those of {@link #recording}
      * @throws UncheckedIOException if the file cannot be read
      */
     public static Answer replay(Path recording) {
+        if (Files.isDirectory(recording)) {
+            throw new IllegalArgumentException(recording + " is a folder: a recorded exchange is played by Answer.recording, a "
+                    + "directory of them by Answer.recordings");
+        }
         try {
             return raw(recording.toString().endsWith(".json") ? JSON : EVENT_STREAM, Files.readAllBytes(recording));
         } catch (IOException e) {
@@ -176,8 +181,17 @@ public final class Answer {
         return then(Stream.of(new Step.ToolCallStart(id, name))).thenArguments(number, argumentFragments);
     }
 
-    /** More argument fragments for the call with this number (from 0), so that parallel calls can interleave. */
+    /**
+     * More argument fragments for the call with this number (from 0), so that parallel calls can interleave.
+     *
+     * @throws IllegalArgumentException when there is no such call yet
+     */
     public Answer thenArguments(int call, String... argumentFragments) {
+        long calls = steps().stream().filter(Step.ToolCallStart.class::isInstance).count();
+        if (call < 0 || call >= calls) {
+            throw new IllegalArgumentException("There is no tool call " + call + " to have arguments: the answer has " + calls
+                    + " so far, counted from 0");
+        }
         return then(Arrays.stream(argumentFragments).map(f -> new Step.Arguments(call, f)));
     }
 

@@ -12,6 +12,13 @@ record Cut(Ending ending, Unit unit, long count) implements Fault {
         BYTES
     }
 
+    Cut {
+        if (count < 0) {
+            throw new IllegalArgumentException("Nothing can end after " + count + " " + unit.name().toLowerCase(Locale.ROOT)
+                    + ": count from 0");
+        }
+    }
+
     Stage stage() {
         return new Stage() {
             private long left = count;

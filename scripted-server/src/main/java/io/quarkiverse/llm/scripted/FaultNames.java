@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,18 +15,19 @@ final class FaultNames {
     static {
         constants(Deviation.values());
         constants(Framing.values());
-        NAMES.put("split-every-byte", arguments -> Fault.splitEveryByte());
+        NAMES.put("split-every-byte", taking(0, arguments -> Fault.splitEveryByte()));
         NAMES.put("split", arguments -> Fault.split(Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray()));
-        NAMES.put("split-randomly",
-                arguments -> Fault.splitRandomly(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1])));
+        NAMES.put("split-randomly", taking(2,
+                arguments -> Fault.splitRandomly(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]))));
         for (Ending ending : Ending.values()) {
             String name = name(ending);
             if (ending != Ending.END) {
-                NAMES.put(name + "-before-head", arguments -> new Cut(ending, Cut.Unit.HEAD, 0));
+                NAMES.put(name + "-before-head", taking(0, arguments -> new Cut(ending, Cut.Unit.HEAD, 0)));
             }
-            NAMES.put(name + "-after-events",
-                    arguments -> new Cut(ending, Cut.Unit.EVENTS, Integer.parseInt(arguments[0])));
-            NAMES.put(name + "-after-bytes", arguments -> new Cut(ending, Cut.Unit.BYTES, Integer.parseInt(arguments[0])));
+            for (Cut.Unit unit : List.of(Cut.Unit.EVENTS, Cut.Unit.BYTES)) {
+                NAMES.put(name + "-after-" + name(unit),
+                        taking(1, arguments -> new Cut(ending, unit, Integer.parseInt(arguments[0]))));
+            }
         }
         NAMES.put("content-type", arguments -> Fault.contentType(String.join(":", arguments)));
     }
@@ -35,8 +37,17 @@ final class FaultNames {
 
     private static <F extends Enum<F> & Fault> void constants(F[] faults) {
         for (F fault : faults) {
-            NAMES.put(name(fault), arguments -> fault);
+            NAMES.put(name(fault), taking(0, arguments -> fault));
         }
+    }
+
+    private static Function<String[], Fault> taking(int most, Function<String[], Fault> fault) {
+        return arguments -> {
+            if (arguments.length > most) {
+                throw new IllegalArgumentException("it takes " + (most == 0 ? "none" : "no more than " + most));
+            }
+            return fault.apply(arguments);
+        };
     }
 
     private static String name(Enum<?> constant) {
@@ -59,6 +70,9 @@ final class FaultNames {
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             throw new IllegalArgumentException("The fault '" + text + "' needs numbers after its colons, as in "
                     + "drop-after-events:2, split:4:3 (sizes) or split-randomly:7:16 (seed and most)", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The fault '" + text + "' has wrong numbers after its colons: " + e.getMessage(),
+                    e);
         }
     }
 }

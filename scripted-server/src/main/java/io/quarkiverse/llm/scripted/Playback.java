@@ -43,8 +43,8 @@ final class Playback {
     }
 
     void start() {
-        response.closeHandler(closed -> over(Outcome.CLIENT_CLOSED));
-        response.exceptionHandler(failure -> over(Outcome.CLIENT_CLOSED));
+        response.closeHandler(closed -> gone());
+        response.exceptionHandler(failure -> gone());
         if (reply.early().isPresent()) {
             stop(reply.early().get());
             return;
@@ -126,6 +126,13 @@ final class Playback {
     private void flushHead() {
         if (!response.headWritten()) {
             response.write("");
+        }
+    }
+
+    /** A stream of HTTP/2 closes as soon as its end is sent: then it is the write of the end that tells how it went. */
+    private void gone() {
+        if (!response.ended()) {
+            over(Outcome.CLIENT_CLOSED);
         }
     }
 

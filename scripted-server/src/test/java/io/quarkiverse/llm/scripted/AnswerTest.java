@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.scripted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -44,6 +45,12 @@ class AnswerTest {
 
     private static JsonObject delta(JsonObject chunk) {
         return ChunkEdits.choice(chunk).getJsonObject("delta");
+    }
+
+    @Test
+    void arguments_need_a_call_to_belong_to() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Answer.toolCall("c", "f").thenArguments(1, "{}"))
+                .withMessage("There is no tool call 1 to have arguments: the answer has 1 so far, counted from 0");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,18 @@ class FaultNamesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.named("drop-sometimes"))
                 .withMessageStartingWith("There is no fault 'drop-sometimes'. There are: ")
                 .withMessageContaining("drop-after-events").withMessageContaining("tool-id-missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "drop-after-bytes:-1     | Nothing can end after -1 bytes: count from 0",
+            "stall-after-events:1:2  | it takes no more than 1",
+            "drop-before-head:3      | it takes none",
+            "gzip:3                  | it takes none",
+            "split-randomly:1:2:3    | it takes no more than 2" })
+    void aWrongNumberIsSaid(String name, String problem) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Fault.named(name))
+                .withMessage("The fault '" + name + "' has wrong numbers after its colons: " + problem);
     }
 
     @ParameterizedTest

@@ -187,6 +187,12 @@ class RecordingTest {
     }
 
     @Test
+    void aFolderIsNoFileToReplay() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Answer.replay(exchange))
+                .withMessageStartingWith(exchange + " is a folder: a recorded exchange is played by Answer.recording");
+    }
+
+    @Test
     void aFolderThatIsNoExchangeSaysSo() {
         assertThatIllegalArgumentException().isThrownBy(() -> Answer.recording(directory))
                 .withMessage(directory + " is no recorded exchange: it has no request.http");

@@ -15,6 +15,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.vertx.core.json.JsonObject;
 
@@ -39,6 +41,20 @@ class ScriptedServerTest {
 
         assertThat(client.whole().body()).contains("first");
         assertThat(client.whole().body()).contains("second");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void what_is_read_to_its_end_is_completed(HttpClient.Version version) throws Exception {
+        server.respond(request -> Answer.text("a", "b"));
+        HttpClient http = HttpClient.newBuilder().version(version).build();
+        for (String body : List.of(Client.STREAM, Client.WHOLE)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/chat/completions"))
+                    .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).version()).isEqualTo(version);
+            assertThat(server.takeRequest().awaitOutcome()).isEqualTo(Outcome.COMPLETED);
+        }
     }
 
     @Test

@@ -21,29 +21,29 @@ public abstract class AbstractConversationAssert<S extends AbstractConversationA
 
     /** There is a message of the user with exactly this text. */
     public S hasUserMessage(String text) {
-        return hasMessage("user message", turn -> turn.role().equals("user"), text);
+        return hasMessage("a user message", turn -> turn.role().equals("user"), text);
     }
 
     /** There are instructions of the application, as a system or developer message, with exactly this text. */
     public S hasSystemMessage(String text) {
-        return hasMessage("system message", Conversation.Turn::isSystem, text);
+        return hasMessage("a system message", Conversation.Turn::isSystem, text);
     }
 
     /** There is a message of the assistant, from an earlier turn, with exactly this text. */
     public S hasAssistantMessage(String text) {
-        return hasMessage("assistant message", turn -> turn.role().equals("assistant"), text);
+        return hasMessage("an assistant message", turn -> turn.role().equals("assistant"), text);
     }
 
     /** The output of the tool call with this id is exactly this text. */
     public S hasToolOutput(String callId, String text) {
-        return hasMessage("output of tool call '" + callId + "'", turn -> turn.callId().filter(callId::equals).isPresent(),
+        return hasMessage("an output of tool call '" + callId + "'", turn -> turn.callId().filter(callId::equals).isPresent(),
                 text);
     }
 
     private S hasMessage(String kind, Predicate<Conversation.Turn> isOfKind, String text) {
         isNotNull();
         if (conversation().turns().stream().noneMatch(turn -> isOfKind.test(turn) && turn.text().equals(text))) {
-            failWithMessage("Expected a %s%n  %s%nbut the messages are%n%s", kind, text, conversation());
+            failWithMessage("Expected %s%n  %s%nbut the messages are%n%s", kind, text, conversation());
         }
         return myself;
     }

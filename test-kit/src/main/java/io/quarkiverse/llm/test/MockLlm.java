@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.test;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +63,12 @@ public class MockLlm implements LlmProvider {
 
     /** Adds answers to the queue, one for each request, whether streaming or not. */
     public MockLlm enqueue(Answer... answers) {
-        return enqueue(List.of(answers));
+        return enqueue(Arrays.asList(answers));
     }
 
     /** Adds answers to the queue, in this order. */
     public MockLlm enqueue(List<Answer> answers) {
+        answers.forEach(answer -> Objects.requireNonNull(answer, "an answer of the queue is null"));
         script.enqueue(answers);
         return this;
     }

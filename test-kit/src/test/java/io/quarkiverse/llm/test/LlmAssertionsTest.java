@@ -71,7 +71,7 @@ class LlmAssertionsTest {
     void aRequestSaysWhatItHolds() {
         fails(() -> assertThat(SENT).hasUserMessage("Hello"), "Expected a user message\n  Hello\nbut the messages are\n",
                 "  system: Be brief.\n  user: Weather in Oslo?\n  assistant: calls get_weather{}\n  tool (call_1): 21 degrees");
-        fails(() -> assertThat(SENT).hasToolOutput("call_2", "x"), "output of tool call 'call_2'", "tool (call_1)");
+        fails(() -> assertThat(SENT).hasToolOutput("call_2", "x"), "Expected an output of tool call 'call_2'", "tool (call_1)");
         fails(() -> assertThat(SENT).toolOutput("call_2"), "call_2", "tool (call_1)");
         fails(() -> assertThat(SENT).hasRoles("user"), "[user]", "tool (call_1)");
         fails(() -> assertThat(SENT).hasModel("n"), "Expected the model\n  n\nbut it is\n  m");

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.test;
 import static io.quarkiverse.llm.test.LlmAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,12 @@ class MockLlmTest {
         assertThat(List.of(llm.completeAndAwait(HI).id(), llm.completeAndAwait(HI).id(), llm.reset().enqueue(WEATHER)
                 .completeAndAwait(HI).id())).containsExactly("chatcmpl-scripted-1", "chatcmpl-scripted-2",
                         "chatcmpl-scripted-1");
+    }
+
+    @Test
+    void noAnswerCannotBeQueued() {
+        assertThatNullPointerException().isThrownBy(() -> llm.enqueue((Answer) null))
+                .withMessage("an answer of the queue is null");
     }
 
     @Test
