@@ -150,7 +150,7 @@ class RecordingTest {
         fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.dropAfterEvents(2)));
         exchange(settings()).awaitEnd();
 
-        assertThat(lastLine(recorded(" failed"))).contains("failed Provider 'local': the connection to").doesNotContain("\n");
+        assertThat(lastLine(recorded(" failed"))).contains("failed connection Provider 'local': the connection to").doesNotContain("\n");
     }
 
     @Test
