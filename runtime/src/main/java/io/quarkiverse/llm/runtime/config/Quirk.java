@@ -63,7 +63,7 @@ public final class Quirk<T> {
             REASONING_FIELD, REASONING_EFFORT_FORM, TOOL_CALL_CONTENT, JOIN_TEXTS, TOOL_CALL_IDS, TOOL_CHOICE_FORM,
             STRICT_TOOLS, STRICT_RESPONSE_FORMAT, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, KEY_HEADER, INCLUDE_USAGE);
 
-    private static final String NO_NAMES = "none";
+    static final String NO_NAMES = "none";
 
     private final String name;
     private final Function<QuirksConfig, Optional<T>> configured;

@@ -27,6 +27,8 @@ record SettingChecks(String provider) {
     /** A stream that nobody asked for as one would not come. */
     private static final List<String> NEEDED_FIELDS = List.of("messages", "stream");
 
+    private static final List<String> REQUESTS_OWN = List.of("messages", "input", "stream");
+
     Endpoint endpoint(String key, String url, LlmProviderConfig config) {
         try {
             return Endpoint.of(url, new TreeMap<>(config.queryParameters()), config.preset());
@@ -65,6 +67,24 @@ record SettingChecks(String provider) {
             throw wrong(member, "must be a path, not a URL: the server is said by base-url");
         }
         return path.strip();
+    }
+
+    /** What belongs to each request cannot be the same for all. */
+    Map<String, Secret> extraBody(Map<String, Secret> fields) {
+        for (String field : REQUESTS_OWN) {
+            if (fields.containsKey(field)) {
+                throw wrong("extra-body", "has '" + field + "', which each request says itself: remove it");
+            }
+        }
+        return fields;
+    }
+
+    void omittedFields(QuirksConfig quirks) {
+        List<String> names = quirks.omittedFields().orElse(List.of()).stream().map(String::strip)
+                .filter(name -> !name.isEmpty()).toList();
+        if (names.size() > 1 && names.contains(Quirk.NO_NAMES)) {
+            throw wrong("quirks.omitted-fields", "has '" + Quirk.NO_NAMES + "' beside other names: remove one or the other");
+        }
     }
 
     Quirks quirks(Quirks quirks) {

@@ -110,6 +110,7 @@ public final class SettingsResolver {
     public ProviderSettings settings(String name) {
         LlmProviderConfig provider = providers.get(name);
         SettingChecks checks = new SettingChecks(name);
+        checks.omittedFields(provider.quirks());
         Endpoint endpoint = endpoint(name, provider);
         Map<String, Secret> headers = checks.headers(provider.headers());
         Optional<Secret> apiKey = checks.apiKey(provider.apiKey().or(() -> environmentKey(name, provider, endpoint)));
@@ -119,7 +120,7 @@ public final class SettingsResolver {
         }
         Preset preset = provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host()));
         return new ProviderSettings(name, endpoint, apiKey, provider.organization(), provider.project(), provider.model(),
-                headers, extraBody(provider.extraBody()), checks.options(provider),
+                headers, extraBody(checks.extraBody(provider.extraBody())), checks.options(provider),
                 checks.path("chat-completions-path", provider.chatCompletionsPath()),
                 checks.path("models-path", provider.modelsPath()), checks.quirks(preset.quirks().with(provider)),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.RawJson;
@@ -117,6 +118,13 @@ class SettingsResolverTest {
                 entry("grammar", RawJson.of("\"root ::= \\\"yes\\\"\"")),
                 entry("top_k", RawJson.of("40")),
                 entry("version", RawJson.of("\"40\"")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "messages", "input", "stream" })
+    void whatEachRequestSaysItselfIsNotConfigured(String field) {
+        assertFails(Map.of("extra-body." + field, "[]"), "quarkus.llm.local.extra-body has '" + field
+                + "', which each request says itself: remove it");
     }
 
     @Test

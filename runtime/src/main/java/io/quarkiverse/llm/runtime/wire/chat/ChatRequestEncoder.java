@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.Quirks;
+import io.quarkiverse.llm.runtime.wire.ExtraBody;
 
 /**
  * Encodes a request for the Chat Completions API. The same request gives the same bytes, and a history that only grew
@@ -46,7 +46,7 @@ final class ChatRequestEncoder {
     }
 
     byte[] encode(LlmRequest request, boolean stream) {
-        Map<String, RawJson> extraBody = extraBody(request);
+        Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
         limits.check(request, extraBody);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -74,15 +74,6 @@ final class ChatRequestEncoder {
         return fields;
     }
 
-    private Map<String, RawJson> extraBody(LlmRequest request) {
-        if (request.extraBody().isEmpty()) {
-            return settings.extraBody();
-        }
-        Map<String, RawJson> merged = new LinkedHashMap<>(settings.extraBody());
-        merged.putAll(request.extraBody());
-        return merged;
-    }
-
     private void write(LlmRequest request, boolean stream, BodyWriter body) throws IOException {
         body.text("model", request.model().or(settings::model));
         if (body.begins("messages")) {
@@ -104,8 +95,7 @@ final class ChatRequestEncoder {
     }
 
     private Optional<String> formatInstructions(LlmRequest request) {
-        boolean said = request.extraBody().containsKey(ChatFormatWriter.FIELD)
-                || settings.extraBody().containsKey(ChatFormatWriter.FIELD);
+        boolean said = request.extraBody().containsKey(ChatFormatWriter.FIELD);
         return said ? Optional.empty() : request.outputFormat().flatMap(formats::instructions);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.Preset;
+import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -128,6 +130,34 @@ class ChatRequestEncoderTest {
                 false);
 
         assertThat(new String(bytes)).endsWith("\"top_k\":7,\"temperature\":1.50}").doesNotContain("0.9");
+    }
+
+    @Test
+    void what_a_request_says_wins_over_the_configured_extra_body() {
+        LlmRequest request = request().model("mine").user("Hi").maxOutputTokens(100L).tool(Tool.function("f", "d")).build();
+        byte[] bytes = new ChatCodec(settings().extraBody("max_tokens", "3").extraBody("model", "\"other\"")
+                .extraBody("tools", "[]").extraBody("top_k", "40").build()).encode(request, false);
+
+        assertThat(new String(bytes)).contains("\"model\":\"mine\"", "\"max_tokens\":100", "\"name\":\"f\"")
+                .endsWith(",\"top_k\":40}").doesNotContain("\"max_tokens\":3", "other", "\"tools\":[]");
+    }
+
+    @Test
+    void what_is_configured_for_an_omitted_field_is_sent_whatever_the_request_says_of_it() {
+        byte[] bytes = new ChatCodec(
+                settings().quirk(Quirk.OMITTED_FIELDS, Set.of("store")).extraBody("store", "false").build())
+                .encode(request().user("Hi").store(true).build(), false);
+
+        assertThat(new String(bytes)).endsWith(",\"store\":false}");
+    }
+
+    @Test
+    void the_configured_extra_body_wins_over_other_settings() {
+        GenerationOptions configured = GenerationOptions.builder().temperature(0.1).build();
+        byte[] bytes = new ChatCodec(settings().options(configured).extraBody("temperature", "0.5")
+                .extraBody("model", "\"other\"").build()).encode(request().user("Hi").build(), false);
+
+        assertThat(new String(bytes)).contains("\"temperature\":0.5", "\"model\":\"other\"").doesNotContain("0.1");
     }
 
     @Test
