@@ -66,7 +66,8 @@ public interface LlmProviderConfig {
     Map<String, Secret> queryParameters();
 
     /**
-     * Top-level fields that are added to the body of each request; those of the request itself win. A value that is JSON is
+     * Top-level fields that are added to the body of each request; what the request itself says wins, and they win over what is
+     * configured elsewhere. A value that is JSON is
      * taken as that ({@code 40}, {@code true}, {@code {"enable_thinking":false}}), anything else as a string; a string that
      * looks like JSON is written with its quotes: {@code "40"}.
      */
@@ -111,7 +112,7 @@ public interface LlmProviderConfig {
     /**
      * Whether the model may ask for several tool calls at once. The server decides unless set.
      */
-    Optional<Boolean> parallelToolCalls();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> parallelToolCalls();
 
     /**
      * How much the model shall think: {@code none}, {@code minimal}, {@code low}, {@code medium}, {@code high}, {@code xhigh}.
@@ -133,7 +134,7 @@ public interface LlmProviderConfig {
      * Whether a stream is asked to report the tokens it used ({@code stream_options.include_usage}). To be switched off for
      * servers that refuse the field. The preset decides unless set; for most servers it is asked.
      */
-    Optional<Boolean> includeUsage();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> includeUsage();
 
     /**
      * Path of the Chat Completions API, relative to the base URL, or absolute when it begins with a slash.
@@ -213,6 +214,7 @@ public interface LlmProviderConfig {
      * Whether HTTP/2 is negotiated with servers reached over TLS. Clear text is always HTTP/1.1.
      */
     @WithDefault("true")
+    @WithConverter(TrueOrFalse.class)
     boolean http2();
 
     /**
@@ -230,12 +232,14 @@ public interface LlmProviderConfig {
      * Whether requests are logged, secrets masked.
      */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean logRequests();
 
     /**
      * Whether answers are logged, secrets masked.
      */
     @WithDefault("false")
+    @WithConverter(TrueOrFalse.class)
     boolean logResponses();
 
     /** Recordings of exchanges. */

@@ -25,12 +25,12 @@ public interface QuirksConfig {
      * chat templates that refuse them anywhere else, as Qwen's does. A message that joins later changes the beginning of the
      * prompt, and with it what the server's prompt cache can reuse.
      */
-    Optional<Boolean> mergeInstructions();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> mergeInstructions();
 
     /**
      * Whether an assistant message may have a field {@code refusal}; else a refusal goes back as the text it was.
      */
-    Optional<Boolean> refusalField();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> refusalField();
 
     /**
      * How the reasoning of earlier answers goes back to the server.
@@ -51,7 +51,7 @@ public interface QuirksConfig {
      * Whether a message of several texts is sent as one string, its texts on lines of their own, instead of an array of parts.
      * What holds anything else than text stays an array.
      */
-    Optional<Boolean> joinTexts();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> joinTexts();
 
     /**
      * Which ids of tool calls the server takes back.
@@ -68,13 +68,13 @@ public interface QuirksConfig {
      * Whether {@code strict} is sent with the schemas of tools that say it; else it is left out, and the server does as it
      * always does.
      */
-    Optional<Boolean> strictTools();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> strictTools();
 
     /**
      * Whether {@code strict} is sent with the schema of an answer that says it; else it is left out, and the server does as it
      * always does: some then hold the model to the schema, others only ask it to follow.
      */
-    Optional<Boolean> strictResponseFormat();
+    Optional<@WithConverter(TrueOrFalse.class) Boolean> strictResponseFormat();
 
     /**
      * The kinds of {@code response_format} that ask for JSON and that the server takes.

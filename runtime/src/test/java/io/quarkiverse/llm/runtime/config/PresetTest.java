@@ -190,10 +190,27 @@ class PresetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "store, service_tier", "' store ,service_tier, '", "service_tier,,store,none" })
+    @CsvSource(delimiter = '|', value = { "store, service_tier", "' store ,service_tier, '", "service_tier,,store" })
     void blanksAroundTheNamesOfOmittedFieldsDoNotCount(String written) {
         assertThat(resolved(Map.of("preset", "ollama", "quirks.omitted-fields", written)).quirks().get(Quirk.OMITTED_FIELDS))
                 .containsExactlyInAnyOrder("store", "service_tier");
+    }
+
+    @Test
+    void noneStandsAlone() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> resolved(Map.of("preset", "ollama", "quirks.omitted-fields", "none, seed")))
+                .withMessage("quarkus.llm.local.quirks.omitted-fields has 'none' beside other names: remove one or the other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "quirks.join-texts", "capabilities.tools", "include-usage", "parallel-tool-calls", "http2", "log-requests",
+            "log-responses" })
+    void whatIsNeitherTrueNorFalseIsNotTakenForFalse(String member) {
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> resolved(Map.of("preset", "ollama", member, "maybe")))
+                .withMessageContaining("'maybe' is neither true nor false")
+                .withMessageContaining("quarkus.llm.local." + member);
     }
 
     @Test
