@@ -129,7 +129,7 @@ class RecordingTest {
 
     @Test
     void theTimesTellWhatArrivedWhen() throws IOException {
-        fixture.server.enqueue(Answer.text("Hel").pause(Duration.ofMillis(30)).thenText("lo"));
+        fixture.server.enqueue(Answer.text("Hel").pause(Duration.ofMillis(200)).thenText("lo"));
         exchange(settings()).awaitEnd();
         Path folder = recorded(" end");
         List<String> timing = lines(folder, "timing.txt");
@@ -150,7 +150,8 @@ class RecordingTest {
         fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.dropAfterEvents(2)));
         exchange(settings()).awaitEnd();
 
-        assertThat(lastLine(recorded(" failed"))).contains("failed connection Provider 'local': the connection to").doesNotContain("\n");
+        assertThat(lastLine(recorded(" failed"))).contains("failed connection Provider 'local': the connection to")
+                .doesNotContain("\n");
     }
 
     @Test
