@@ -2,6 +2,7 @@ package io.quarkiverse.llm;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class LlmResponse {
     private final Optional<String> previousResponseId;
     private final Optional<String> conversation;
     private final Map<String, String> metadata;
+    private final Map<Repair, Integer> repairs;
 
     private LlmResponse(Builder builder) {
         id = Objects.requireNonNull(builder.id, "id");
@@ -45,6 +47,7 @@ public final class LlmResponse {
         previousResponseId = Optional.ofNullable(builder.previousResponseId);
         conversation = Optional.ofNullable(builder.conversation);
         metadata = Map.copyOf(builder.metadata);
+        repairs = Map.copyOf(builder.repairs);
     }
 
     /** For providers that an application implements itself, and for tests. */
@@ -128,6 +131,11 @@ public final class LlmResponse {
         return metadata;
     }
 
+    /** How often the answer departed from its wire API and was repaired, by kind. Empty for a server that keeps to it. */
+    public Map<Repair, Integer> repairs() {
+        return repairs;
+    }
+
     /** The text of all messages, joined; empty when there is none. */
     public String text() {
         return items(Message.class).map(Message::text).collect(Collectors.joining());
@@ -173,7 +181,7 @@ public final class LlmResponse {
 
     private List<Object> fields() {
         return List.of(id, model, createdAt, status, output, finishReason, providerFinishReason, incompleteReason, usage,
-                error, serviceTier, previousResponseId, conversation, metadata);
+                error, serviceTier, previousResponseId, conversation, metadata, repairs);
     }
 
     /** Not thread-safe. {@code id}, {@code model} and {@code createdAt} must be given. */
@@ -193,6 +201,7 @@ public final class LlmResponse {
         private String previousResponseId;
         private String conversation;
         private final Map<String, String> metadata = new LinkedHashMap<>();
+        private final Map<Repair, Integer> repairs = new EnumMap<>(Repair.class);
 
         private Builder() {
         }
@@ -284,6 +293,12 @@ public final class LlmResponse {
         /** {@link LlmResponse#metadata()}. */
         public Builder metadata(Map<String, String> metadata) {
             this.metadata.putAll(metadata);
+            return this;
+        }
+
+        /** {@link LlmResponse#repairs()}. */
+        public Builder repairs(Map<Repair, Integer> repairs) {
+            this.repairs.putAll(repairs);
             return this;
         }
 

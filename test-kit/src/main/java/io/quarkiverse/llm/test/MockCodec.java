@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
@@ -17,6 +18,11 @@ final class MockCodec implements WireCodec {
 
     MockCodec(ProviderSettings settings) {
         this.chat = new ChatCodec(settings);
+    }
+
+    @Override
+    public WireApi api() {
+        return chat.api();
     }
 
     @Override

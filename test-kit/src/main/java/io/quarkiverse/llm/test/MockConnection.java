@@ -13,6 +13,7 @@ import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SizeLimits;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.quarkiverse.llm.runtime.config.WireSettings;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
 
 /** Makes a configured provider whose server is one answer. Its limits are those of a provider that says nothing of them. */
@@ -29,8 +30,8 @@ final class MockConnection {
 
     MockConnection(String name) {
         settings = new ProviderSettings(name, Endpoint.of("http://mock", Map.of()), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE, "chat/completions",
-                "models", Preset.GENERIC.quirks(), LlmCapabilities.UNKNOWN, TIMES, SIZES,
+                Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE,
+                WireSettings.DEFAULT, Preset.GENERIC.quirks(), LlmCapabilities.UNKNOWN, TIMES, SIZES,
                 new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()), false, false,
                 Optional.empty());
         codec = new MockCodec(settings);

@@ -137,6 +137,28 @@ public interface LlmProviderConfig {
     Optional<@WithConverter(TrueOrFalse.class) Boolean> includeUsage();
 
     /**
+     * The wire API: {@code responses}, {@code chat-completions}, or {@code auto}, which takes the one that the request needs,
+     * else the one that the server is known to understand, and when the server turns out not to understand it, the other one.
+     */
+    @WithDefault("auto")
+    @WithConverter(NamedValueConverters.OfWireApi.class)
+    WireApi wireApi();
+
+    /**
+     * What becomes of answers that depart from their wire API: {@code lenient} repairs what can be repaired, {@code strict}
+     * fails, to test a server.
+     */
+    @WithDefault("lenient")
+    @WithConverter(NamedValueConverters.OfDecoding.class)
+    Decoding decoding();
+
+    /**
+     * Path of the Responses API, relative to the base URL, or absolute when it begins with a slash.
+     */
+    @WithDefault("responses")
+    String responsesPath();
+
+    /**
      * Path of the Chat Completions API, relative to the base URL, or absolute when it begins with a slash.
      */
     @WithDefault("chat/completions")

@@ -18,6 +18,26 @@ final class NamedValueConverters {
         }
     }
 
+    public static final class OfWireApi implements Converter<WireApi> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public WireApi convert(String value) {
+            return NamedValues.parse(WireApi.class, "wire API", value);
+        }
+    }
+
+    public static final class OfDecoding implements Converter<Decoding> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Decoding convert(String value) {
+            return NamedValues.parse(Decoding.class, "way to decode", value);
+        }
+    }
+
     public static final class OfMaxTokensField implements Converter<MaxTokensField> {
 
         private static final long serialVersionUID = 1L;

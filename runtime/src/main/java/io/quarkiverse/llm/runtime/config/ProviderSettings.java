@@ -20,15 +20,13 @@ import io.quarkiverse.llm.Secret;
  * @param headers sent with each request
  * @param options for requests that do not say otherwise
  * @param extraBody top-level fields of each request body, in this order; those of a request win over them
- * @param chatCompletionsPath relative to the endpoint, or absolute when it begins with a slash
- * @param modelsPath likewise
  * @param quirks how the server wants things
  * @param capabilities what is configured of them or known of such servers
  * @param recordDirectory where exchanges are recorded
  */
 public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> apiKey, Optional<String> organization,
         Optional<String> project, Optional<String> model, Map<String, Secret> headers, Map<String, RawJson> extraBody,
-        GenerationOptions options, String chatCompletionsPath, String modelsPath, Quirks quirks,
+        GenerationOptions options, WireSettings wire, Quirks quirks,
         LlmCapabilities capabilities, TimeLimits timeLimits, SizeLimits sizeLimits, ConnectionSettings connections,
         boolean logRequests, boolean logResponses, Optional<Path> recordDirectory) {
 

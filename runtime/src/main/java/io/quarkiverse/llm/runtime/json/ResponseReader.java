@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.json;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseError;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.ToolCall;
@@ -39,6 +41,7 @@ public final class ResponseReader {
                 .previousResponseId(response.string("previous_response_id").orElse(null))
                 .conversation(response.value("conversation").map(RequestReader::conversation).orElse(null))
                 .metadata(metadata(response))
+                .repairs(repairs(response))
                 .build();
     }
 
@@ -61,6 +64,13 @@ public final class ResponseReader {
 
     static ResponseError error(JsonFields error) {
         return new ResponseError(error.string("code").orElse("server_error"), error.required("message").string());
+    }
+
+    private static Map<Repair, Integer> repairs(JsonFields response) {
+        Map<Repair, Integer> repairs = new EnumMap<>(Repair.class);
+        response.object("repairs").map(JsonFields::toMap).orElse(Map.of())
+                .forEach((name, count) -> Repair.find(name).ifPresent(repair -> repairs.put(repair, count.integer())));
+        return repairs;
     }
 
     private static Map<String, String> metadata(JsonFields response) {

@@ -1,11 +1,13 @@
 package io.quarkiverse.llm.runtime.json;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseError;
 
 /** Writes responses. */
@@ -44,7 +46,18 @@ public final class ResponseWriter {
         }
         // the map has no order of its own, the text shall
         OptionalFields.strings(out, "metadata", new TreeMap<>(response.metadata()));
+        writeRepairs(out, response.repairs());
         out.writeEndObject();
+    }
+
+    private static void writeRepairs(JsonGenerator out, Map<Repair, Integer> repairs) throws IOException {
+        if (!repairs.isEmpty()) {
+            out.writeObjectFieldStart("repairs");
+            for (Map.Entry<Repair, Integer> repair : new TreeMap<>(repairs).entrySet()) {
+                out.writeNumberField(repair.getKey().wireName(), repair.getValue());
+            }
+            out.writeEndObject();
+        }
     }
 
     static void write(JsonGenerator out, ResponseError error) throws IOException {

@@ -83,7 +83,7 @@ final class OutgoingRequests {
     }
 
     OutgoingRequest models() {
-        return new OutgoingRequest("GET", settings.endpoint().target(settings.modelsPath()), queryHeaders, NO_BODY, false,
+        return new OutgoingRequest("GET", settings.endpoint().target(settings.wire().modelsPath()), queryHeaders, NO_BODY, false,
                 settings.timeLimits());
     }
 }

@@ -1,9 +1,11 @@
 package io.quarkiverse.llm.runtime.wire;
 
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Repair;
 
 /**
  * Turns one answer as it arrives into events. For one thread at a time. Each method throws an {@link LlmException} when
@@ -35,4 +37,7 @@ public interface ResponseDecoder {
 
     /** What has arrived so far; empty when that is nothing. Open items are incomplete in it. */
     Optional<LlmResponse> partial();
+
+    /** What has been repaired so far, by kind. */
+    Map<Repair, Integer> repairs();
 }

@@ -5,9 +5,13 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.config.WireApi;
 
 /** The client's side of one wire API for one provider. Thread-safe. */
 public interface WireCodec {
+
+    /** The wire API it speaks. */
+    WireApi api();
 
     /** Where requests go, relative to the provider's endpoint, or absolute when it begins with a slash. */
     String path();

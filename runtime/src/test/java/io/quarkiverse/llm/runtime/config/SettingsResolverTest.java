@@ -38,8 +38,8 @@ class SettingsResolverTest {
         assertThat(settings.extraBody()).isEmpty();
         assertThat(settings.options()).isEqualTo(GenerationOptions.NONE);
         assertThat(settings.quirks().is(Quirk.INCLUDE_USAGE)).isTrue();
-        assertThat(settings.chatCompletionsPath()).isEqualTo("chat/completions");
-        assertThat(settings.modelsPath()).isEqualTo("models");
+        assertThat(settings.wire().chatCompletionsPath()).isEqualTo("chat/completions");
+        assertThat(settings.wire().modelsPath()).isEqualTo("models");
         assertThat(settings.quirks()).isEqualTo(Preset.GENERIC.quirks());
         assertThat(settings.timeLimits()).isEqualTo(new TimeLimits(Duration.ofSeconds(10), Duration.ofSeconds(30),
                 Duration.ofMinutes(10), Duration.ofMinutes(2), Optional.empty()));
@@ -94,8 +94,8 @@ class SettingsResolverTest {
                 .frequencyPenalty(1.0).seed(7L).stop("END", "STOP").maxOutputTokens(100L).parallelToolCalls(false)
                 .reasoningEffort("low").reasoningSummary("auto").verbosity("high").build());
         assertThat(settings.quirks().is(Quirk.INCLUDE_USAGE)).isFalse();
-        assertThat(settings.chatCompletionsPath()).isEqualTo("/chat");
-        assertThat(settings.modelsPath()).isEqualTo("tags");
+        assertThat(settings.wire().chatCompletionsPath()).isEqualTo("/chat");
+        assertThat(settings.wire().modelsPath()).isEqualTo("tags");
         assertThat(settings.timeLimits()).isEqualTo(new TimeLimits(Duration.ofSeconds(1), Duration.ofSeconds(2),
                 Duration.ofSeconds(3), Duration.ofSeconds(4), Optional.of(Duration.ofSeconds(5))));
         assertThat(settings.sizeLimits()).isEqualTo(new SizeLimits(1024, 2048));

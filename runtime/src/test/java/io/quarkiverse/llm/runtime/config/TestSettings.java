@@ -42,6 +42,7 @@ public final class TestSettings {
     private Duration keepAlive = Duration.ofSeconds(60);
     private boolean http2;
     private boolean log;
+    private WireSettings wire = WireSettings.DEFAULT.withApi(WireApi.CHAT_COMPLETIONS);
     private Optional<Path> recordDirectory = Optional.empty();
 
     private TestSettings(String baseUrl) {
@@ -71,6 +72,17 @@ public final class TestSettings {
 
     public TestSettings capabilities(LlmCapabilities capabilities) {
         this.capabilities = capabilities;
+        return this;
+    }
+
+    /** Chat Completions unless said. */
+    public TestSettings api(WireApi api) {
+        wire = wire.withApi(api);
+        return this;
+    }
+
+    public TestSettings decoding(Decoding decoding) {
+        wire = wire.withDecoding(decoding);
         return this;
     }
 
@@ -174,7 +186,7 @@ public final class TestSettings {
 
     public ProviderSettings build() {
         return new ProviderSettings(name, Endpoint.of(baseUrl, Map.of(), preset), apiKey, organization, project,
-                model, headers, extraBody, options, "chat/completions", "models", quirks, capabilities,
+                model, headers, extraBody, options, wire, quirks, capabilities,
                 new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
                 new ConnectionSettings(maxConcurrent, maxQueued, keepAlive, http2, tls, proxy),

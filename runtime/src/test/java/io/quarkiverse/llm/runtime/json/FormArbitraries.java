@@ -12,6 +12,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.OutputFormat;
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseError;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Tool;
@@ -131,6 +132,8 @@ final class FormArbitraries {
                 .use(words).in(LlmResponse.Builder::previousResponseId)
                 .use(words).in(LlmResponse.Builder::conversation)
                 .use(Arbitraries.maps(names(), texts()).ofMaxSize(3)).in(LlmResponse.Builder::metadata)
+                .use(Arbitraries.maps(Arbitraries.of(Repair.class), Arbitraries.integers().greaterOrEqual(1)).ofMaxSize(3))
+                .in(LlmResponse.Builder::repairs)
                 .build(LlmResponse.Builder::build);
     }
 

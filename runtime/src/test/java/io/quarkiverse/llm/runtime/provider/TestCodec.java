@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,6 +15,8 @@ import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.Repair;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +27,11 @@ final class TestCodec implements WireCodec {
 
     static final String REFUSED = "refuse to encode";
     static final String POISON = "poison";
+
+    @Override
+    public WireApi api() {
+        return WireApi.CHAT_COMPLETIONS;
+    }
 
     @Override
     public String path() {
@@ -130,6 +138,11 @@ final class TestCodec implements WireCodec {
         @Override
         public Optional<LlmResponse> partial() {
             return started ? Optional.of(response()) : Optional.empty();
+        }
+
+        @Override
+        public Map<Repair, Integer> repairs() {
+            return Map.of();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
@@ -23,8 +24,13 @@ public final class ChatCodec implements WireCodec {
     }
 
     @Override
+    public WireApi api() {
+        return WireApi.CHAT_COMPLETIONS;
+    }
+
+    @Override
     public String path() {
-        return settings.chatCompletionsPath();
+        return settings.wire().chatCompletionsPath();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
@@ -205,5 +207,10 @@ final class ChatResponseDecoder implements ResponseDecoder {
     @Override
     public Optional<LlmResponse> partial() {
         return response.partial();
+    }
+
+    @Override
+    public Map<Repair, Integer> repairs() {
+        return Map.of();
     }
 }
