@@ -15,35 +15,40 @@ public enum Repair {
     MISSING_MODEL,
     /** The response had no time of creation; the time of arrival stands in. */
     MISSING_CREATED_AT,
-    /** The stream did not begin with an event that announces the response. */
+    /** The stream did not begin with the event that announces the response. */
     MISSING_START,
-    /** The response was announced more than once, or once more after its first item. */
+    /** The response, or an item, was announced once more. */
     REPEATED_START,
+    /** The last event did not come; the server only said that it is done. */
+    MISSING_END,
     /** An item had no id, or one that another item has; one was made up. */
     MISSING_ITEM_ID,
     /** A call had no call id, or one that another call has; one was made up. */
     MISSING_CALL_ID,
-    /** An event did not say where its item stands in the output, or said it wrong. */
-    MISSING_OUTPUT_INDEX,
-    /** An event of an item did not say of which; order told. */
+    /** It was not said where an item stands in the output, a part in its item or a call among others, or it was said wrong. */
+    MISSING_INDEX,
+    /** It was not said to which item something belongs, or an item was named that it cannot belong to; place or order told. */
     MISSING_ITEM_REFERENCE,
-    /** Content or the end of an item that had not begun. */
+    /** Content or the end of an item that had not been added; also an item that only the last event has. */
     ITEM_NEVER_ADDED,
-    /** Content of a part that had not begun. */
+    /** Content of a part that had not been added. */
     PART_NEVER_ADDED,
-    /** An item began while another was open; several calls are open at a time with some servers. */
+    /** An item began while another was open. */
     INTERLEAVED_ITEMS,
-    /** Content was told at its end that had not come in deltas. */
+    /** Content was told at its end that had not come in deltas; the deltas were made up for. */
     MISSING_DELTAS,
-    /** What came in deltas is not what was told at the end; the deltas count. */
+    /**
+     * What was told at the end is not what came before. Of arguments, and where the end has less, what came before counts; of
+     * texts the end does.
+     */
     CONTRADICTING_DONE,
     /** The end of an item or of its content was not told. */
     MISSING_DONE,
-    /** The last event did not repeat items that had come. */
+    /** The last event did not repeat an item that had come. */
     MISSING_OUTPUT,
-    /** Completed by its own word, but with a call whose arguments are cut: reported as incomplete. */
+    /** Completed by the server's word, but cut: a call whose arguments are no JSON object, or another status beside it. */
     FALSELY_COMPLETED,
-    /** Something that no event of the wire API may look like was left out. */
+    /** Something that no event of the wire API looks like was left out. */
     UNREADABLE_EVENT;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);

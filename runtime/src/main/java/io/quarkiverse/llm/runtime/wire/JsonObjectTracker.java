@@ -12,7 +12,7 @@ import io.vertx.core.json.Json;
  * Follows a JSON object that arrives in pieces, just closely enough to know when its last brace has come, at a cost of one
  * look at each character however often it is asked.
  */
-final class JsonObjectTracker {
+public final class JsonObjectTracker {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +23,7 @@ final class JsonObjectTracker {
     private boolean closed;
     private boolean broken;
 
-    void append(CharSequence piece) {
+    public void append(CharSequence piece) {
         for (int i = 0; i < piece.length() && !broken; i++) {
             append(piece.charAt(i));
         }
@@ -57,18 +57,28 @@ final class JsonObjectTracker {
         return c == ' ' || c == '\n' || c == '\t' || c == '\r';
     }
 
+    /** Another object is going to arrive. */
+    public void reset() {
+        depth = 0;
+        begun = false;
+        inString = false;
+        escaped = false;
+        closed = false;
+        broken = false;
+    }
+
     /** Whether the object's last brace has come and nothing after it. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed && !broken;
     }
 
     /** Whether both are JSON and say the same, white space and the order of fields aside. */
-    static boolean isSame(String one, String other) {
+    public static boolean isSame(String one, String other) {
         return one.equals(other) || isJson(one) && isJson(other) && Json.decodeValue(one).equals(Json.decodeValue(other));
     }
 
     /** Whether the text is one JSON value, of any kind, and nothing else. */
-    static boolean isJson(String text) {
+    public static boolean isJson(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {

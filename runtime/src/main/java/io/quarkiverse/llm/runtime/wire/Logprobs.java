@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import io.quarkiverse.llm.RawJson;
 
 /** The log probabilities of one text, which a stream brings as one array with each delta. */
-final class Logprobs {
+public final class Logprobs {
 
     private Logprobs() {
     }
 
     /** One array with the elements of all, each as it was received. */
-    static Optional<RawJson> join(List<RawJson> arrays) {
+    public static Optional<RawJson> join(List<RawJson> arrays) {
         if (arrays.isEmpty()) {
             return Optional.empty();
         }

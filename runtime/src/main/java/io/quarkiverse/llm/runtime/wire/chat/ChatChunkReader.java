@@ -1,16 +1,17 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
+import static io.quarkiverse.llm.runtime.wire.StreamingJson.integer;
+import static io.quarkiverse.llm.runtime.wire.StreamingJson.position;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.wire.PayloadTemplate;
+import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /**
  * Reads one chunk ({@code chat.completion.chunk}) or whole answer ({@code chat.completion}) straight from its bytes: takes
@@ -18,16 +19,8 @@ import io.quarkiverse.llm.RawJson;
  */
 final class ChatChunkReader {
 
-    /** How long an answer may be is decided before: nothing in it needs a limit of its own. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE).maxNestingDepth(Integer.MAX_VALUE).build())
-            // Python writes NaN and Infinity.
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-    private static final double MILLISECONDS_FROM = 1e11;
-
     private final ChatChunk chunk = new ChatChunk();
-    private final ChunkTemplate template = new ChunkTemplate();
+    private final PayloadTemplate template = new PayloadTemplate();
     /** The string of the chunk that is likely to be another in the next. */
     private ChatChunk.Text varying;
     private String varyingText;
@@ -64,7 +57,7 @@ final class ChatChunkReader {
         chunk.clear();
         template.clear();
         varyingText = null;
-        try (JsonParser parser = JSON.createParser(data, offset, length)) {
+        try (JsonParser parser = StreamingJson.parser(data, offset, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 readAnswer(parser);
             } else if (parser.currentToken() == null) {
@@ -83,10 +76,10 @@ final class ChatChunkReader {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "id" -> chunk.id = identified ? null : nonEmpty(text(parser, value));
-                case "model" -> chunk.model = identified ? null : nonEmpty(text(parser, value));
+                case "id" -> chunk.id = identified ? null : nonEmpty(StreamingJson.text(parser, value));
+                case "model" -> chunk.model = identified ? null : nonEmpty(StreamingJson.text(parser, value));
                 case "created" -> chunk.created = identified ? skip(parser) : instant(parser, value);
-                case "service_tier" -> chunk.serviceTier = text(parser, value);
+                case "service_tier" -> chunk.serviceTier = StreamingJson.text(parser, value);
                 case "choices" -> readEach(parser, value, this::readChoice);
                 case "usage" -> readUsage(parser, value);
                 case "x_groq" -> readGroq(parser, value);
@@ -121,7 +114,7 @@ final class ChatChunkReader {
                 }
                 case "error" -> readError(parser, value);
                 case "finish_reason" -> {
-                    String reason = nonEmpty(text(parser, value));
+                    String reason = nonEmpty(StreamingJson.text(parser, value));
                     chunk.finishReason = reason == null ? chunk.finishReason : reason;
                 }
                 case "logprobs" -> readLogprobs(parser, value);
@@ -143,7 +136,7 @@ final class ChatChunkReader {
                     }
                 }
                 case "reasoning" -> chunk.reasoning = text(parser, value, ChatChunk.Text.REASONING);
-                case "refusal" -> chunk.refusal = text(parser, value);
+                case "refusal" -> chunk.refusal = StreamingJson.text(parser, value);
                 case "tool_calls" -> readEach(parser, value, call -> ToolFragmentReader.read(call, this, chunk));
                 case "function_call" ->
                     readEach(parser, value, call -> ToolFragmentReader.readFunction(call, this, chunk));
@@ -175,7 +168,7 @@ final class ChatChunkReader {
                         parser.skipChildren();
                     }
                 }
-                case "refusal" -> chunk.refusal = text(parser, value);
+                case "refusal" -> chunk.refusal = StreamingJson.text(parser, value);
                 case "thinking" -> {
                     if (value == JsonToken.VALUE_STRING) {
                         chunk.addReasoning(parser.getText());
@@ -191,7 +184,7 @@ final class ChatChunkReader {
     private void readThought(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean isText = parser.currentName().equals("text");
-            String text = text(parser, parser.nextToken());
+            String text = StreamingJson.text(parser, parser.nextToken());
             if (isText && text != null) {
                 chunk.addReasoning(text);
             }
@@ -237,14 +230,8 @@ final class ChatChunkReader {
         }
     }
 
-    /** Any value that says something is an error, as the official clients see it. */
     private void readError(JsonParser parser, JsonToken value) throws IOException {
-        chunk.hasError |= switch (value) {
-            case VALUE_NULL, VALUE_FALSE -> false;
-            case VALUE_STRING -> parser.getTextLength() > 0;
-            default -> true;
-        };
-        parser.skipChildren();
+        chunk.hasError |= StreamingJson.isError(parser, value);
     }
 
     /** Each object of an array; a single object where an array is expected counts as one. */
@@ -269,35 +256,15 @@ final class ChatChunkReader {
         void read(JsonParser parser) throws IOException;
     }
 
-    /** A string or a number as text; anything else is skipped and gives {@code null}. */
-    static String text(JsonParser parser, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_STRING || value.isNumeric()) {
-            return parser.getText();
-        }
-        parser.skipChildren();
-        return null;
-    }
-
-    /** As {@link #text(JsonParser, JsonToken)}, of what is likely to be another string in the next chunk. */
+    /** As {@link StreamingJson#text}, of what is likely to be another string in the next chunk. */
     String text(JsonParser parser, JsonToken value, ChatChunk.Text which) throws IOException {
-        String text = text(parser, value);
+        String text = StreamingJson.text(parser, value);
         if (value == JsonToken.VALUE_STRING && !text.isEmpty()) {
             template.text(position(parser));
             varying = which;
             varyingText = text;
         }
         return text;
-    }
-
-    static int integer(JsonParser parser, JsonToken value, int otherwise) throws IOException {
-        if (value.isNumeric()) {
-            return (int) parser.getDoubleValue();
-        }
-        if (value == JsonToken.VALUE_STRING) {
-            return parser.getValueAsInt(otherwise);
-        }
-        parser.skipChildren();
-        return otherwise;
     }
 
     private static String nonEmpty(String text) {
@@ -309,26 +276,12 @@ final class ChatChunkReader {
         return null;
     }
 
-    /** Seconds, whole or not; servers that send milliseconds are told by the size. */
     private static Instant instant(JsonParser parser, JsonToken value) throws IOException {
-        if (!value.isNumeric()) {
-            return skip(parser);
-        }
-        double seconds = parser.getDoubleValue();
-        return seconds <= 0 ? null
-                : Instant.ofEpochMilli(Math.round(seconds < MILLISECONDS_FROM ? seconds * 1000 : seconds));
-    }
-
-    private static int position(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getByteOffset();
+        return value.isNumeric() ? StreamingJson.instant(parser.getDoubleValue()) : skip(parser);
     }
 
     /** The current value, exactly as it stands in the bytes. */
     RawJson raw(JsonParser parser) throws IOException {
-        int from = position(parser);
-        parser.skipChildren();
-        parser.finishToken();
-        int to = (int) parser.currentLocation().getByteOffset();
-        return RawJson.verbatim(new String(data, offset + from, to - from, StandardCharsets.UTF_8));
+        return StreamingJson.raw(parser, data, offset);
     }
 }

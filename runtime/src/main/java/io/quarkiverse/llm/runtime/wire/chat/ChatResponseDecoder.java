@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +16,7 @@ import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
+import io.quarkiverse.llm.runtime.wire.Payloads;
 import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.ResponseEnding;
@@ -27,57 +27,53 @@ import io.quarkiverse.llm.runtime.wire.ResponseEnding;
  */
 final class ChatResponseDecoder implements ResponseDecoder {
 
-    private static final String DONE = "[DONE]";
-    /** Characters of an unreadable answer that a message shows. */
-    private static final int SHOWN = 80;
-
     private final String provider;
-    private final SecretMask secrets;
+    private final Payloads payloads;
     private final String requestedModel;
     private final ResponseAssembler response;
     private final ChatChunkReader reader = new ChatChunkReader();
 
     ChatResponseDecoder(String provider, String requestedModel, SecretMask secrets, Consumer<LlmEvent> events) {
         this.provider = provider;
-        this.secrets = secrets;
+        this.payloads = new Payloads(provider, secrets);
         this.requestedModel = requestedModel;
         this.response = new ResponseAssembler(events);
     }
 
     @Override
     public void event(String name, byte[] data, int offset, int length) {
-        if (response.isComplete() || isBlank(data, offset, length)) {
+        if (response.isComplete() || Payloads.isBlank(data, offset, length)) {
             return;
         }
-        if (isDone(data, offset, length)) {
+        if (Payloads.isDone(data, offset, length)) {
             complete();
             return;
         }
         if (name.equals("error")) {
-            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
+            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
         }
         if (!name.isEmpty() && data[offset] != '{' && data[offset] != '[') {
             // A named event that is no chunk, such as a ping.
             return;
         }
         ChatChunk chunk = read(data, offset, length);
-        if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
+        if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(Payloads.text(data, offset, length))) {
+            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
         }
         take(chunk);
     }
 
     @Override
     public void body(byte[] data, int offset, int length) {
-        if (isBlank(data, offset, length)) {
+        if (Payloads.isBlank(data, offset, length)) {
             throw truncated();
         }
         ChatChunk answer = read(data, offset, length);
-        if (answer.hasError || !answer.hasChoice && ErrorResponses.isError(text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, secrets.mask(text(data, offset, length)));
+        if (answer.hasError || !answer.hasChoice && ErrorResponses.isError(Payloads.text(data, offset, length))) {
+            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
         }
         if (!answer.hasChoice) {
-            throw unreadable("an answer without choices", data, offset, length, null);
+            throw payloads.unreadable("an answer without choices", data, offset, length, null);
         }
         take(answer);
         complete();
@@ -110,7 +106,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
         try {
             return reader.read(data, offset, length, response.isIdentified(), response.hasStarted());
         } catch (IOException e) {
-            throw unreadable("something that is not JSON", data, offset, length, e);
+            throw payloads.unreadable("something that is not JSON", data, offset, length, e);
         }
     }
 
@@ -169,29 +165,6 @@ final class ChatResponseDecoder implements ResponseDecoder {
                     LlmErrorDetails.of(provider));
         }
         response.ending(ResponseEnding.ofFinishReason(finishReason));
-    }
-
-    private LlmException unreadable(String what, byte[] data, int offset, int length, Throwable cause) {
-        String raw = secrets.mask(text(data, offset, length));
-        String shown = raw.length() <= SHOWN ? raw : raw.substring(0, SHOWN) + "...";
-        return new LlmDecodeException(SettingKey.subject(provider) + " sent " + what + " (" + shown.replaceAll("\\s+", " ")
-                + "): check that " + new SettingKey(provider, "base-url") + " is that of its API", raw,
-                LlmErrorDetails.of(provider), cause);
-    }
-
-    private static String text(byte[] data, int offset, int length) {
-        return new String(data, offset, length, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isBlank(byte[] data, int offset, int length) {
-        return length == 0 || data[offset] <= ' ' && text(data, offset, length).isBlank();
-    }
-
-    private static boolean isDone(byte[] data, int offset, int length) {
-        if (data[offset] == '{') {
-            return false;
-        }
-        return text(data, offset, length).strip().equals(DONE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /** Reads an element of {@code tool_calls}, or the older {@code function_call}. */
 final class ToolFragmentReader {
@@ -44,8 +45,8 @@ final class ToolFragmentReader {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (field) {
-                case "index" -> index = ChatChunkReader.integer(parser, value, -1);
-                case "id" -> id = ChatChunkReader.text(parser, value);
+                case "index" -> index = StreamingJson.integer(parser, value, -1);
+                case "id" -> id = StreamingJson.text(parser, value);
                 case "function", "custom" -> {
                     if (value == JsonToken.START_OBJECT) {
                         kind = field.equals("custom") ? ToolCall.Kind.CUSTOM : ToolCall.Kind.FUNCTION;
@@ -66,7 +67,7 @@ final class ToolFragmentReader {
 
     private void readFunctionField(JsonParser parser, String field, JsonToken value) throws IOException {
         switch (field) {
-            case "name" -> name = ChatChunkReader.text(parser, value);
+            case "name" -> name = StreamingJson.text(parser, value);
             // Ollama's own form and some proxies give the arguments as JSON and not as a string that holds it.
             case "arguments", "input" -> arguments = value == JsonToken.VALUE_NULL ? null
                     : value == JsonToken.VALUE_STRING ? reader.text(parser, value, ChatChunk.Text.ARGUMENTS)

@@ -33,16 +33,19 @@ class ChatCorpusTest {
     private static final String NO_PROVIDERS = "the recordings of hosted services are not here";
 
     static Stream<Path> streams() {
-        return files(LLAMA_CPP, ".sse").filter(file -> !hasError(file));
+        return recorded(".sse").filter(file -> !hasError(file));
     }
 
     static Stream<Path> failedStreams() {
-        return files(LLAMA_CPP, ".sse").filter(ChatCorpusTest::hasError);
+        return recorded(".sse").filter(ChatCorpusTest::hasError);
     }
 
     static Stream<Path> answers() {
-        return files(LLAMA_CPP, ".json").filter(file -> file.getFileName().toString().startsWith("chat_"))
-                .filter(file -> !file.toString().endsWith(".req.json")).filter(file -> !hasError(file));
+        return recorded(".json").filter(file -> !file.toString().endsWith(".req.json")).filter(file -> !hasError(file));
+    }
+
+    private static Stream<Path> recorded(String suffix) {
+        return files(LLAMA_CPP, suffix).filter(file -> file.getFileName().toString().startsWith("chat_"));
     }
 
     static Stream<Path> providerStreams() {

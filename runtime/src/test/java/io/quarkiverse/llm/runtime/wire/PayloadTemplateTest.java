@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire.chat;
+package io.quarkiverse.llm.runtime.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChunkTemplateTest {
+class PayloadTemplateTest {
 
     private static final String BEFORE = "{\"id\":\"1\",\"choices\":[{\"delta\":{\"content\":\"";
     private static final String AFTER = "\"},\"finish_reason\":null}],\"usage\":null}";
     private static final String PADDED = "\"},\"finish_reason\":null}],\"obfuscation\":\"";
 
-    private final ChunkTemplate template = new ChunkTemplate();
+    private final PayloadTemplate template = new PayloadTemplate();
 
     private void keep(String text) {
         template.clear();
@@ -163,5 +163,37 @@ class ChunkTemplateTest {
         template.clear();
 
         assertThat(match(BEFORE + "Hello" + AFTER)).isNull();
+    }
+
+    private void keepNumbered(String number, String text) {
+        template.clear();
+        template.number("{\"n\":".length());
+        template.text(("{\"n\":" + number + ",\"t\":").length());
+        keepBytes("{\"n\":" + number + ",\"t\":\"" + text + "\"}");
+    }
+
+    @Test
+    void aNumberMayVaryAndIsTold() {
+        keepNumbered("9", "Hello");
+
+        assertThat(match("{\"n\":10,\"t\":\"!\"}")).isEqualTo("!");
+        assertThat(template.number()).isEqualTo(10);
+        assertThat(match("{\"n\":0,\"t\":\"!\"}")).isEqualTo("!");
+        assertThat(template.number()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "-1", "01", "1.5", "1e3", "\"1\"", "1234567890123456789", "null" })
+    void aNumberThatOnlyAParserCanJudgeDoesNotMatch(String number) {
+        keepNumbered("9", "Hello");
+
+        assertThat(match("{\"n\":" + number + ",\"t\":\"!\"}")).isNull();
+    }
+
+    @Test
+    void aNumberOfAnotherFormIsNotKept() {
+        keepNumbered("-1", "Hello");
+
+        assertThat(match("{\"n\":-1,\"t\":\"Hello\"}")).isNull();
     }
 }

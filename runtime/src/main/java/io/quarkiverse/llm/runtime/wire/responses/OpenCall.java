@@ -1,0 +1,88 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.Optional;
+
+import io.quarkiverse.llm.ItemStatus;
+import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
+
+/** A tool call while it arrives. It begins when its name is known; arguments that come before wait. */
+final class OpenCall extends OpenItem {
+
+    private final JsonObjectTracker tracker = new JsonObjectTracker();
+    private StringBuilder arguments = new StringBuilder();
+    String namespace;
+    /** {@code null} while it is not known. */
+    String name;
+    /** What the server calls the call; {@code null} while it has not said. */
+    String serverCallId;
+    /** {@code null} before the call has begun. */
+    String callId;
+    /** What the server said of the arguments when it added the call; empty with all that stream them. */
+    String announcedArguments = "";
+    /** Whether the server has said that the arguments are over. */
+    boolean argumentsOver;
+    boolean completed;
+
+    OpenCall(ItemKind kind, String id, boolean identified, int serverIndex) {
+        super(kind, id, identified, serverIndex);
+    }
+
+    @Override
+    void describe(ReceivedItem received) {
+        super.describe(received);
+        namespace = namespace == null ? received.namespace() : namespace;
+        name = name == null ? received.name() : name;
+        serverCallId = serverCallId == null ? received.callId() : serverCallId;
+    }
+
+    boolean hasBegun() {
+        return outputIndex >= 0;
+    }
+
+    void append(String delta) {
+        arguments.append(delta);
+        if (kind == ItemKind.FUNCTION_CALL) {
+            tracker.append(delta);
+        }
+    }
+
+    /** Begins anew, with arguments of which nothing has been handed on. */
+    void forgetArguments() {
+        arguments = new StringBuilder();
+        tracker.reset();
+    }
+
+    String arguments() {
+        return arguments.toString();
+    }
+
+    boolean hasArguments() {
+        for (int i = 0; i < arguments.length(); i++) {
+            if (!Character.isWhitespace(arguments.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the last brace has come, so that nothing can follow. */
+    boolean hasLastBrace() {
+        return tracker.isClosed();
+    }
+
+    /** Whether the arguments are a JSON object to its last brace. */
+    boolean hasWholeObject() {
+        return tracker.isClosed() && JsonObjectTracker.isJson(arguments());
+    }
+
+    ToolCall.Kind callKind() {
+        return kind == ItemKind.CUSTOM_CALL ? ToolCall.Kind.CUSTOM : ToolCall.Kind.FUNCTION;
+    }
+
+    @Override
+    ToolCall snapshot(Optional<ItemStatus> status) {
+        return new ToolCall(Optional.of(id), status, callKind(), Optional.ofNullable(namespace), name == null ? "" : name,
+                callId == null ? "" : callId, arguments());
+    }
+}

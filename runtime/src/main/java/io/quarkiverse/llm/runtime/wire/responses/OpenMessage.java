@@ -1,0 +1,35 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.Optional;
+
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.ItemStatus;
+import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.Role;
+
+/** A message while it arrives. */
+final class OpenMessage extends OpenParts {
+
+    private final Parts content = new Parts();
+    private String phase;
+
+    OpenMessage(String id, boolean identified, int serverIndex) {
+        super(ItemKind.MESSAGE, id, identified, serverIndex);
+    }
+
+    @Override
+    void describe(ReceivedItem received) {
+        super.describe(received);
+        phase = received.phase() == null ? phase : received.phase();
+    }
+
+    @Override
+    Parts parts(PartKind kind) {
+        return content;
+    }
+
+    @Override
+    Item snapshot(Optional<ItemStatus> status) {
+        return new Message(Optional.of(id), status, Role.ASSISTANT, content.contents(), Optional.ofNullable(phase));
+    }
+}

@@ -1,0 +1,51 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.llm.Content;
+
+/** The parts of an item in their order. */
+final class Parts {
+
+    private final List<Part> list = new ArrayList<>(1);
+
+    int size() {
+        return list.size();
+    }
+
+    Part get(int index) {
+        return list.get(index);
+    }
+
+    /** The part that the server calls so; {@code null} when there is none of that kind. */
+    Part find(PartKind kind, int serverIndex) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            Part part = list.get(i);
+            if (part.serverIndex == serverIndex && part.kind == kind) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    /** The last one, when it is of that kind. */
+    Part last(PartKind kind) {
+        Part last = list.isEmpty() ? null : list.get(list.size() - 1);
+        return last != null && last.kind == kind ? last : null;
+    }
+
+    Part add(PartKind kind, int serverIndex) {
+        Part part = new Part(kind, list.size(), serverIndex);
+        list.add(part);
+        return part;
+    }
+
+    List<Content> contents() {
+        return list.stream().map(Part::content).toList();
+    }
+
+    List<String> texts() {
+        return list.stream().map(Part::text).toList();
+    }
+}

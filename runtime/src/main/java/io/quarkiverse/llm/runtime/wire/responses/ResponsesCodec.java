@@ -1,0 +1,54 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SecretMask;
+import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
+
+/** The client's side of the Responses API. */
+public final class ResponsesCodec implements WireCodec {
+
+    private final ProviderSettings settings;
+    private final ResponsesRequestEncoder encoder;
+    private final SecretMask secrets;
+
+    public ResponsesCodec(ProviderSettings settings) {
+        this.settings = settings;
+        this.encoder = new ResponsesRequestEncoder(settings);
+        this.secrets = SecretMask.of(settings);
+    }
+
+    @Override
+    public WireApi api() {
+        return WireApi.RESPONSES;
+    }
+
+    @Override
+    public String path() {
+        return settings.wire().responsesPath();
+    }
+
+    @Override
+    public byte[] encode(LlmRequest request, boolean stream) {
+        return encoder.encode(request, stream);
+    }
+
+    @Override
+    public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
+        return new ResponsesResponseDecoder(settings, request.model().or(settings::model).orElse(""),
+                secrets.with(request.apiKey()), false, events);
+    }
+
+    /**
+     * A decoder for a response that is looked up: one that has failed is a response of that status, and no failure. The bodies
+     * of {@code GET /responses/{id}} and {@code POST /responses/{id}/cancel} go to {@link ResponseDecoder#body}.
+     */
+    public ResponseDecoder storedResponseDecoder(Consumer<LlmEvent> events) {
+        return new ResponsesResponseDecoder(settings, settings.model().orElse(""), secrets, true, events);
+    }
+}
