@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,7 +42,14 @@ public final class ErrorResponses {
     private static final List<String> AUTHENTICATION = List.of("invalid_api_key", "authentication_error");
     private static final List<String> OVERLOADED = List.of("unavailable_error", "overloaded_error", "engine_overloaded",
             "server_overloaded", "slow_down");
-    private static final List<String> BAD_REQUEST = List.of("invalid_request_error", "BadRequestError", "invalid_prompt");
+    /** Those of images are the codes of a response that failed (OpenAI's ResponseErrorCode). */
+    private static final List<String> BAD_REQUEST = List.of("invalid_request_error", "BadRequestError", "invalid_prompt",
+            "data_residency_mismatch", "bio_policy", "misalignment_policy_violation", "invalid_image", "invalid_image_format",
+            "invalid_base64_image", "invalid_image_url", "image_too_large", "image_too_small", "image_parse_error",
+            "image_content_policy_violation", "invalid_image_mode", "image_file_too_large", "unsupported_image_media_type",
+            "empty_image_file", "failed_to_download_image", "image_file_not_found");
+    /** OpenAI, where an error inside of a stream has no headers of its own. */
+    private static final Pattern TRY_AGAIN = Pattern.compile("try again in ([0-9]+(?:\\.[0-9]+)?) ?(ms|s)\\b");
     private static final List<String> NOT_FOUND = List.of("not_found_error", "NotFoundError", "model_not_found");
     private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "apim-request-id",
             "x-amzn-requestid", "cf-ray");
@@ -82,6 +90,7 @@ public final class ErrorResponses {
         ErrorBody error = ErrorBody.of(body);
         LlmErrorDetails.Builder details = details(provider, Map.of(), error);
         error.status().ifPresent(details::httpStatus);
+        details.retryAfter(tryAgain(error.message()));
         String message = SettingKey.subject(provider) + " broke off with an error"
                 + (error.message().isEmpty() ? "" : ": " + error.message());
         return kind(error.status().orElse(0), error).apply(message, details.build());
@@ -136,6 +145,15 @@ public final class ErrorResponses {
     private static Duration retryAfter(Map<String, String> headers) {
         return Stream.of(milliseconds(headers.get("retry-after-ms")), secondsOrDate(headers.get("retry-after")))
                 .filter(delay -> delay != null).findFirst().orElse(null);
+    }
+
+    private static Duration tryAgain(String message) {
+        Matcher delay = TRY_AGAIN.matcher(message);
+        if (!delay.find()) {
+            return null;
+        }
+        double unit = delay.group(2).equals("s") ? 1000 : 1;
+        return Duration.ofMillis(Math.round(Double.parseDouble(delay.group(1)) * unit));
     }
 
     private static Duration milliseconds(String value) {

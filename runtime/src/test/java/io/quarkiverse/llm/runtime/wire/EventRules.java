@@ -19,6 +19,7 @@ import io.quarkiverse.llm.LlmEvent.ToolCallArgumentsDelta;
 import io.quarkiverse.llm.LlmEvent.ToolCallComplete;
 import io.quarkiverse.llm.LlmEvent.ToolCallStart;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.OpaqueItem;
 import io.quarkiverse.llm.ToolCall;
 
 /** What a subscriber may rely on, checked over the events of one stream. */
@@ -86,7 +87,9 @@ public final class EventRules {
                 complete.call().argumentsJson();
             }
         } else if (event instanceof ItemComplete complete) {
-            assertThat(complete.item().id()).contains(complete.itemId());
+            // what is kept as it came has an id only if it came with one
+            assertThat(complete.item().id().orElse(complete.item() instanceof OpaqueItem ? complete.itemId() : null))
+                    .isEqualTo(complete.itemId());
             finished.put(complete.outputIndex(), complete.item());
             open.remove(complete.itemId());
         }

@@ -123,7 +123,7 @@ final class CallAssembler {
 
     /** @return whether it is complete */
     private boolean complete(OpenCall call) {
-        if (call.completed || !call.hasBegun()) {
+        if (call.completed || !call.hasBegun() || call.name == null) {
             return call.completed;
         }
         if (call.kind == ItemKind.FUNCTION_CALL) {

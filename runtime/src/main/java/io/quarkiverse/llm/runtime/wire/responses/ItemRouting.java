@@ -64,6 +64,9 @@ final class ItemRouting {
             // older llama.cpp: the id of the item stands in call_id
             item = ofCallId(id);
         }
+        if (item == null && id == null && event.outputIndex == ResponsesEvent.NO_INDEX && event.whole != null) {
+            item = sayingSo(event.whole, kind);
+        }
         if (item == null) {
             item = last(kind, id, foreignId ? ResponsesEvent.NO_INDEX : event.outputIndex, event);
         }
@@ -92,6 +95,16 @@ final class ItemRouting {
     private OpenItem ofCallId(String callId) {
         for (OpenItem item : items) {
             if (item instanceof OpenCall call && callId.equals(call.serverCallId)) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** In a burst of ends the item whose content is told is the one that has it. */
+    private OpenItem sayingSo(String whole, ItemKind kind) {
+        for (OpenItem item : items) {
+            if (isOf(item, kind) && item.says(whole)) {
                 return item;
             }
         }
@@ -141,7 +154,7 @@ final class ItemRouting {
     /** The item that is told to be over; {@code null} when it was never added. */
     OpenItem ofDone(ReceivedItem received, int index, String where) {
         OpenItem known = received.id() == null ? null : byId.get(received.id());
-        if (known != null && isOf(known, received.kind())) {
+        if (known != null && isOf(known, received.kind()) && isSameCall(known, received)) {
             if (index != known.serverIndex) {
                 place(known, index, where);
             }
@@ -177,7 +190,7 @@ final class ItemRouting {
     /** The item that stands at this place of the last event's output; {@code null} when it has not come. */
     OpenItem ofOutput(ReceivedItem received, int index) {
         OpenItem known = received.id() == null ? null : byId.get(received.id());
-        if (known != null && isOf(known, received.kind())) {
+        if (known != null && isOf(known, received.kind()) && isSameCall(known, received)) {
             return known;
         }
         OpenItem item = received.callId() == null ? null : ofCallId(received.callId());
@@ -185,10 +198,11 @@ final class ItemRouting {
             return item;
         }
         OpenItem there = byIndex.get(index);
-        if (there == null) {
-            there = index < items.size() && items.get(index).serverIndex == ResponsesEvent.NO_INDEX ? items.get(index) : null;
+        if (there != null && isOf(there, received.kind()) && isSameCall(there, received)) {
+            return adopt(there, received);
         }
-        return there != null && isOf(there, received.kind()) && isSameCall(there, received) ? adopt(there, received) : null;
+        OpenItem same = index < items.size() ? items.get(index) : null;
+        return same != null && isOf(same, received.kind()) && !conflicts(same, received) ? adopt(same, received) : null;
     }
 
     private static boolean isUnfinished(OpenItem item, ReceivedItem received) {
@@ -234,6 +248,10 @@ final class ItemRouting {
         };
         items.add(item);
         byId.put(id, item);
+        if (serverId != null) {
+            // of two items with one id, what follows belongs to the later
+            byId.put(serverId, item);
+        }
         if (serverIndex != ResponsesEvent.NO_INDEX) {
             byIndex.put(serverIndex, item);
         }

@@ -81,6 +81,11 @@ final class OpenCall extends OpenItem {
     }
 
     @Override
+    boolean says(String whole) {
+        return whole.contentEquals(arguments);
+    }
+
+    @Override
     ToolCall snapshot(Optional<ItemStatus> status) {
         return new ToolCall(Optional.of(id), status, callKind(), Optional.ofNullable(namespace), name == null ? "" : name,
                 callId == null ? "" : callId, arguments());

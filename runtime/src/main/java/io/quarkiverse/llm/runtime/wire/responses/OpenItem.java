@@ -36,6 +36,11 @@ abstract class OpenItem {
         hasStatus |= received.status() != null;
     }
 
+    /** Whether exactly this has arrived, as a text or as arguments. */
+    boolean says(String whole) {
+        return false;
+    }
+
     /** The item with what has arrived so far. */
     abstract Item snapshot(Optional<ItemStatus> status);
 

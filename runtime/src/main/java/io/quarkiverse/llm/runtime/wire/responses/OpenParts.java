@@ -9,4 +9,9 @@ abstract class OpenParts extends OpenItem {
 
     /** The parts among which those of this kind stand. */
     abstract Parts parts(PartKind kind);
+
+    @Override
+    final boolean says(String whole) {
+        return parts(PartKind.TEXT).say(whole) || parts(PartKind.SUMMARY).say(whole);
+    }
 }

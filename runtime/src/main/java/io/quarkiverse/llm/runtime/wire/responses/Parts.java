@@ -41,6 +41,11 @@ final class Parts {
         return part;
     }
 
+    /** Whether one of them is exactly this. */
+    boolean say(String whole) {
+        return list.stream().anyMatch(part -> part.isWhole(whole));
+    }
+
     List<Content> contents() {
         return list.stream().map(Part::content).toList();
     }
