@@ -12,6 +12,7 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.Usage;
@@ -24,9 +25,13 @@ import io.quarkiverse.llm.Usage;
  */
 public final class ResponseAssembler {
 
+    private static final String THE_ANSWER = "the answer";
+
+    private final String requestedModel;
+    private final RepairLog repairs;
     private final Consumer<LlmEvent> events;
     private final List<ItemInProgress> items = new ArrayList<>();
-    private final ToolCallAssembler toolCalls = new ToolCallAssembler(this);
+    private final ToolCallAssembler toolCalls;
     private String id;
     private String model;
     private Instant createdAt;
@@ -39,8 +44,14 @@ public final class ResponseAssembler {
     private boolean started;
     private boolean complete;
 
-    public ResponseAssembler(Consumer<LlmEvent> events) {
+    /**
+     * @param requestedModel stands in where the server does not name the model
+     */
+    public ResponseAssembler(String requestedModel, RepairLog repairs, Consumer<LlmEvent> events) {
+        this.requestedModel = requestedModel;
+        this.repairs = repairs;
         this.events = events;
+        this.toolCalls = new ToolCallAssembler(this, repairs);
     }
 
     /** Whether id, model and time are known, so that nobody needs to read them again. */
@@ -174,6 +185,7 @@ public final class ResponseAssembler {
 
     private LlmResponse.Builder builder() {
         return LlmResponse.builder().id(id).model(model).createdAt(createdAt).usage(usage).serviceTier(serviceTier)
+                .repairs(repairs.counts())
                 .items(items.stream().map(ItemInProgress::current).toList());
     }
 
@@ -215,12 +227,27 @@ public final class ResponseAssembler {
         }
     }
 
+    private void makeUpWhatIsMissing() {
+        if (id == null) {
+            repairs.add(Repair.MISSING_RESPONSE_ID, THE_ANSWER, "has no id");
+            id = Ids.made("resp");
+        }
+        if (model == null) {
+            repairs.add(Repair.MISSING_MODEL, THE_ANSWER, "does not name its model");
+            model = requestedModel;
+        }
+        if (createdAt == null) {
+            repairs.add(Repair.MISSING_CREATED_AT, THE_ANSWER, "has no created");
+            createdAt = Instant.now();
+        }
+    }
+
     private void start() {
         if (started) {
             return;
         }
         started = true;
-        identify(Ids.made("resp"), "", Instant.now());
+        makeUpWhatIsMissing();
         events.accept(new LlmEvent.ResponseStarted(id, model, createdAt));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ToolCall;
 
 /**
@@ -23,14 +24,18 @@ import io.quarkiverse.llm.ToolCall;
  */
 final class ToolCallAssembler {
 
+    private static final String A_TOOL_CALL = "a tool call";
+
     private final ResponseAssembler response;
+    private final RepairLog repairs;
     private final List<ToolCallInProgress> calls = new ArrayList<>();
     private final Map<Integer, ToolCallInProgress> byIndex = new HashMap<>();
     private final Set<String> callIds = new HashSet<>();
     private boolean completed;
 
-    ToolCallAssembler(ResponseAssembler response) {
+    ToolCallAssembler(ResponseAssembler response, RepairLog repairs) {
         this.response = response;
+        this.repairs = repairs;
     }
 
     /** @return whether it brought anything */
@@ -68,7 +73,11 @@ final class ToolCallAssembler {
             // All calls under one index (ollama #15457), unless the server makes up a new id for each fragment.
             ToolCallInProgress known = find(id);
             boolean begins = name != null && !(name.equals(call.name) && isContinued(call, arguments));
-            return known != null ? known : begins ? open(id) : call;
+            if (known == null && begins) {
+                repairs.add(Repair.MISSING_INDEX, A_TOOL_CALL, "has the index of another");
+                return open(id);
+            }
+            return known != null ? known : call;
         }
         return isAnother(call, name, arguments) && !isRepeated(call, name, arguments) ? openAfter(call, id, name) : call;
     }
@@ -145,6 +154,9 @@ final class ToolCallAssembler {
 
     private ToolCallInProgress open(String serverId) {
         boolean unique = serverId != null && callIds.add(serverId);
+        if (!unique) {
+            repairs.add(Repair.MISSING_CALL_ID, A_TOOL_CALL, serverId == null ? "has no id" : "has the id of another");
+        }
         ToolCallInProgress call = new ToolCallInProgress(serverId, unique ? serverId : Ids.made("call"));
         calls.add(call);
         return call;

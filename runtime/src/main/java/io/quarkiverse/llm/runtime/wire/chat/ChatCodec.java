@@ -40,7 +40,7 @@ public final class ChatCodec implements WireCodec {
 
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
-        return new ChatResponseDecoder(settings.name(), request.model().or(settings::model).orElse(""),
+        return new ChatResponseDecoder(settings, request.model().or(settings::model).orElse(""),
                 secrets.with(request.apiKey()), events);
     }
 }

@@ -13,10 +13,12 @@ import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.Repair;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.Payloads;
+import io.quarkiverse.llm.runtime.wire.RepairLog;
 import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.ResponseEnding;
@@ -29,15 +31,28 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     private final String provider;
     private final Payloads payloads;
-    private final String requestedModel;
+    private final RepairLog repairs;
     private final ResponseAssembler response;
     private final ChatChunkReader reader = new ChatChunkReader();
+    private byte[] data = {};
+    private int offset;
+    private int length;
 
-    ChatResponseDecoder(String provider, String requestedModel, SecretMask secrets, Consumer<LlmEvent> events) {
-        this.provider = provider;
+    ChatResponseDecoder(ProviderSettings settings, String requestedModel, SecretMask secrets, Consumer<LlmEvent> events) {
+        this.provider = settings.name();
         this.payloads = new Payloads(provider, secrets);
-        this.requestedModel = requestedModel;
-        this.response = new ResponseAssembler(events);
+        this.repairs = new RepairLog(settings, this::received);
+        this.response = new ResponseAssembler(requestedModel, repairs, events);
+    }
+
+    private void receive(byte[] newData, int newOffset, int newLength) {
+        data = newData;
+        offset = newOffset;
+        length = newLength;
+    }
+
+    private String received() {
+        return payloads.masked(data, offset, length);
     }
 
     @Override
@@ -45,12 +60,13 @@ final class ChatResponseDecoder implements ResponseDecoder {
         if (response.isComplete() || Payloads.isBlank(data, offset, length)) {
             return;
         }
+        receive(data, offset, length);
         if (Payloads.isDone(data, offset, length)) {
-            complete();
+            response.complete();
             return;
         }
         if (name.equals("error")) {
-            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, received());
         }
         if (!name.isEmpty() && data[offset] != '{' && data[offset] != '[') {
             // A named event that is no chunk, such as a ping.
@@ -58,9 +74,9 @@ final class ChatResponseDecoder implements ResponseDecoder {
         }
         ChatChunk chunk = read(data, offset, length);
         if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(Payloads.text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, received());
         }
-        take(chunk);
+        take(chunk, true);
     }
 
     @Override
@@ -68,15 +84,16 @@ final class ChatResponseDecoder implements ResponseDecoder {
         if (Payloads.isBlank(data, offset, length)) {
             throw truncated();
         }
+        receive(data, offset, length);
         ChatChunk answer = read(data, offset, length);
         if (answer.hasError || !answer.hasChoice && ErrorResponses.isError(Payloads.text(data, offset, length))) {
-            throw ErrorResponses.ofAnswer(provider, payloads.masked(data, offset, length));
+            throw ErrorResponses.ofAnswer(provider, received());
         }
         if (!answer.hasChoice) {
             throw payloads.unreadable("an answer without choices", data, offset, length, null);
         }
-        take(answer);
-        complete();
+        take(answer, false);
+        response.complete();
     }
 
     @Override
@@ -87,7 +104,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
         if (!response.hasEnded()) {
             throw truncated();
         }
-        complete();
+        response.complete();
     }
 
     private LlmException truncated() {
@@ -95,11 +112,6 @@ final class ChatResponseDecoder implements ResponseDecoder {
                 + (response.partial().isPresent() ? "in the middle of its answer" : "before its answer began")
                 + ": neither a finish_reason nor [DONE] had come";
         return new LlmTruncatedStreamException(message, LlmErrorDetails.of(provider), null);
-    }
-
-    private void complete() {
-        response.identify(null, requestedModel, null);
-        response.complete();
     }
 
     private ChatChunk read(byte[] data, int offset, int length) {
@@ -110,19 +122,19 @@ final class ChatResponseDecoder implements ResponseDecoder {
         }
     }
 
-    private void take(ChatChunk chunk) {
+    private void take(ChatChunk chunk, boolean streamed) {
         if (chunk.furtherChoice > 0) {
             throw new LlmDecodeException(
                     SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
                     "", LlmErrorDetails.of(provider), null);
         }
         if (!response.isIdentified()) {
-            identify(chunk);
+            response.identify(chunk.id, chunk.model, chunk.created);
         }
         if (chunk.serviceTier != null) {
             response.serviceTier(chunk.serviceTier);
         }
-        takeContent(chunk);
+        takeContent(chunk, streamed);
         if (chunk.usage != null) {
             response.usage(chunk.usage);
         }
@@ -131,14 +143,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
         }
     }
 
-    private void identify(ChatChunk chunk) {
-        boolean content = chunk.content != null || chunk.anyReasoning() != null || chunk.refusal != null
-                || !chunk.toolFragments.isEmpty();
-        // The model is only made up when the first content needs it: a later chunk may still name it.
-        response.identify(chunk.id, chunk.model == null && content ? requestedModel : chunk.model, chunk.created);
-    }
-
-    private void takeContent(ChatChunk chunk) {
+    private void takeContent(ChatChunk chunk, boolean streamed) {
         String reasoning = chunk.anyReasoning();
         if (reasoning != null && !reasoning.isEmpty()) {
             response.reasoning(reasoning);
@@ -154,6 +159,9 @@ final class ChatResponseDecoder implements ResponseDecoder {
         }
         for (int i = 0; i < chunk.toolFragments.size(); i++) {
             ChatChunk.ToolFragment fragment = chunk.toolFragments.get(i);
+            if (streamed && fragment.index() < 0) {
+                repairs.add(Repair.MISSING_INDEX, "a piece of a tool call", "has no index");
+            }
             response.toolCall(fragment.index(), fragment.id(), fragment.kind(), fragment.name(), fragment.arguments());
         }
     }
@@ -184,6 +192,6 @@ final class ChatResponseDecoder implements ResponseDecoder {
 
     @Override
     public Map<Repair, Integer> repairs() {
-        return Map.of();
+        return repairs.counts();
     }
 }

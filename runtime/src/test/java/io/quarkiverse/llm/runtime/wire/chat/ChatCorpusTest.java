@@ -62,6 +62,7 @@ class ChatCorpusTest {
         assertThat(RecordedChat.of(response)).isEqualTo(RecordedChat.ofChunks(chunks(file)));
         assertThat(response.id()).isEqualTo(chunks(file).get(0).getString("id"));
         assertThat(response.model()).isEqualTo("stories260K");
+        assertThat(response.repairs()).isEmpty();
     }
 
     @ParameterizedTest
@@ -82,6 +83,7 @@ class ChatCorpusTest {
         LlmResponse response = Decoding.ofBody(read(file));
 
         assertThat(RecordedChat.of(response)).isEqualTo(RecordedChat.ofChunks(List.of(new JsonObject(read(file)))));
+        assertThat(response.repairs()).isEmpty();
     }
 
     @ParameterizedTest
@@ -94,6 +96,7 @@ class ChatCorpusTest {
 
         assertThat(RecordedChat.of(response))
                 .isEqualTo(RecordedChat.ofChunks(payloads.stream().map(JsonObject::new).toList()));
+        assertThat(response.repairs()).isEmpty();
     }
 
     @Test
