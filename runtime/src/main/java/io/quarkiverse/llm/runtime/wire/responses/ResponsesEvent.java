@@ -10,6 +10,8 @@ final class ResponsesEvent {
     EventKind kind;
     /** Of the data; else the name of the SSE event; {@code null} when there is neither. */
     String type;
+    /** Whether the type is only the name of the SSE event. */
+    boolean named;
     String itemId;
     int outputIndex;
     int contentIndex;
@@ -30,6 +32,7 @@ final class ResponsesEvent {
     void clear() {
         kind = EventKind.OTHER;
         type = null;
+        named = false;
         itemId = null;
         outputIndex = NO_INDEX;
         contentIndex = NO_INDEX;

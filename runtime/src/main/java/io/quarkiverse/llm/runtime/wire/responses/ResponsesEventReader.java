@@ -40,6 +40,7 @@ final class ResponsesEventReader {
         parse(length);
         if (event.type == null && !name.isEmpty() && !name.equals("message")) {
             event.type = name;
+            event.named = true;
         }
         event.kind = event.type == null ? EventKind.OTHER : EventKind.of(event.type);
         if (event.delta != null && !event.delta.isEmpty() && event.logprobs == null && !event.hasError) {

@@ -143,7 +143,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     /** Hosted tools may say of themselves that they failed: that does not end the response. */
     private boolean isError(ResponsesEvent event) {
         return event.kind == EventKind.ERROR
-                || event.hasError && (event.type == null || !event.type.startsWith("response."))
+                || event.hasError && (event.type == null || event.named || !event.type.startsWith("response."))
                 || event.type == null && ErrorResponses.isError(Payloads.text(data, offset, length));
     }
 
@@ -172,9 +172,22 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             strange = Arrays.copyOfRange(data, offset, offset + Math.min(length, MOST_SHOWN));
         }
         if (event.type == null) {
-            repairs.add(Repair.UNREADABLE_EVENT, "an event", "has no type");
+            takeUntyped();
         } else {
             events.emit(new LlmEvent.UnknownEvent(event.type, RawJson.verbatim(Payloads.text(data, offset, length))));
+        }
+    }
+
+    /** Servers that do not stream may put the whole response into one event. */
+    private void takeUntyped() {
+        String text = Payloads.text(data, offset, length);
+        JsonFields json = text.startsWith("{") ? JsonFields.of(text) : JsonFields.of("{}");
+        if (!announced && "response".equals(Received.text(json, "object"))) {
+            understood = true;
+            repairs.add(Repair.MISSING_START, "an event", "is the whole response");
+            takeBody(ReceivedResponse.of(json), text);
+        } else {
+            repairs.add(Repair.UNREADABLE_EVENT, "an event", "has no type");
         }
     }
 
@@ -193,7 +206,9 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             throw new LlmException(SettingKey.subject(provider) + " ended the response because it was cancelled",
                     LlmErrorDetails.of(provider));
         }
-        state.take(response);
+        if (event.response != null) {
+            state.take(response);
+        }
         end(status, items.end(response.output(), status == ResponseStatus.INCOMPLETE, event.type), event.type);
     }
 

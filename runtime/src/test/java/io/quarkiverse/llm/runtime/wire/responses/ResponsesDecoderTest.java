@@ -1,71 +1,38 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import static io.quarkiverse.llm.runtime.wire.responses.Told.CREATED;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.MESSAGE;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.PART;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.end;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.item;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.part;
+import static io.quarkiverse.llm.runtime.wire.responses.Told.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.ItemStatus;
-import io.quarkiverse.llm.LlmBadRequestException;
-import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmEvent.ReasoningDelta;
 import io.quarkiverse.llm.LlmEvent.TextDelta;
 import io.quarkiverse.llm.LlmEvent.ToolCallComplete;
 import io.quarkiverse.llm.LlmEvent.UnknownEvent;
-import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmQuotaException;
-import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmResponse;
-import io.quarkiverse.llm.LlmServerException;
-import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.OpaqueItem;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.ToolCall;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 
-/** What comes of the events of the Responses API, and of its failures. */
+/** What comes of the events of the Responses API. */
 class ResponsesDecoderTest {
-
-    private static final String CREATED = "{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\",\"model\":\"m\","
-            + "\"created_at\":1700000000,\"status\":\"in_progress\",\"output\":[]}}";
-
-    private static String item(String step, int index, String item) {
-        return "{\"type\":\"response.output_item." + step + "\",\"output_index\":" + index + ",\"item\":" + item + "}";
-    }
-
-    private static String end(String status, String more) {
-        return "{\"type\":\"response." + status + "\",\"response\":{\"id\":\"resp_1\",\"model\":\"m\",\"status\":\"" + status
-                + "\"" + more + "}}";
-    }
-
-    private static String text(String delta) {
-        return "{\"type\":\"response.output_text.delta\",\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,"
-                + "\"delta\":\"" + delta + "\"}";
-    }
-
-    private static String part(String step, String part) {
-        return "{\"type\":\"response.content_part." + step + "\",\"item_id\":\"msg_1\",\"output_index\":0,"
-                + "\"content_index\":0,\"part\":" + part + "}";
-    }
-
-    private static final String MESSAGE = item("added", 0,
-            "{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"in_progress\",\"role\":\"assistant\",\"content\":[]}");
-    private static final String PART = part("added", "{\"type\":\"output_text\",\"text\":\"\"}");
 
     @Test
     void nothing_is_handed_on_before_there_is_content() {
@@ -91,124 +58,68 @@ class ResponsesDecoderTest {
     }
 
     @Test
-    void a_stream_that_just_ends_fails_with_what_had_arrived() {
+    void a_last_event_without_a_response_keeps_what_was_announced() {
+        LlmResponse response = Decoding.ofEvents(CREATED, MESSAGE, PART, text("Hi"), "{\"type\":\"response.completed\"}");
+
+        assertThat(response.id()).isEqualTo("resp_1");
+        assertThat(response.text()).isEqualTo("Hi");
+    }
+
+    @Test
+    void a_whole_response_in_one_event() {
+        LlmResponse response = Decoding.ofEvents("{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,"
+                + "\"status\":\"completed\",\"output\":[{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
+                + "\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}", "[DONE]");
+
+        assertThat(response.text()).isEqualTo("Hi");
+        assertThat(response.repairs()).containsOnlyKeys(Repair.MISSING_START);
+    }
+
+    @Test
+    void something_without_a_type_is_passed_over() {
+        LlmResponse response = Decoding.ofEvents(CREATED, "{\"n\":1}", MESSAGE, PART, text("Hi"), "[1]",
+                end("completed", ",\"output\":[{\"id\":\"msg_1\",\"type\":\"message\"}]"));
+
+        assertThat(response.text()).isEqualTo("Hi");
+        assertThat(response.repairs()).containsEntry(Repair.UNREADABLE_EVENT, 2);
+    }
+
+    @Test
+    void reasoning_text_and_calls_that_llama_cpp_leaves_open_to_the_end() {
         Decoding decoding = new Decoding();
+        LlmResponse response = decoding.whole(List.of(
+                "{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"in_progress\"}}",
+                "{\"type\":\"response.in_progress\",\"response\":{\"id\":\"resp_1\",\"status\":\"in_progress\"}}",
+                "{\"type\":\"response.output_item.added\",\"item\":{\"id\":\"rs_1\",\"summary\":[],\"type\":\"reasoning\","
+                        + "\"content\":[],\"encrypted_content\":\"\",\"status\":\"in_progress\"}}",
+                "{\"type\":\"response.reasoning_text.delta\",\"delta\":\"Rain?\",\"item_id\":\"rs_1\"}",
+                "{\"type\":\"response.output_item.added\",\"item\":{\"content\":[],\"id\":\"msg_1\",\"role\":\"assistant\","
+                        + "\"status\":\"in_progress\",\"type\":\"message\"}}",
+                "{\"type\":\"response.content_part.added\",\"item_id\":\"msg_1\",\"part\":{\"type\":\"output_text\",\"text\":\"\"}}",
+                "{\"type\":\"response.output_text.delta\",\"item_id\":\"msg_1\",\"delta\":\"Look:\"}",
+                "{\"type\":\"response.output_item.added\",\"item\":{\"id\":\"fc_1\",\"arguments\":\"\",\"call_id\":\"call_1\","
+                        + "\"name\":\"f\",\"type\":\"function_call\",\"status\":\"in_progress\"}}",
+                "{\"type\":\"response.function_call_arguments.delta\",\"delta\":\"{ }\",\"item_id\":\"fc_1\"}",
+                "{\"type\":\"response.output_item.done\",\"item\":{\"id\":\"rs_1\",\"summary\":[],\"type\":\"reasoning\","
+                        + "\"content\":[{\"text\":\"Rain?\",\"type\":\"reasoning_text\"}],\"encrypted_content\":\"\"}}",
+                "{\"type\":\"response.output_text.done\",\"item_id\":\"msg_1\",\"text\":\"Look:\"}",
+                "{\"type\":\"response.content_part.done\",\"item_id\":\"msg_1\",\"part\":{\"type\":\"output_text\","
+                        + "\"annotations\":[],\"logprobs\":[],\"text\":\"Look:\"}}",
+                "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"message\",\"status\":\"completed\",\"id\":\"msg_1\","
+                        + "\"content\":[{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"Look:\"}],"
+                        + "\"role\":\"assistant\"}}",
+                "{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\",\"status\":\"completed\",\"id\":\"fc_1\","
+                        + "\"arguments\":\"{ }\",\"call_id\":\"call_1\",\"name\":\"f\"}}",
+                "{\"type\":\"response.completed\",\"response\":{\"id\":\"resp_1\",\"created_at\":1795249027,\"status\":\"completed\","
+                        + "\"model\":\"m\",\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\"},{\"id\":\"msg_1\",\"type\":\"message\"},"
+                        + "{\"id\":\"fc_1\",\"type\":\"function_call\",\"call_id\":\"call_1\"}],\"usage\":{\"input_tokens\":1,"
+                        + "\"output_tokens\":2,\"total_tokens\":3}},\"timings\":{}}"));
 
-        LlmException failure = decoding.failureOf(List.of(CREATED, MESSAGE, PART, text("Hel"), text("lo")));
-
-        assertThat(failure).isInstanceOf(LlmTruncatedStreamException.class).hasMessageContaining("in the middle");
-        assertThat(decoding.decoder.partial()).hasValueSatisfying(partial -> {
-            assertThat(partial.text()).isEqualTo("Hello");
-            assertThat(partial.status()).isEqualTo(ResponseStatus.INCOMPLETE);
-        });
-    }
-
-    @Test
-    void done_in_the_middle_is_a_cut() {
-        assertThat(Decoding.failure(CREATED, MESSAGE, PART, text("Hel"), "[DONE]"))
-                .isInstanceOf(LlmTruncatedStreamException.class);
-        assertThat(Decoding.failure(CREATED, "[DONE]")).isInstanceOf(LlmTruncatedStreamException.class);
-    }
-
-    @Test
-    void chunks_of_chat_completions_are_a_failure_that_says_so_and_hand_on_nothing() {
-        Decoding decoding = new Decoding();
-
-        LlmException failure = decoding.failureOf(List.of("{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[]}"));
-
-        assertThat(failure).isInstanceOf(LlmDecodeException.class).hasMessageContaining("none of the Responses API");
-        assertThat(decoding.events).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "<html>", "{\"type\":", "{\"type\":\"response.output_item.added\",\"item\":{\"id\":NaN}}" })
-    void what_cannot_be_read_is_a_decode_failure(String payload) {
-        assertThat(Decoding.failure(CREATED, payload)).isInstanceOf(LlmDecodeException.class);
-    }
-
-    @Test
-    void created_then_failed_is_a_failure_without_events() {
-        Decoding decoding = new Decoding();
-
-        LlmException failure = decoding.failureOf(List.of(CREATED, MESSAGE,
-                end("failed", ",\"error\":{\"code\":\"rate_limit_exceeded\","
-                        + "\"message\":\"Rate limit reached. Please try again in 1.5s.\"}")));
-
-        assertThat(failure).isInstanceOf(LlmRateLimitException.class);
-        assertThat(failure.retryAfter()).contains(Duration.ofMillis(1500));
-        assertThat(decoding.events).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({ "server_error, LlmServerException", "context_length_exceeded, LlmContextLengthException",
-            "insufficient_quota, LlmQuotaException", "invalid_prompt, LlmBadRequestException",
-            "invalid_image_url, LlmBadRequestException", "vector_store_timeout, LlmServerException",
-            "usage_not_included, LlmQuotaException" })
-    void the_code_of_a_failed_response_says_what_to_do(String code, String exception) {
-        LlmException failure = Decoding.failure(CREATED,
-                end("failed", ",\"error\":{\"code\":\"" + code + "\",\"message\":\"No\"}"));
-
-        assertThat(failure.getClass().getSimpleName()).isEqualTo(exception);
-        assertThat(failure).hasMessageContaining("No");
-        assertThat(failure.code()).contains(code);
-    }
-
-    @Test
-    void a_failed_response_that_does_not_say_why() {
-        assertThat(Decoding.failure(CREATED, end("failed", ",\"error\":null"))).isInstanceOf(LlmServerException.class)
-                .hasMessageContaining("without saying why");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-            "{\"type\":\"error\",\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\",\"message\":\"No\"}}",
-            "{\"type\":\"error\",\"code\":\"insufficient_quota\",\"message\":\"No\",\"param\":null}",
-            "{\"error\":{\"type\":\"insufficient_quota\",\"message\":\"No\"}}",
-            "{\"type\":\"error\",\"code\":\"insufficient_quota\",\"message\":\"No\",\"error\":{\"code\":\"insufficient_quota\","
-                    + "\"message\":\"No\"}}" })
-    void an_error_event_nested_flat_bare_and_both(String error) {
-        assertThat(Decoding.failure(CREATED, MESSAGE, PART, text("Hel"), error)).isInstanceOf(LlmQuotaException.class)
-                .hasMessageContaining("No");
-    }
-
-    @Test
-    void an_error_by_the_name_of_the_sse_event() {
-        Decoding decoding = new Decoding();
-
-        assertThatThrownBy(() -> decoding.event("error", "{\"message\":\"No\",\"code\":\"invalid_prompt\"}"))
-                .isInstanceOf(LlmBadRequestException.class).hasMessageContaining("No");
-    }
-
-    @Test
-    void a_limit_makes_an_incomplete_response() {
-        LlmResponse response = Decoding.ofEvents(CREATED, MESSAGE, PART, text("Hel"),
-                item("done", 0, "{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"incomplete\",\"role\":\"assistant\","
-                        + "\"content\":[{\"type\":\"output_text\",\"text\":\"Hel\"}]}"),
-                end("incomplete", ",\"incomplete_details\":{\"reason\":\"max_output_tokens\"}"));
-
-        assertThat(response.status()).isEqualTo(ResponseStatus.INCOMPLETE);
-        assertThat(response.incompleteReason()).contains("max_output_tokens");
-        assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
-        assertThat(response.output().get(0).status()).contains(ItemStatus.INCOMPLETE);
-    }
-
-    @Test
-    void a_response_that_is_completed_by_its_event_and_incomplete_by_its_status_is_incomplete() {
-        LlmResponse response = Decoding.ofEvents(CREATED,
-                "{\"type\":\"response.completed\",\"response\":{\"status\":\"incomplete\",\"output\":[],"
-                        + "\"incomplete_details\":{\"reason\":\"content_filter\"}}}");
-
-        assertThat(response.finishReason()).isEqualTo(FinishReason.CONTENT_FILTER);
-        assertThat(response.repairs()).containsEntry(Repair.FALSELY_COMPLETED, 1);
-    }
-
-    @Test
-    void all_tokens_used_are_no_proof_of_a_cut() {
-        LlmResponse response = Decoding.ofEvents(new OfficialStream().message("msg_1", "All.").terminal("completed",
-                new JsonObject().put("max_output_tokens", 9)).payloads());
-
-        assertThat(response.status()).isEqualTo(ResponseStatus.COMPLETED);
-        assertThat(response.repairs()).isEmpty();
+        assertThat(response.output()).extracting(item -> item.id().orElseThrow()).containsExactly("rs_1", "msg_1", "fc_1");
+        assertThat(response.output()).extracting(item -> item.status().orElseThrow()).containsOnly(ItemStatus.COMPLETED);
+        assertThat(((Reasoning) response.output().get(0)).encryptedContent()).isEmpty();
+        assertThat(response.repairs()).containsOnlyKeys(Repair.MISSING_MODEL, Repair.MISSING_CREATED_AT, Repair.MISSING_INDEX,
+                Repair.PART_NEVER_ADDED, Repair.MISSING_DONE, Repair.INTERLEAVED_ITEMS);
     }
 
     @Test
@@ -412,92 +323,11 @@ class ResponsesDecoderTest {
     }
 
     @Test
-    void the_phase_of_a_message_is_kept() {
-        LlmResponse response = Decoding.ofBody("{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,"
-                + "\"status\":\"completed\",\"output\":[{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
-                + "\"phase\":\"commentary\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}");
-
-        assertThat(((Message) response.output().get(0)).phase()).contains("commentary");
-        assertThat(response.repairs()).isEmpty();
-    }
-
-    @Test
     void a_text_and_a_call_in_one_answer_litellm_17246() {
         LlmResponse response = Decoding.ofEvents(new OfficialStream().message("msg_1", "Look:")
                 .call("fc_1", "call_a", "f", "{}").complete().payloads());
 
         assertThat(response.text()).isEqualTo("Look:");
         assertThat(response.toolCalls()).hasSize(1);
-    }
-
-    @Test
-    void strict_decoding_makes_a_repair_a_failure_that_names_what_is_wrong_and_the_key() {
-        List<String> payloads = new OfficialStream().message("msg_1", "Hi").complete().lacking("output_index").payloads();
-
-        assertThatThrownBy(() -> Decoding.strict().whole(payloads)).isInstanceOf(LlmDecodeException.class)
-                .hasMessage("Provider 'test' departed from its wire API (missing_index): response.output_item.added has no "
-                        + "output_index. Set quarkus.llm.test.decoding=lenient to have that repaired")
-                .satisfies(failure -> assertThat(((LlmDecodeException) failure).raw()).contains("response.output_item.added"));
-        Decoding.strict().whole(new OfficialStream().message("msg_1", "Hi").call("fc_1", "call_a", "f", "{}").complete()
-                .payloads());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "queued", "in_progress", "cancelled" })
-    void a_whole_response_that_is_not_over_is_a_response_of_that_status(String status) {
-        LlmResponse response = Decoding.ofBody("{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,"
-                + "\"status\":\"" + status + "\",\"output\":[]}");
-
-        assertThat(response.status().wireName()).isEqualTo(status);
-        assertThat(response.output()).isEmpty();
-    }
-
-    @Test
-    void a_whole_response_has_all_that_belongs_to_it() {
-        LlmResponse response = Decoding.ofBody("{\"object\":\"response\",\"id\":\"resp_2\",\"model\":\"m\",\"created_at\":1,"
-                + "\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"output\":[],"
-                + "\"previous_response_id\":\"resp_1\",\"conversation\":{\"id\":\"conv_1\"},\"metadata\":{\"a\":\"b\"},"
-                + "\"service_tier\":\"flex\"}");
-
-        assertThat(response.status()).isEqualTo(ResponseStatus.INCOMPLETE);
-        assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
-        assertThat(response.previousResponseId()).contains("resp_1");
-        assertThat(response.conversation()).contains("conv_1");
-        assertThat(response.metadata()).containsEntry("a", "b");
-        assertThat(response.serviceTier()).contains("flex");
-    }
-
-    @Test
-    void a_whole_response_that_failed_is_a_failure_and_a_response_when_it_is_looked_up() {
-        String body = "{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,\"status\":\"failed\","
-                + "\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"Slow down\"},\"output\":[]}";
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        List<LlmEvent> events = new ArrayList<>();
-
-        assertThatThrownBy(() -> Decoding.ofBody(body)).isInstanceOf(LlmRateLimitException.class)
-                .hasMessageContaining("Slow down");
-        new ResponsesCodec(Decoding.settings().build()).storedResponseDecoder(events::add).body(bytes, 0, bytes.length);
-
-        assertThat(((LlmEvent.ResponseCompleted) events.get(events.size() - 1)).response()).satisfies(response -> {
-            assertThat(response.status()).isEqualTo(ResponseStatus.FAILED);
-            assertThat(response.error().orElseThrow().code()).isEqualTo("rate_limit_exceeded");
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = { "{\"object\":\"chat.completion\",\"choices\":[]}", "[]", "Hello", "{\"object\":\"list\"}" })
-    void a_whole_answer_that_is_none_of_the_responses_api_is_a_decode_failure(String body) {
-        assertThatThrownBy(() -> Decoding.ofBody(body)).isInstanceOf(LlmDecodeException.class);
-    }
-
-    @Test
-    void the_fields_that_a_whole_response_lacks_are_made_up() {
-        LlmResponse response = Decoding.ofBody(new JsonObject().put("output", new JsonArray()
-                .add(new JsonObject().put("type", "function_call").put("name", "f").put("arguments", "{}"))).encode());
-
-        assertThat(response.model()).isEqualTo("configured-model");
-        assertThat(response.toolCalls()).singleElement().satisfies(call -> assertThat(call.callId()).startsWith("call_"));
-        assertThat(response.repairs()).containsOnlyKeys(Repair.MISSING_RESPONSE_ID, Repair.MISSING_MODEL,
-                Repair.MISSING_CREATED_AT, Repair.MISSING_ITEM_ID, Repair.MISSING_CALL_ID);
     }
 }

@@ -1,19 +1,18 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import static io.quarkiverse.llm.runtime.wire.responses.SpoiltTurn.kinds;
+import static io.quarkiverse.llm.runtime.wire.responses.SpoiltTurn.repairs;
+import static io.quarkiverse.llm.runtime.wire.responses.SpoiltTurn.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Repair;
-import io.quarkiverse.llm.ResponseStatus;
-import io.quarkiverse.llm.Usage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -24,146 +23,9 @@ class ResponsesDeviationTest {
             "response.reasoning_summary_text.done", "response.reasoning_summary_part.done",
             "response.function_call_arguments.done", "response.output_item.done" };
 
-    private static OfficialStream stream() {
-        return new OfficialStream().reasoning("rs_1", "Rain", "?").message("msg_1", "Let me ", "look.")
-                .call("fc_1", "call_a", "weather", "{\"city\"", ":\"Oslo\"}")
-                .call("fc_2", "call_b", "clock", "{\"zone\":", "\"CET\"}").complete();
-    }
-
-    /** That the answer is what it should be. */
-    private static Map<Repair, Integer> repairs(OfficialStream stream) {
-        Decoding decoding = new Decoding();
-        LlmResponse response = decoding.whole(stream.payloads());
-        assertThat(response.reasoningText()).isEqualTo("Rain?");
-        assertThat(response.text()).isEqualTo("Let me look.");
-        assertThat(response.toolCalls()).extracting(call -> call.name() + call.arguments())
-                .containsExactly("weather{\"city\":\"Oslo\"}", "clock{\"zone\":\"CET\"}");
-        assertThat(response.status()).isEqualTo(ResponseStatus.COMPLETED);
-        assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
-        assertThat(response.usage()).contains(Usage.of(7, 9));
-        assertThat(response.output()).hasSize(4);
-        return response.repairs();
-    }
-
-    private static Set<Repair> kinds(OfficialStream stream) {
-        return repairs(stream).keySet();
-    }
-
     @Test
     void an_official_stream_needs_no_repair() {
         assertThat(repairs(stream())).isEmpty();
-    }
-
-    @Test
-    void no_item_ids_in_events_output_indexes_tell() {
-        assertThat(kinds(stream().lacking("item_id"))).containsExactly(Repair.MISSING_ITEM_REFERENCE);
-    }
-
-    @Test
-    void no_output_indexes_llama_cpp_ids_tell() {
-        assertThat(kinds(stream().lacking("output_index"))).containsExactly(Repair.MISSING_INDEX);
-    }
-
-    @Test
-    void neither_ids_nor_indexes_order_tells() {
-        assertThat(kinds(stream().lacking("item_id", "output_index", "content_index", "summary_index")))
-                .contains(Repair.MISSING_ITEM_REFERENCE, Repair.MISSING_INDEX);
-    }
-
-    @Test
-    void items_without_ids_get_made_up_ones() {
-        OfficialStream stream = stream().lacking("id", "item_id");
-        stream.response().getJsonArray("output").forEach(item -> ((JsonObject) item).remove("id"));
-
-        assertThat(kinds(stream)).contains(Repair.MISSING_ITEM_ID, Repair.MISSING_RESPONSE_ID);
-    }
-
-    @Test
-    void items_without_ids_whose_content_names_them() {
-        OfficialStream stream = stream().each(event -> {
-            if (event.getString("type").equals("response.output_item.added")) {
-                event.getJsonObject("item").remove("id");
-            }
-        });
-
-        assertThat(kinds(stream)).containsExactly(Repair.MISSING_ITEM_ID);
-    }
-
-    @Test
-    void a_function_call_item_without_an_id_and_with_fc_in_its_call_id() {
-        OfficialStream stream = new OfficialStream().complete().insert(2,
-                "{\"type\":\"response.output_item.added\",\"item\":{\"arguments\":\"\",\"call_id\":\"fc_7\",\"name\":\"Read\","
-                        + "\"status\":\"in_progress\",\"type\":\"function_call\"}}")
-                .insert(3, "{\"type\":\"response.function_call_arguments.delta\",\"delta\":\"{\\\"a\\\":1}\",\"item_id\":\"fc_7\"}")
-                .insert(4, "{\"type\":\"response.output_item.done\",\"item\":{\"arguments\":\"{\\\"a\\\":1}\",\"call_id\":\"fc_7\","
-                        + "\"name\":\"Read\",\"status\":\"completed\",\"type\":\"function_call\"}}");
-
-        LlmResponse response = Decoding.ofEvents(stream.payloads());
-
-        assertThat(response.toolCalls()).singleElement().satisfies(call -> {
-            assertThat(call.callId()).isEqualTo("fc_7");
-            assertThat(call.name()).isEqualTo("Read");
-            assertThat(call.arguments()).isEqualTo("{\"a\":1}");
-            assertThat(call.id().orElseThrow()).startsWith("fc_").isNotEqualTo("fc_7");
-        });
-    }
-
-    @Test
-    void missing_call_ids_are_made_up() {
-        OfficialStream stream = stream().lacking("call_id");
-        stream.response().getJsonArray("output").forEach(item -> ((JsonObject) item).remove("call_id"));
-
-        assertThat(repairs(stream)).containsOnly(Map.entry(Repair.MISSING_CALL_ID, 2));
-    }
-
-    @Test
-    void one_call_id_for_two_calls_is_made_unique() {
-        LlmResponse response = Decoding.ofEvents(new OfficialStream().call("fc_1", "same", "f", "{}")
-                .call("fc_2", "same", "g", "{}").complete().payloads());
-
-        assertThat(response.toolCalls()).extracting(call -> call.name()).containsExactly("f", "g");
-        assertThat(response.toolCalls()).extracting(call -> call.callId()).doesNotHaveDuplicates();
-        assertThat(response.repairs()).containsEntry(Repair.MISSING_CALL_ID, 1);
-    }
-
-    @Test
-    void one_item_id_for_two_calls_is_made_unique() {
-        LlmResponse response = Decoding.ofEvents(new OfficialStream().call("fc", "call_a", "f", "{\"x\":", "1}")
-                .call("fc", "call_b", "g", "{\"y\":", "2}").complete().payloads());
-
-        assertThat(response.toolCalls()).extracting(call -> call.name() + call.arguments())
-                .containsExactly("f{\"x\":1}", "g{\"y\":2}");
-        assertThat(response.output()).extracting(item -> item.id()).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void ids_that_change_from_event_to_event_output_indexes_tell() {
-        OfficialStream stream = stream();
-        int[] number = { 0 };
-        stream.each(event -> {
-            if (event.containsKey("item_id")) {
-                event.put("item_id", "x" + number[0]++);
-            }
-            if (event.getValue("item") instanceof JsonObject item) {
-                event.put("item", item.copy().put("id", "x" + number[0]++));
-            }
-        });
-
-        assertThat(kinds(stream)).containsExactly(Repair.MISSING_ITEM_REFERENCE);
-    }
-
-    @Test
-    void all_output_indexes_are_0_and_ids_tell() {
-        OfficialStream stream = stream().each(event -> event.put("output_index", 0));
-
-        assertThat(kinds(stream)).containsExactly(Repair.MISSING_INDEX);
-    }
-
-    @Test
-    void all_output_indexes_are_0_and_there_are_no_ids() {
-        OfficialStream stream = stream().each(event -> event.put("output_index", 0)).lacking("item_id", "id");
-
-        assertThat(kinds(stream)).contains(Repair.MISSING_ITEM_ID);
     }
 
     @Test
@@ -347,11 +209,6 @@ class ResponsesDeviationTest {
         assertThat(repairs(stream)).containsOnly(Map.entry(Repair.INTERLEAVED_ITEMS, 1));
     }
 
-    private static boolean isOf(JsonObject event, String id) {
-        return id.equals(event.getString("item_id")) || event.getValue("item") instanceof JsonObject item
-                && id.equals(item.getString("id"));
-    }
-
     @Test
     void a_last_event_with_empty_output_keeps_what_streamed() {
         OfficialStream stream = stream();
@@ -430,5 +287,10 @@ class ResponsesDeviationTest {
         stream.response().put("usage", new JsonObject());
 
         assertThat(Decoding.ofEvents(stream.payloads()).usage()).isEmpty();
+    }
+
+    private static boolean isOf(JsonObject event, String id) {
+        return id.equals(event.getString("item_id")) || event.getValue("item") instanceof JsonObject item
+                && id.equals(item.getString("id"));
     }
 }
