@@ -73,7 +73,8 @@ final class ChatResponseDecoder implements ResponseDecoder {
             return;
         }
         ChatChunk chunk = read(data, offset, length);
-        if (chunk.hasError || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(Payloads.text(data, offset, length))) {
+        if (chunk.hasError
+                || !chunk.hasChoice && chunk.usage == null && ErrorResponses.isError(Payloads.text(data, offset, length))) {
             throw ErrorResponses.ofAnswer(provider, received());
         }
         take(chunk, true);

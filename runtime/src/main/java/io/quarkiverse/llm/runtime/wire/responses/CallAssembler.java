@@ -29,7 +29,8 @@ final class CallAssembler {
     }
 
     void added(OpenCall call, ReceivedItem received, String where) {
-        call.announcedArguments = received.arguments() == null ? "" : received.arguments();
+        String arguments = received.arguments();
+        call.announcedArguments = arguments == null ? "" : arguments;
         beginIfNamed(call, where);
     }
 

@@ -139,7 +139,8 @@ final class ItemRouting {
         OpenItem there = index == ResponsesEvent.NO_INDEX ? null : byIndex.get(index);
         if (there != null) {
             boolean again = received.id() == null && received.callId() != null;
-            return isUnfinished(there, received) && (!there.added || again) && !conflicts(there, received) ? adopt(there, received)
+            return isUnfinished(there, received) && (!there.added || again) && !conflicts(there, received)
+                    ? adopt(there, received)
                     : null;
         }
         for (OpenItem item : items) {

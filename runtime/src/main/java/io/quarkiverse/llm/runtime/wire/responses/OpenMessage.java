@@ -20,7 +20,8 @@ final class OpenMessage extends OpenParts {
     @Override
     void describe(ReceivedItem received) {
         super.describe(received);
-        phase = received.phase() == null ? phase : received.phase();
+        String told = received.phase();
+        phase = told == null ? phase : told;
     }
 
     @Override

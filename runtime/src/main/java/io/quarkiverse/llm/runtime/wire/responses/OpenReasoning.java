@@ -21,7 +21,8 @@ final class OpenReasoning extends OpenParts {
     @Override
     void describe(ReceivedItem received) {
         super.describe(received);
-        encryptedContent = received.encryptedContent() == null ? encryptedContent : received.encryptedContent();
+        String told = received.encryptedContent();
+        encryptedContent = told == null ? encryptedContent : told;
     }
 
     @Override

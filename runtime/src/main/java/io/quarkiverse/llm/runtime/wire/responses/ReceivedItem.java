@@ -10,26 +10,52 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
 /**
  * An item as a server sent it; what it did not say is {@code null}.
  *
- * @param arguments of a function call, or the input of a custom one
- * @param content parts of a message or of reasoning
- * @param json the whole item
+ * @param fields the whole item; what is not asked for is not decoded, as the last event of a stream repeats everything
  */
-record ReceivedItem(ItemKind kind, String type, String id, ItemStatus status, String callId, String name, String namespace,
-        String arguments, String phase, List<ReceivedPart> content, List<ReceivedPart> summary, String encryptedContent,
-        RawJson json) {
+record ReceivedItem(ItemKind kind, String type, String id, ItemStatus status, String callId, JsonFields fields) {
 
     static ReceivedItem of(JsonFields item) {
         String said = Received.text(item, "type");
         String type = said == null ? item.has("role") ? "message" : "unknown" : said;
         ItemKind kind = ItemKind.of(type);
-        PartKind expected = kind == ItemKind.REASONING ? PartKind.REASONING : PartKind.TEXT;
         String status = Received.text(item, "status");
         return new ReceivedItem(kind, type, Received.text(item, "id"),
-                status == null ? null : ItemStatus.find(status).orElse(null), Received.text(item, "call_id"),
-                Received.text(item, "name"), Received.text(item, "namespace"),
-                item.value(kind == ItemKind.CUSTOM_CALL ? "input" : "arguments").map(JsonValue::stringOrText).orElse(null),
-                Received.text(item, "phase"), parts(item, "content", expected), parts(item, "summary", PartKind.SUMMARY),
-                Received.text(item, "encrypted_content"), item.raw());
+                status == null ? null : ItemStatus.find(status).orElse(null),
+                kind.isCall() ? Received.text(item, "call_id") : null, item);
+    }
+
+    String name() {
+        return Received.text(fields, "name");
+    }
+
+    String namespace() {
+        return Received.text(fields, "namespace");
+    }
+
+    /** Of a function call, or the input of a custom one. */
+    String arguments() {
+        return fields.value(kind == ItemKind.CUSTOM_CALL ? "input" : "arguments").map(JsonValue::stringOrText).orElse(null);
+    }
+
+    String phase() {
+        return Received.text(fields, "phase");
+    }
+
+    /** Parts of a message or of reasoning. */
+    List<ReceivedPart> content() {
+        return parts(fields, "content", kind == ItemKind.REASONING ? PartKind.REASONING : PartKind.TEXT);
+    }
+
+    List<ReceivedPart> summary() {
+        return parts(fields, "summary", PartKind.SUMMARY);
+    }
+
+    String encryptedContent() {
+        return Received.text(fields, "encrypted_content");
+    }
+
+    RawJson json() {
+        return fields.raw();
     }
 
     private static List<ReceivedPart> parts(JsonFields item, String field, PartKind expected) {

@@ -39,6 +39,10 @@ final class ResponseState {
         createdAt = received.createdAt() == null ? createdAt : received.createdAt();
     }
 
+    boolean isIdentified() {
+        return identified && model != null && createdAt != null;
+    }
+
     /** Makes up what is not known yet. A response that tells its id later still gets it: it may be asked for by it. */
     LlmEvent.ResponseStarted started() {
         if (id == null) {

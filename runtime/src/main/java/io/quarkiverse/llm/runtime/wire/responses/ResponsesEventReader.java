@@ -22,6 +22,12 @@ final class ResponsesEventReader {
     private String name;
     private byte[] data;
     private int offset;
+    private boolean announced;
+
+    /** All that matters of the response before its end is known. */
+    void announced() {
+        announced = true;
+    }
 
     /**
      * @param name of the SSE event; empty for none
@@ -95,11 +101,16 @@ final class ResponsesEventReader {
                 case "item" -> event.item = object(parser, value);
                 case "part" -> event.part = object(parser, value);
                 case "annotation" -> event.annotation = object(parser, value);
-                case "response" -> event.response = object(parser, value);
+                case "response" -> event.response = announced && isProgress() ? skip(parser) : object(parser, value);
                 case "error" -> event.hasError = StreamingJson.isError(parser, value);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    /** It says once more what has been announced. */
+    private boolean isProgress() {
+        return event.type != null && EventKind.of(event.type) == EventKind.PROGRESS;
     }
 
     private void readDelta(JsonParser parser, JsonToken value) throws IOException {

@@ -154,6 +154,9 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         announced = true;
         if (event.response != null) {
             state.take(ReceivedResponse.of(JsonFields.of(event.response)));
+            if (state.isIdentified()) {
+                reader.announced();
+            }
         }
     }
 

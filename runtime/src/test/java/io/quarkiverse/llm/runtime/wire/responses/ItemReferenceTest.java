@@ -56,9 +56,11 @@ class ItemReferenceTest {
         OfficialStream stream = new OfficialStream().complete().insert(2,
                 "{\"type\":\"response.output_item.added\",\"item\":{\"arguments\":\"\",\"call_id\":\"fc_7\",\"name\":\"Read\","
                         + "\"status\":\"in_progress\",\"type\":\"function_call\"}}")
-                .insert(3, "{\"type\":\"response.function_call_arguments.delta\",\"delta\":\"{\\\"a\\\":1}\",\"item_id\":\"fc_7\"}")
-                .insert(4, "{\"type\":\"response.output_item.done\",\"item\":{\"arguments\":\"{\\\"a\\\":1}\",\"call_id\":\"fc_7\","
-                        + "\"name\":\"Read\",\"status\":\"completed\",\"type\":\"function_call\"}}");
+                .insert(3,
+                        "{\"type\":\"response.function_call_arguments.delta\",\"delta\":\"{\\\"a\\\":1}\",\"item_id\":\"fc_7\"}")
+                .insert(4,
+                        "{\"type\":\"response.output_item.done\",\"item\":{\"arguments\":\"{\\\"a\\\":1}\",\"call_id\":\"fc_7\","
+                                + "\"name\":\"Read\",\"status\":\"completed\",\"type\":\"function_call\"}}");
 
         LlmResponse response = Decoding.ofEvents(stream.payloads());
 

@@ -37,8 +37,9 @@ final class RecordedResponses {
         String what = words.length < 2 ? "" : words[1];
         switch (type) {
             case "response.created", "response.in_progress", "response.content_part.added", "response.content_part.done",
-                    "response.reasoning_summary_part.added", "response.reasoning_summary_part.done" -> {
-            }
+                    "response.reasoning_summary_part.added", "response.reasoning_summary_part.done" ->
+                {
+                }
             case "response.completed" -> lines.add("end");
             case "response.output_item.added" -> lines.add("begin " + event.getJsonObject("item").getString("type"));
             case "response.output_item.done" -> {

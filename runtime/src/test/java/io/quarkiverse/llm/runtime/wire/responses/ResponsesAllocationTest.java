@@ -55,7 +55,8 @@ class ResponsesAllocationTest {
 
     @Test
     void aTextDeltaOfLlamaCpp() {
-        String delta = "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":\"msg_" + ID
+        String delta = "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":\"msg_"
+                + ID
                 + "\",\"delta\":\"%s\"}\n\n";
 
         assertThat(allocated(MESSAGE, delta.formatted(" blue"), delta.formatted(" sky,"))).isBetween(90.0, 106.0);

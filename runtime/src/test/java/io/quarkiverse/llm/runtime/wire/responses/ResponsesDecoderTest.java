@@ -232,7 +232,8 @@ class ResponsesDecoderTest {
                 "{\"type\":\"response." + events + ".delta\"," + where + ",\"delta\":\"Rain\"}",
                 "{\"type\":\"response." + events + ".delta\"," + where + ",\"delta\":\"?\"}",
                 "{\"type\":\"response." + events + ".done\"," + where + ",\"text\":\"Rain?\"}",
-                "{\"type\":\"response." + part + ".done\"," + where + ",\"part\":{\"type\":\"reasoning_text\",\"text\":\"Rain?\"}}",
+                "{\"type\":\"response." + part + ".done\"," + where
+                        + ",\"part\":{\"type\":\"reasoning_text\",\"text\":\"Rain?\"}}",
                 item("done", 0, "{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[],"
                         + "\"content\":[{\"type\":\"reasoning_text\",\"text\":\"Rain?\"}]}"),
                 end("completed", ",\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\"}]")));
@@ -267,13 +268,15 @@ class ResponsesDecoderTest {
     void a_refusal_is_a_part_of_its_own() {
         Decoding decoding = new Decoding();
         String where = "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0";
-        LlmResponse response = decoding.whole(List.of(CREATED, MESSAGE, part("added", "{\"type\":\"refusal\",\"refusal\":\"\"}"),
-                "{\"type\":\"response.refusal.delta\"," + where + ",\"delta\":\"No\"}",
-                "{\"type\":\"response.refusal.done\"," + where + ",\"refusal\":\"No\"}",
-                part("done", "{\"type\":\"refusal\",\"refusal\":\"No\"}"),
-                item("done", 0, "{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\","
-                        + "\"content\":[{\"type\":\"refusal\",\"refusal\":\"No\"}]}"),
-                end("completed", ",\"output\":[{\"id\":\"msg_1\",\"type\":\"message\"}]")));
+        LlmResponse response = decoding
+                .whole(List.of(CREATED, MESSAGE, part("added", "{\"type\":\"refusal\",\"refusal\":\"\"}"),
+                        "{\"type\":\"response.refusal.delta\"," + where + ",\"delta\":\"No\"}",
+                        "{\"type\":\"response.refusal.done\"," + where + ",\"refusal\":\"No\"}",
+                        part("done", "{\"type\":\"refusal\",\"refusal\":\"No\"}"),
+                        item("done", 0,
+                                "{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\","
+                                        + "\"content\":[{\"type\":\"refusal\",\"refusal\":\"No\"}]}"),
+                        end("completed", ",\"output\":[{\"id\":\"msg_1\",\"type\":\"message\"}]")));
 
         assertThat(response.refusal()).contains("No");
         assertThat(decoding.events(LlmEvent.RefusalDelta.class)).hasSize(1);
@@ -313,7 +316,8 @@ class ResponsesDecoderTest {
         String done = "{\"type\":\"response.output_text.done\",\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,"
                 + "\"text\":\"%s\"}";
 
-        LlmResponse other = Decoding.ofEvents(CREATED, MESSAGE, PART, text("Hallo"), done.formatted("Hello"), end("completed", ""));
+        LlmResponse other = Decoding.ofEvents(CREATED, MESSAGE, PART, text("Hallo"), done.formatted("Hello"),
+                end("completed", ""));
         LlmResponse less = Decoding.ofEvents(CREATED, MESSAGE, PART, text("Hello"), done.formatted(""), end("completed", ""));
 
         assertThat(other.text()).isEqualTo("Hello");

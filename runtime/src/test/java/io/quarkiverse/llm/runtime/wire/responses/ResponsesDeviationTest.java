@@ -46,7 +46,8 @@ class ResponsesDeviationTest {
 
     @Test
     void in_progress_repeated_before_the_first_item_is_legal() {
-        assertThat(repairs(stream().insert(1, "{\"type\":\"response.in_progress\",\"response\":{\"id\":\"resp_1\"}}"))).isEmpty();
+        assertThat(repairs(stream().insert(1, "{\"type\":\"response.in_progress\",\"response\":{\"id\":\"resp_1\"}}")))
+                .isEmpty();
     }
 
     @Test

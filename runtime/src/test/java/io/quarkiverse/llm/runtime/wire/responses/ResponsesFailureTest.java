@@ -58,7 +58,8 @@ class ResponsesFailureTest {
     void chunks_of_chat_completions_are_a_failure_that_says_so_and_hand_on_nothing() {
         Decoding decoding = new Decoding();
 
-        LlmException failure = decoding.failureOf(List.of("{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[]}"));
+        LlmException failure = decoding
+                .failureOf(List.of("{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[]}"));
 
         assertThat(failure).isInstanceOf(LlmDecodeException.class).hasMessageContaining("none of the Responses API");
         assertThat(decoding.events).isEmpty();

@@ -23,7 +23,8 @@ class SpoiltStreamTest {
 
     private static List<JsonObject> events() {
         return new OfficialStream().reasoning("rs_1", "Rain", "?").message("msg_1", "Let me ", "look.")
-                .call("fc_1", "call_a", "weather", "{\"city\"", ":\"Oslo\"}").call("fc_2", "call_b", "clock", "{\"zone\":", "1}")
+                .call("fc_1", "call_a", "weather", "{\"city\"", ":\"Oslo\"}")
+                .call("fc_2", "call_b", "clock", "{\"zone\":", "1}")
                 .complete().events.stream().map(JsonObject::copy).collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -3,7 +3,6 @@ package io.quarkiverse.llm.runtime.wire.responses;
 /** Events as servers tell them, word for word. */
 final class Told {
 
-
     static final String CREATED = "{\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\",\"model\":\"m\","
             + "\"created_at\":1700000000,\"status\":\"in_progress\",\"output\":[]}}";
 
