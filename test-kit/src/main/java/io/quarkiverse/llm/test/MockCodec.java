@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.test;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
@@ -28,6 +29,12 @@ final class MockCodec implements WireCodec {
     @Override
     public String path() {
         return chat.path();
+    }
+
+    /** A mock takes whatever it is asked. */
+    @Override
+    public Optional<String> unsupported(LlmRequest request) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.wire;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
@@ -15,6 +16,12 @@ public interface WireCodec {
 
     /** Where requests go, relative to the provider's endpoint, or absolute when it begins with a slash. */
     String path();
+
+    /**
+     * The first feature that a request asks for and this wire API cannot carry, as it stands in a sentence; empty when it
+     * carries them all. Whether the request is right otherwise is not looked at.
+     */
+    Optional<String> unsupported(LlmRequest request);
 
     /**
      * The body of a request.

@@ -39,10 +39,15 @@ final class TestCodec implements WireCodec {
     }
 
     @Override
+    public Optional<String> unsupported(LlmRequest request) {
+        return request.model().filter(REFUSED::equals);
+    }
+
+    @Override
     public byte[] encode(LlmRequest request, boolean stream) {
-        if (request.model().equals(Optional.of(REFUSED))) {
-            throw new LlmUnsupportedException("test", REFUSED);
-        }
+        unsupported(request).ifPresent(feature -> {
+            throw new LlmUnsupportedException("test", feature);
+        });
         return new JsonObject().put("model", "m").put("stream", stream).encode().getBytes(UTF_8);
     }
 

@@ -14,7 +14,7 @@ import io.quarkiverse.llm.Content;
  *
  * @param joinTexts whether several texts are one string too
  */
-record ChatContentWriter(ChatLimits limits, boolean joinTexts) {
+record ChatContentWriter(boolean joinTexts) {
 
     void write(List<Content> content, JsonGenerator json) throws IOException {
         if (content.isEmpty()) {
@@ -50,7 +50,6 @@ record ChatContentWriter(ChatLimits limits, boolean joinTexts) {
     }
 
     private void writePart(Content part, JsonGenerator json) throws IOException {
-        limits.check(part);
         if (part instanceof Content.Opaque opaque) {
             json.writeRawValue(opaque.json().text());
             return;

@@ -11,10 +11,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
-import io.quarkiverse.llm.ItemReference;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
-import io.quarkiverse.llm.OpaqueItem;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
@@ -30,17 +28,15 @@ import io.quarkiverse.llm.runtime.config.ToolCallIds;
  */
 final class ChatMessagesWriter {
 
-    private final ChatLimits limits;
     private final Quirks quirks;
     private final ToolCallIds callIds;
     private final ChatContentWriter contents;
     private final AssistantTurnWriter turns;
 
-    ChatMessagesWriter(ChatLimits limits, Quirks quirks) {
-        this.limits = limits;
+    ChatMessagesWriter(Quirks quirks) {
         this.quirks = quirks;
         this.callIds = quirks.get(Quirk.TOOL_CALL_IDS);
-        this.contents = new ChatContentWriter(limits, quirks.is(Quirk.JOIN_TEXTS));
+        this.contents = new ChatContentWriter(quirks.is(Quirk.JOIN_TEXTS));
         this.turns = new AssistantTurnWriter(quirks, contents);
     }
 
@@ -69,7 +65,6 @@ final class ChatMessagesWriter {
                 writeShown(shown, json);
                 turn.add(reasoning);
             } else if (item instanceof ToolCall call) {
-                limits.refuse(call.namespace().isPresent(), "tools in a namespace ('" + call.name() + "')");
                 writeShown(shown, json);
                 turn.add(call, answered);
             } else {
@@ -89,10 +84,6 @@ final class ChatMessagesWriter {
         } else if (item instanceof Message message) {
             writeShown(shown, json);
             writeMessage(message, json);
-        } else if (item instanceof ItemReference reference) {
-            limits.refuse(true, "references to stored items ('" + reference.itemId() + "')");
-        } else if (item instanceof OpaqueItem opaque) {
-            limits.refuse(true, "items of type '" + opaque.type() + "'");
         }
     }
 

@@ -39,10 +39,14 @@ final class ChatRequestEncoder {
         this.settings = settings;
         this.quirks = settings.quirks();
         this.limits = new ChatLimits(settings.name());
-        this.messages = new ChatMessagesWriter(limits, quirks);
+        this.messages = new ChatMessagesWriter(quirks);
         this.tools = new ChatToolsWriter(quirks.is(Quirk.STRICT_TOOLS));
         this.formats = new ChatFormatWriter(quirks.get(Quirk.RESPONSE_FORMATS), quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
         this.reasoningEffort = new ReasoningEffortWriter(quirks.get(Quirk.REASONING_EFFORT_FORM));
+    }
+
+    Optional<String> unsupported(LlmRequest request) {
+        return limits.unsupported(request, ExtraBody.of(request, settings).keySet());
     }
 
     byte[] encode(LlmRequest request, boolean stream) {

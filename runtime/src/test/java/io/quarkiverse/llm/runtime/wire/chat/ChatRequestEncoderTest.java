@@ -323,7 +323,22 @@ class ChatRequestEncoderTest {
                 "an image by its file id: give its url or its bytes");
     }
 
+    @Test
+    void whatIsSupportedOrJustWrongIsNotCalledUnsupported() {
+        assertThat(new ChatCodec(settings().build()).unsupported(LlmRequest.of("Hi"))).isEmpty();
+        assertThat(new ChatCodec(settings().build()).unsupported(request().toolChoice(ToolChoice.REQUIRED).build())).isEmpty();
+    }
+
+    @Test
+    void whatTheExtraBodyWritesInsteadIsNotLookedAt() {
+        LlmRequest request = request().item(new ItemReference("msg_1")).extraBody("messages", RawJson.of("[]")).build();
+
+        assertThat(new ChatCodec(settings().build()).unsupported(request)).isEmpty();
+        assertThat(text(request)).isEqualTo("{\"model\":\"configured-model\",\"messages\":[]}");
+    }
+
     private static void assertUnsupported(LlmRequest.Builder request, String feature) {
+        assertThat(new ChatCodec(settings().build()).unsupported(request.build())).contains(feature);
         assertThatThrownBy(() -> text(request.user("Hi").build())).isInstanceOfSatisfying(LlmUnsupportedException.class,
                 failure -> assertThat(failure.feature()).isEqualTo(feature)).hasMessageContaining("Chat Completions");
     }
