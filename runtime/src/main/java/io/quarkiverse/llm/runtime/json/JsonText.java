@@ -43,7 +43,7 @@ public final class JsonText {
     }
 
     /** Writes a name that may be of any characters: a plain one gets emojis as escapes, which Jackson cannot read as a name. */
-    static void writeName(JsonGenerator out, String name) throws IOException {
+    public static void writeName(JsonGenerator out, String name) throws IOException {
         out.writeFieldName(new SerializedString(name));
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmBadRequestException;
@@ -52,6 +53,25 @@ public abstract class RequestLimits {
         if (extraBody.containsKey("stream")) {
             throw badRequest("extra-body must not set stream: stream() and complete() decide that");
         }
+    }
+
+    /**
+     * @param missing tools that may be chosen but are not offered
+     */
+    final void checkChosen(Set<ToolChoice.Named> missing) {
+        if (!missing.isEmpty()) {
+            throw badRequest("The request chooses a tool that it does not offer: "
+                    + missing.stream().map(RequestLimits::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String name(ToolChoice.Named choice) {
+        if (choice instanceof ToolChoice.Function function) {
+            return function.name();
+        } else if (choice instanceof ToolChoice.Custom custom) {
+            return custom.name();
+        }
+        return choice instanceof ToolChoice.Opaque opaque ? opaque.json().text() : choice.toString();
     }
 
     private static boolean needsTools(ToolChoice choice) {

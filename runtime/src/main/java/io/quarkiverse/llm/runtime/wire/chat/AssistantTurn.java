@@ -2,10 +2,8 @@ package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import io.quarkiverse.llm.Content;
-import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.ToolCall;
@@ -27,15 +25,8 @@ final class AssistantTurn {
         }
     }
 
-    /**
-     * An incomplete call that nobody answered stays out: its cut arguments are no JSON, and servers refuse a call without
-     * an output.
-     */
-    void add(ToolCall call, Set<String> answered) {
-        boolean incomplete = call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent();
-        if (!incomplete || answered.contains(call.callId())) {
-            calls.add(call);
-        }
+    void add(ToolCall call) {
+        calls.add(call);
     }
 
     boolean isEmpty() {

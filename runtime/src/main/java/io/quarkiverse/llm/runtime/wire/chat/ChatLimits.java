@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.Content;
@@ -93,20 +92,5 @@ final class ChatLimits extends RequestLimits {
             return when(file.fileId().isEmpty() && file.data().isEmpty(), "a file by its url: give its id or its bytes");
         }
         return Stream.empty();
-    }
-
-    /**
-     * @param missing tools that may be chosen but are not offered
-     */
-    void checkChosen(Set<ToolChoice.Named> missing) {
-        if (!missing.isEmpty()) {
-            throw badRequest("The request chooses a tool that it does not offer: "
-                    + missing.stream().map(ChatLimits::name).collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static String name(ToolChoice.Named choice) {
-        return choice instanceof ToolChoice.Function function ? function.name()
-                : choice instanceof ToolChoice.Custom custom ? custom.name() : choice.toString();
     }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
@@ -21,6 +19,8 @@ import io.quarkiverse.llm.runtime.config.InstructionsRole;
 import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.Quirks;
 import io.quarkiverse.llm.runtime.config.ToolCallIds;
+import io.quarkiverse.llm.runtime.wire.AnsweredCalls;
+import io.quarkiverse.llm.runtime.wire.LeadingInstructions;
 
 /**
  * Writes the items of a conversation as messages. What an assistant said, thought and called in one turn becomes one message:
@@ -44,8 +44,7 @@ final class ChatMessagesWriter {
      * @param moreInstructions belong behind those of the request
      */
     void write(LlmRequest request, Optional<String> moreInstructions, JsonGenerator json) throws IOException {
-        Set<String> answered = request.input().stream().filter(ToolOutput.class::isInstance)
-                .map(item -> ((ToolOutput) item).callId()).collect(Collectors.toSet());
+        AnsweredCalls answered = AnsweredCalls.of(request.input());
         AssistantTurn turn = new AssistantTurn();
         List<Content> shown = new ArrayList<>();
         LeadingInstructions leading = LeadingInstructions.of(request, moreInstructions,
@@ -66,7 +65,9 @@ final class ChatMessagesWriter {
                 turn.add(reasoning);
             } else if (item instanceof ToolCall call) {
                 writeShown(shown, json);
-                turn.add(call, answered);
+                if (answered.keep(call)) {
+                    turn.add(call);
+                }
             } else {
                 turns.write(turn, json);
                 turn = new AssistantTurn();

@@ -1,94 +1,50 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
-import io.quarkiverse.llm.runtime.wire.ExtraBody;
+import io.quarkiverse.llm.runtime.wire.AnswerFormat;
+import io.quarkiverse.llm.runtime.wire.BodyWriter;
+import io.quarkiverse.llm.runtime.wire.OfferedTools;
+import io.quarkiverse.llm.runtime.wire.RequestEncoder;
+import io.quarkiverse.llm.runtime.wire.ResponseFormatWriter;
 
-/**
- * Encodes a request for the Chat Completions API. The same request gives the same bytes, and a history that only grew
- * begins with the same messages, so that prompt caches hit.
- */
-final class ChatRequestEncoder {
+/** Encodes requests for the Chat Completions API. */
+final class ChatRequestEncoder extends RequestEncoder {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
-    private final ProviderSettings settings;
-    private final Quirks quirks;
     private final ChatMessagesWriter messages;
-    private final ChatToolsWriter tools;
-    private final ChatFormatWriter formats;
     private final ReasoningEffortWriter reasoningEffort;
     private final ChatLimits limits;
 
     ChatRequestEncoder(ProviderSettings settings) {
-        this.settings = settings;
-        this.quirks = settings.quirks();
-        this.limits = new ChatLimits(settings.name());
+        this(settings, new ChatLimits(settings.name()));
+    }
+
+    private ChatRequestEncoder(ProviderSettings settings, ChatLimits limits) {
+        super(settings, limits);
+        this.limits = limits;
         this.messages = new ChatMessagesWriter(quirks);
-        this.tools = new ChatToolsWriter(quirks.is(Quirk.STRICT_TOOLS));
-        this.formats = new ChatFormatWriter(quirks.get(Quirk.RESPONSE_FORMATS), quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
         this.reasoningEffort = new ReasoningEffortWriter(quirks.get(Quirk.REASONING_EFFORT_FORM));
     }
 
-    Optional<String> unsupported(LlmRequest request) {
-        return limits.unsupported(request, ExtraBody.of(request, settings).keySet());
-    }
-
-    byte[] encode(LlmRequest request, boolean stream) {
-        Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
-        limits.check(request, extraBody);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            write(request, stream, new BodyWriter(json, notOurs(extraBody.keySet())));
-            for (Map.Entry<String, RawJson> extra : extraBody.entrySet()) {
-                json.writeFieldName(extra.getKey());
-                json.writeRawValue(extra.getValue().text());
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** What somebody else writes, and what the server must not see. */
-    private Set<String> notOurs(Set<String> extraFields) {
-        Set<String> omitted = quirks.get(Quirk.OMITTED_FIELDS);
-        if (omitted.isEmpty()) {
-            return extraFields;
-        }
-        Set<String> fields = new HashSet<>(omitted);
-        fields.addAll(extraFields);
-        return fields;
-    }
-
-    private void write(LlmRequest request, boolean stream, BodyWriter body) throws IOException {
+    @Override
+    protected void write(LlmRequest request, boolean stream, BodyWriter body) throws IOException {
         body.text("model", request.model().or(settings::model));
+        AnswerFormat format = AnswerFormat.of(request.outputFormat(), quirks.get(Quirk.RESPONSE_FORMATS),
+                quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
         if (body.begins("messages")) {
-            messages.write(request, formatInstructions(request), body.json());
+            boolean ours = !body.extra().containsKey(ResponseFormatWriter.FIELD);
+            messages.write(request, format.instructions().filter(text -> ours), body.json());
         }
         writeStream(stream, body);
         GenerationOptions options = request.options().orElse(settings.options());
         writeOptions(options, body);
         writeTools(request, options, body);
-        if (request.outputFormat().isPresent()) {
-            formats.write(request.outputFormat().get(), body);
+        if (format.sent().isPresent()) {
+            ResponseFormatWriter.write(format.sent().get(), body);
         }
         body.text("verbosity", options.verbosity());
         body.bool("store", request.store());
@@ -96,11 +52,6 @@ final class ChatRequestEncoder {
         body.text("prompt_cache_key", request.promptCacheKey());
         body.text("safety_identifier", request.safetyIdentifier());
         body.text("service_tier", request.serviceTier());
-    }
-
-    private Optional<String> formatInstructions(LlmRequest request) {
-        boolean said = request.extraBody().containsKey(ChatFormatWriter.FIELD);
-        return said ? Optional.empty() : request.outputFormat().flatMap(formats::instructions);
     }
 
     private void writeStream(boolean stream, BodyWriter body) throws IOException {
@@ -135,13 +86,12 @@ final class ChatRequestEncoder {
     }
 
     private void writeTools(LlmRequest request, GenerationOptions options, BodyWriter body) throws IOException {
-        OfferedTools offered = OfferedTools.of(request, quirks.get(Quirk.TOOL_CHOICE_FORM), limits);
-        if (offered.tools().isEmpty()) {
-            // A choice among no tools is refused by servers that check it.
+        OfferedTools offered = OfferedTools.of(request, quirks, limits);
+        if (offered.isEmpty(body)) {
             return;
         }
-        if (body.begins("tools")) {
-            tools.writeTools(offered.tools(), body.json());
+        if (!offered.tools().isEmpty() && body.begins("tools")) {
+            ChatToolsWriter.writeTools(offered.tools(), body.json());
         }
         if (offered.choice().isPresent() && body.begins("tool_choice")) {
             ChatToolsWriter.writeChoice(offered.choice().get(), body.json());

@@ -8,19 +8,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.OptionalFields;
 import io.vertx.core.json.JsonObject;
 
-/**
- * Writes tools and the choice among them, which Chat Completions nests under their type.
- *
- * @param strict whether the server may be told to hold arguments to their schema
- */
-record ChatToolsWriter(boolean strict) {
+/** Writes tools and the choice among them, which Chat Completions nests under their type. */
+final class ChatToolsWriter {
 
-    /** A function without arguments still has parameters: several servers ask for them. */
-    private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
+    private ChatToolsWriter() {
+    }
 
-    void writeTools(List<Tool> tools, JsonGenerator json) throws IOException {
+    static void writeTools(List<Tool> tools, JsonGenerator json) throws IOException {
         json.writeStartArray();
         for (Tool tool : tools) {
             if (tool instanceof Tool.Function function) {
@@ -32,19 +30,14 @@ record ChatToolsWriter(boolean strict) {
         json.writeEndArray();
     }
 
-    private void writeFunction(Tool.Function tool, JsonGenerator json) throws IOException {
+    private static void writeFunction(Tool.Function tool, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "function");
         json.writeObjectFieldStart("function");
         json.writeStringField("name", tool.name());
-        if (tool.description().isPresent()) {
-            json.writeStringField("description", tool.description().get());
-        }
-        json.writeFieldName("parameters");
-        json.writeRawValue(tool.parameters().map(RawJson::text).orElse(NO_PARAMETERS));
-        if (strict && tool.strict().isPresent()) {
-            json.writeBooleanField("strict", tool.strict().get());
-        }
+        OptionalFields.string(json, "description", tool.description());
+        JsonText.writeIfPresent(json, "parameters", tool.parameters());
+        OptionalFields.bool(json, "strict", tool.strict());
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -54,12 +47,9 @@ record ChatToolsWriter(boolean strict) {
         json.writeStringField("type", "custom");
         json.writeObjectFieldStart("custom");
         json.writeStringField("name", tool.name());
-        if (tool.description().isPresent()) {
-            json.writeStringField("description", tool.description().get());
-        }
+        OptionalFields.string(json, "description", tool.description());
         if (tool.format().isPresent()) {
-            json.writeFieldName("format");
-            json.writeRawValue(nestedGrammar(tool.format().get()).text());
+            JsonText.write(json, "format", nestedGrammar(tool.format().get()));
         }
         json.writeEndObject();
         json.writeEndObject();

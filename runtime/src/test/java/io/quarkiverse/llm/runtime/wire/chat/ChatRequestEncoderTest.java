@@ -293,6 +293,18 @@ class ChatRequestEncoderTest {
     }
 
     @Test
+    void aChoiceAmongTheToolsOfTheExtraBodyIsSent() {
+        assertThat(text(request().user("Hi").toolChoice(ToolChoice.REQUIRED).extraBody("tools", RawJson.of("[{}]")).build()))
+                .endsWith(",\"tool_choice\":\"required\",\"tools\":[{}]}");
+    }
+
+    @Test
+    void namesOfMetadataAreOfAnyCharacters() {
+        assertThat(body(request().user("Hi").metadata("é😀", "😀").build()).getJsonObject("metadata"))
+                .isEqualTo(new JsonObject().put("é😀", "😀"));
+    }
+
+    @Test
     void a_demanded_call_of_no_tools_is_refused() {
         assertThatThrownBy(() -> text(request().user("Hi").toolChoice(ToolChoice.REQUIRED).build()))
                 .isInstanceOf(LlmBadRequestException.class).hasMessageContaining("offers no tools");

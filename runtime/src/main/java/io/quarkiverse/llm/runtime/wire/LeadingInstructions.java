@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire.chat;
+package io.quarkiverse.llm.runtime.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import io.quarkiverse.llm.Role;
  * The message of instructions that a conversation begins with. Where they are merged it holds those of all system and
  * developer messages, in their order: chat templates such as Qwen's refuse them anywhere else, and a second one as well.
  */
-final class LeadingInstructions {
+public final class LeadingInstructions {
 
     private static final String BLANK_LINE = "\n\n";
 
@@ -29,7 +29,7 @@ final class LeadingInstructions {
      * @param addition belongs behind the instructions of the request
      * @param merged whether messages of instructions join them
      */
-    static LeadingInstructions of(LlmRequest request, Optional<String> addition, boolean merged) {
+    public static LeadingInstructions of(LlmRequest request, Optional<String> addition, boolean merged) {
         LeadingInstructions leading = new LeadingInstructions(merged);
         request.instructions().ifPresent(leading::add);
         addition.ifPresent(leading::add);
@@ -59,12 +59,12 @@ final class LeadingInstructions {
     }
 
     /** Whether the item is in here already. */
-    boolean holds(Item item) {
+    public boolean holds(Item item) {
         return merged && item instanceof Message message
                 && (message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER);
     }
 
-    Optional<Message> message() {
+    public Optional<Message> message() {
         return content.isEmpty() ? Optional.empty() : Optional.of(Message.of(Role.DEVELOPER, content));
     }
 }
