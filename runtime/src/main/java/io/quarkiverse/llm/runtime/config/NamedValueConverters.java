@@ -137,4 +137,24 @@ final class NamedValueConverters {
             return NamedValues.parse(ToolCallIds.class, "kind of tool call ids", value);
         }
     }
+
+    public static final class OfReasoningReplay implements Converter<ReasoningReplay> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ReasoningReplay convert(String value) {
+            return NamedValues.parse(ReasoningReplay.class, "way to send reasoning back", value);
+        }
+    }
+
+    public static final class OfTextFormat implements Converter<TextFormat> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public TextFormat convert(String value) {
+            return NamedValues.parse(TextFormat.class, "way to ask for JSON", value);
+        }
+    }
 }

@@ -51,6 +51,10 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.RESPONSE_FORMATS, ResponseFormats.ALL, Docs.OPENAI_CHAT)
             .quirk(Quirk.SEED_FIELD, SeedField.SEED, Docs.OPENAI_CHAT)
             .quirk(Quirk.OMITTED_FIELDS, Set.of(), Docs.OPENAI_CHAT)
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.AS_RECEIVED, Docs.OPEN_RESPONSES)
+            .quirk(Quirk.TEXT_FORMAT, TextFormat.ALL, Docs.OPENAI_RESPONSES)
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of("presence_penalty", "frequency_penalty"), Docs.OPEN_RESPONSES)
+            .quirk(Quirk.ONLY_FUNCTIONS, false, Docs.OPENAI_RESPONSES)
             .quirk(Quirk.KEY_HEADER, KeyHeader.BEARER, "https://platform.openai.com/docs/api-reference/authentication")
             .quirk(Quirk.INCLUDE_USAGE, true, Docs.OPENAI_CHAT)
             .yes("what this preset is for", CHAT_COMPLETIONS_API)),
@@ -68,6 +72,9 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.ALLOWED_TOOLS, Docs.OPENAI_CHAT)
             .quirk(Quirk.STRICT_TOOLS, true, "https://platform.openai.com/docs/guides/function-calling#strict-mode")
             .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, "https://platform.openai.com/docs/guides/structured-outputs")
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED,
+                    "https://platform.openai.com/docs/guides/reasoning, https://github.com/router-for-me/CLIProxyAPI/issues/5825")
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of(), "https://github.com/openai/openai-python/issues/3040")
             .yes("https://platform.openai.com/docs/api-reference", RESPONSES_API, STORED_RESPONSES, MODEL_LISTING, TOOLS,
                     PARALLEL_TOOL_CALLS, JSON_SCHEMA, IMAGE_INPUT, FILE_INPUT)
             .yes("https://platform.openai.com/docs/guides/websocket-mode", WEBSOCKET)),
@@ -85,6 +92,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.AZURE_V1)
             .quirk(Quirk.STRICT_TOOLS, true, Docs.AZURE_STRUCTURED)
             .quirk(Quirk.STRICT_RESPONSE_FORMAT, true, Docs.AZURE_STRUCTURED)
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED, "https://github.com/openai/codex/issues/35739")
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.AZURE_V1)
             .quirk(Quirk.KEY_HEADER, KeyHeader.API_KEY,
                     "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")
             .yes(Docs.AZURE_V1, RESPONSES_API, STORED_RESPONSES, MODEL_LISTING)),
@@ -99,6 +108,11 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.JOIN_TEXTS, false, "https://github.com/ggml-org/llama.cpp/blob/master/common/chat.cpp")
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.MODES,
                     Docs.LLAMA_COMMON + " (reads an object as auto)")
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.TEXT, "https://github.com/ggml-org/llama.cpp/issues/29159")
+            .quirk(Quirk.TEXT_FORMAT, TextFormat.RESPONSE_FORMAT, "https://github.com/ggml-org/llama.cpp/issues/21922")
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of("presence_penalty", "frequency_penalty", "seed", "stop"),
+                    "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/server-chat.cpp (hands all fields on)")
+            .quirk(Quirk.ONLY_FUNCTIONS, true, "https://github.com/ggml-org/llama.cpp/pull/23041")
             .yes(Docs.LLAMA_SERVER, RESPONSES_API, JSON_SCHEMA, MODEL_LISTING)
             .yes("https://github.com/ggml-org/llama.cpp/blob/master/docs/function-calling.md", TOOLS)
             .no(Docs.LLAMA_SERVER, WEBSOCKET, STORED_RESPONSES, FILE_INPUT)),
@@ -110,6 +124,10 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_EFFORT_FORM, ReasoningEffortForm.REASONING_EFFORT, Docs.VLLM_SERVER)
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED,
                     "https://docs.vllm.ai/en/latest/features/tool_calling.html#named-function-calling")
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.TEXT,
+                    "https://github.com/vllm-project/vllm/pull/28248 (refuses encrypted content)")
+            .quirk(Quirk.TEXT_FORMAT, TextFormat.JSON_SCHEMA, Docs.VLLM_RESPONSES)
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of("seed", "stop"), Docs.VLLM_RESPONSES)
             .yes(Docs.VLLM_SERVER, RESPONSES_API, MODEL_LISTING)
             .yes("https://docs.vllm.ai/en/latest/features/structured_outputs.html", JSON_SCHEMA)),
 
@@ -123,6 +141,9 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CALL_CONTENT, ToolCallContent.EMPTY, Docs.OLLAMA_SOURCE + " (drops the ids of calls beside null)")
             .quirk(Quirk.JOIN_TEXTS, true, Docs.OLLAMA_SOURCE + " (makes a message of each part)")
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.MODES, Docs.OLLAMA_SOURCE + " (reads no tool_choice)")
+            .quirk(Quirk.TEXT_FORMAT, TextFormat.JSON_SCHEMA, Docs.OLLAMA_RESPONSES)
+            .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.OLLAMA_RESPONSES)
+            .quirk(Quirk.ONLY_FUNCTIONS, true, Docs.OLLAMA_RESPONSES + " (takes every tool for a function)")
             .yes("https://docs.ollama.com/api/openai-compatibility", RESPONSES_API, JSON_SCHEMA, MODEL_LISTING)
             .no("https://docs.ollama.com/api/openai-compatibility", WEBSOCKET, STORED_RESPONSES)
             .no(Docs.OLLAMA_SOURCE, FILE_INPUT)),
@@ -135,6 +156,7 @@ public enum Preset implements NamedValue {
                     "https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/670")
             .quirk(Quirk.RESPONSE_FORMATS, ResponseFormats.JSON_SCHEMA,
                     "https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/189")
+            .quirk(Quirk.TEXT_FORMAT, TextFormat.NONE, "https://www.ruby-toolbox.com/projects/ruby_llm-providers-lms")
             .yes(Docs.LM_STUDIO_DOCS, RESPONSES_API, MODEL_LISTING, JSON_SCHEMA)),
 
     /** OpenRouter, in front of many providers. */
@@ -219,6 +241,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CALL_CONTENT, ToolCallContent.EMPTY,
                     "https://github.com/vercel/ai/blob/main/packages/xai/src/convert-to-xai-chat-messages.ts")
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.XAI_API)
+            .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED,
+                    "https://docs.x.ai/developers/model-capabilities/text/best-practices")
             .yes(Docs.XAI_API, RESPONSES_API, MODEL_LISTING));
 
     private final PresetRow row;
@@ -298,6 +322,9 @@ public enum Preset implements NamedValue {
     private static final class Docs {
 
         static final String OPENAI_CHAT = "https://platform.openai.com/docs/api-reference/chat/create";
+        static final String OPENAI_RESPONSES = "https://platform.openai.com/docs/api-reference/responses/create";
+        static final String OPEN_RESPONSES = "https://github.com/openresponses/openresponses/blob/main/public/openapi/"
+                + "openapi.json";
         static final String AZURE_V1 = "https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle";
         static final String AZURE_REASONING = "https://learn.microsoft.com/azure/ai-services/openai/how-to/reasoning";
         static final String AZURE_STRUCTURED = "https://learn.microsoft.com/azure/ai-services/openai/how-to/"
@@ -306,6 +333,9 @@ public enum Preset implements NamedValue {
         static final String LLAMA_COMMON = "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/"
                 + "server-common.cpp";
         static final String VLLM_SERVER = "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html";
+        static final String VLLM_RESPONSES = "https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/"
+                + "responses/protocol.py";
+        static final String OLLAMA_RESPONSES = "https://github.com/ollama/ollama/blob/main/openai/responses.go";
         static final String OLLAMA_SOURCE = "https://github.com/ollama/ollama/blob/main/openai/openai.go";
         static final String LM_STUDIO_DOCS = "https://lmstudio.ai/docs/developer/openai-compat";
         static final String OPENROUTER_REASONING = "https://openrouter.ai/docs/guides/best-practices/reasoning-tokens";

@@ -53,6 +53,16 @@ public final class Quirk<T> {
     /** {@link QuirksConfig#omittedFields()}. */
     public static final Quirk<Set<String>> OMITTED_FIELDS = new Quirk<>("omitted-fields",
             config -> config.omittedFields().map(Quirk::names));
+    /** {@link QuirksConfig#reasoningReplay()}. */
+    public static final Quirk<ReasoningReplay> REASONING_REPLAY = new Quirk<>("reasoning-replay",
+            QuirksConfig::reasoningReplay);
+    /** {@link QuirksConfig#textFormat()}. */
+    public static final Quirk<TextFormat> TEXT_FORMAT = new Quirk<>("text-format", QuirksConfig::textFormat);
+    /** {@link QuirksConfig#samplingFields()}. */
+    public static final Quirk<Set<String>> SAMPLING_FIELDS = new Quirk<>("sampling-fields",
+            config -> config.samplingFields().map(Quirk::names));
+    /** {@link QuirksConfig#onlyFunctions()}. */
+    public static final Quirk<Boolean> ONLY_FUNCTIONS = new Quirk<>("only-functions", QuirksConfig::onlyFunctions);
     /** {@link QuirksConfig#keyHeader()}. */
     public static final Quirk<KeyHeader> KEY_HEADER = new Quirk<>("key-header", QuirksConfig::keyHeader);
     /** {@link LlmProviderConfig#includeUsage()}, which is older than the group of the others. */
@@ -61,7 +71,8 @@ public final class Quirk<T> {
     /** In the order of the documentation. */
     public static final List<Quirk<?>> ALL = List.of(MAX_TOKENS_FIELD, INSTRUCTIONS_ROLE, MERGE_INSTRUCTIONS, REFUSAL_FIELD,
             REASONING_FIELD, REASONING_EFFORT_FORM, TOOL_CALL_CONTENT, JOIN_TEXTS, TOOL_CALL_IDS, TOOL_CHOICE_FORM,
-            STRICT_TOOLS, STRICT_RESPONSE_FORMAT, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, KEY_HEADER, INCLUDE_USAGE);
+            STRICT_TOOLS, STRICT_RESPONSE_FORMAT, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, REASONING_REPLAY, TEXT_FORMAT,
+            SAMPLING_FIELDS, ONLY_FUNCTIONS, KEY_HEADER, INCLUDE_USAGE);
 
     static final String NO_NAMES = "none";
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a server of the Chat Completions API wants things: a value for each {@link Quirk}. Immutable. */
+/** How a server wants things: a value for each {@link Quirk}. Immutable. */
 public final class Quirks {
 
     private final Map<Quirk<?>, Object> values;

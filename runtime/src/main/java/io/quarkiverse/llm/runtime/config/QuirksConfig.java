@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithConverter;
 
-/** Where servers of the Chat Completions API differ in what they accept; each key wins over what the preset knows. */
+/** Where servers differ in what they accept; each key wins over what the preset knows. */
 @ConfigGroup
 public interface QuirksConfig {
 
@@ -28,17 +28,18 @@ public interface QuirksConfig {
     Optional<@WithConverter(TrueOrFalse.class) Boolean> mergeInstructions();
 
     /**
-     * Whether an assistant message may have a field {@code refusal}; else a refusal goes back as the text it was.
+     * Whether an assistant message may have a refusal, as a field in Chat Completions and as a part in the Responses API; else it
+     * goes back as the text it was.
      */
     Optional<@WithConverter(TrueOrFalse.class) Boolean> refusalField();
 
     /**
-     * How the reasoning of earlier answers goes back to the server.
+     * How the reasoning of earlier answers goes back to the server over Chat Completions.
      */
     Optional<@WithConverter(NamedValueConverters.OfReasoningField.class) ReasoningField> reasoningField();
 
     /**
-     * How the server is told how much to think.
+     * How the server is told how much to think over Chat Completions.
      */
     Optional<@WithConverter(NamedValueConverters.OfReasoningEffortForm.class) ReasoningEffortForm> reasoningEffortForm();
 
@@ -91,6 +92,29 @@ public interface QuirksConfig {
      * not know: {@code store,service_tier}. {@code none} for none. What {@code extra-body} says is always sent.
      */
     Optional<List<String>> omittedFields();
+
+    /**
+     * How the reasoning of earlier answers goes back to the server over the Responses API.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfReasoningReplay.class) ReasoningReplay> reasoningReplay();
+
+    /**
+     * What the server reads of the form that an answer shall have, over the Responses API. The kinds that it takes are those of
+     * {@code response-formats}.
+     */
+    Optional<@WithConverter(NamedValueConverters.OfTextFormat.class) TextFormat> textFormat();
+
+    /**
+     * Which of {@code presence_penalty}, {@code frequency_penalty}, {@code seed} and {@code stop} the server takes over the
+     * Responses API, which at OpenAI has none of them: {@code seed,stop}. {@code none} for none. A request for another one is
+     * refused.
+     */
+    Optional<List<String>> samplingFields();
+
+    /**
+     * Whether the Responses API of the server drops all tools but functions. A request with other ones is refused then.
+     */
+    Optional<Boolean> onlyFunctions();
 
     /**
      * The header in which the API key is sent.

@@ -25,7 +25,7 @@ record SettingChecks(String provider) {
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
     /** A stream that nobody asked for as one would not come. */
-    private static final List<String> NEEDED_FIELDS = List.of("messages", "stream");
+    private static final List<String> NEEDED_FIELDS = List.of("messages", "input", "stream");
 
     private static final List<String> REQUESTS_OWN = List.of("messages", "input", "stream");
 

@@ -35,6 +35,11 @@ public abstract class RequestLimits {
      */
     protected abstract Stream<String> missing(LlmRequest request, Set<String> others);
 
+    /** What ends the sentence that refuses the feature. */
+    protected String mend(String feature, LlmRequest request) {
+        return "";
+    }
+
     /** The first such feature. */
     public final Optional<String> unsupported(LlmRequest request, Set<String> others) {
         return missing(request, others).findFirst();
@@ -44,7 +49,8 @@ public abstract class RequestLimits {
     public void check(LlmRequest request, Map<String, RawJson> extraBody) {
         unsupported(request, extraBody.keySet()).ifPresent(feature -> {
             throw new LlmUnsupportedException(provider, feature,
-                    SettingKey.subject(provider) + " speaks " + api + ", which does not support " + feature);
+                    SettingKey.subject(provider) + " speaks " + api + ", which does not support " + feature
+                            + mend(feature, request));
         });
         boolean tools = !request.tools().isEmpty() || extraBody.containsKey("tools");
         if (!tools && request.toolChoice().filter(RequestLimits::needsTools).isPresent()) {

@@ -177,6 +177,10 @@ class PresetTest {
             "quirks.response-formats      | none                     | none",
             "quirks.seed-field            | random_seed              | random-seed",
             "quirks.omitted-fields        | user,store               | store,user",
+            "quirks.reasoning-replay      | encrypted                | encrypted",
+            "quirks.text-format           | response-format          | response-format",
+            "quirks.sampling-fields       | stop,seed                | seed,stop",
+            "quirks.only-functions        | true                     | true",
             "quirks.key-header            | x-api-key                | x-api-key",
             "include-usage                | false                    | false" })
     void everyQuirkIsASettingThatWinsOverThePreset(String member, String value, String written) {

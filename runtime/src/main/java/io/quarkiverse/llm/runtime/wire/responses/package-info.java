@@ -1,8 +1,7 @@
 /**
- * The Responses API ({@code POST /responses}): requests out, whole responses and streams of events in.
+ * The Responses API ({@code POST /responses}): requests out, whole answers and streams of events in.
  * <p>
  * May know what its parent package may know. Start reading at
- * {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec}; how imperfect streams are understood is in
- * {@link io.quarkiverse.llm.runtime.wire.responses.OutputItems}.
+ * {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec}.
  */
 package io.quarkiverse.llm.runtime.wire.responses;

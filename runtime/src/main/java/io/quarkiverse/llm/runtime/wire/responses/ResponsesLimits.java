@@ -1,0 +1,117 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.Content;
+import io.quarkiverse.llm.GenerationOptions;
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.ItemReference;
+import io.quarkiverse.llm.LlmCapabilities.Support;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.OpaqueItem;
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Role;
+import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.Quirk;
+import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.wire.RequestLimits;
+
+/** What the Responses API cannot carry, and what the server is known to drop without a word. */
+final class ResponsesLimits extends RequestLimits {
+
+    private final ProviderSettings settings;
+    private final Set<String> samplingFields;
+    private final boolean onlyFunctions;
+    private final boolean storesNothing;
+
+    ResponsesLimits(ProviderSettings settings) {
+        super(settings.name(), "the Responses API");
+        this.settings = settings;
+        this.samplingFields = settings.quirks().get(Quirk.SAMPLING_FIELDS);
+        this.onlyFunctions = settings.quirks().is(Quirk.ONLY_FUNCTIONS);
+        this.storesNothing = settings.capabilities().of(Capability.STORED_RESPONSES).support() == Support.NO;
+    }
+
+    @Override
+    public void check(LlmRequest request, Map<String, RawJson> extraBody) {
+        super.check(request, extraBody);
+        if (request.previousResponseId().isPresent() && request.conversation().isPresent()) {
+            throw badRequest("The request continues a response and a conversation: the Responses API takes one of them");
+        }
+    }
+
+    @Override
+    protected Stream<String> missing(LlmRequest request, Set<String> others) {
+        List<Item> items = others.contains("input") ? List.of() : request.input();
+        return Stream.<Supplier<Stream<String>>> of(
+                () -> stored(request),
+                () -> sampling(request.options().orElse(settings.options())).filter(field -> !others.contains(field)),
+                () -> request.tools().stream().flatMap(this::tool),
+                () -> items.stream().flatMap(this::item))
+                .flatMap(Supplier::get);
+    }
+
+    private Stream<String> stored(LlmRequest request) {
+        return !storesNothing ? Stream.empty()
+                : Stream.of(when(request.previousResponseId().isPresent(), "previous_response_id"),
+                        when(request.conversation().isPresent(), "conversations kept by the server"),
+                        when(request.background().orElse(false), "background responses")).flatMap(feature -> feature);
+    }
+
+    private Stream<String> sampling(GenerationOptions options) {
+        return Stream.of(when(options.presencePenalty().isPresent(), "presence_penalty"),
+                when(options.frequencyPenalty().isPresent(), "frequency_penalty"),
+                when(options.seed().isPresent(), "seed"),
+                when(!options.stop().isEmpty(), "stop")).flatMap(feature -> feature)
+                .filter(field -> !samplingFields.contains(field));
+    }
+
+    /** What the configuration asks for in every request is best taken out there. */
+    @Override
+    protected String mend(String feature, LlmRequest request) {
+        return sampling(request.options()).noneMatch(feature::equals) && sampling(settings.options()).anyMatch(feature::equals)
+                ? ": remove " + new SettingKey(settings.name(), feature.replace('_', '-'))
+                        + ", or leave it to Chat Completions by " + new SettingKey(settings.name(), "wire-api")
+                : "";
+    }
+
+    private Stream<String> tool(Tool tool) {
+        if (tool instanceof Tool.Custom custom) {
+            return when(onlyFunctions, "custom tools ('" + custom.name() + "')");
+        } else if (tool instanceof Tool.Namespace namespace) {
+            return when(onlyFunctions, "tools in a namespace ('" + namespace.name() + "')");
+        }
+        return when(onlyFunctions && tool instanceof Tool.Opaque,
+                tool instanceof Tool.Opaque opaque ? "the hosted tool '" + opaque.type() + "'" : "");
+    }
+
+    private Stream<String> item(Item item) {
+        if (item instanceof ItemReference reference) {
+            return when(storesNothing, "references to stored items ('" + reference.itemId() + "')");
+        } else if (item instanceof OpaqueItem opaque) {
+            return when(onlyFunctions, "items of type '" + opaque.type() + "'");
+        } else if (item instanceof ToolCall call) {
+            return when(onlyFunctions && call.kind() == ToolCall.Kind.CUSTOM, "custom tools ('" + call.name() + "')");
+        } else if (item instanceof Message message) {
+            return message.content().stream().flatMap(part -> content(part, message.role() == Role.ASSISTANT));
+        } else if (item instanceof ToolOutput output) {
+            return output.content().stream().flatMap(part -> content(part, false));
+        }
+        return Stream.empty();
+    }
+
+    private static Stream<String> content(Content part, boolean said) {
+        boolean words = part instanceof Content.Text || part instanceof Content.Refusal || part instanceof Content.Opaque;
+        return part instanceof Content.Audio ? Stream.of("audio input")
+                : when(said && !words, "images and files in a message of the assistant");
+    }
+}
