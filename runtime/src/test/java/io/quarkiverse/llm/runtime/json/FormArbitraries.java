@@ -25,7 +25,7 @@ import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
 
 /** Requests, responses and events of all kinds. */
-final class FormArbitraries {
+public final class FormArbitraries {
 
     private FormArbitraries() {
     }
@@ -76,7 +76,7 @@ final class FormArbitraries {
                 .build(GenerationOptions.Builder::build);
     }
 
-    static Arbitrary<LlmRequest> requests() {
+    public static Arbitrary<LlmRequest> requests() {
         Arbitrary<String> words = texts().injectNull(0.5);
         Arbitrary<Boolean> flags = Arbitraries.of(true, false).injectNull(0.5);
         Arbitrary<Duration> timeouts = Combinators.combine(Arbitraries.longs().between(0, 1_000_000),
