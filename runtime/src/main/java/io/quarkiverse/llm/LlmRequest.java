@@ -123,7 +123,11 @@ public final class LlmRequest {
         return options;
     }
 
-    /** What the server shall add to its answer, such as {@code reasoning.encrypted_content}. Responses API only. */
+    /**
+     * What the server shall add to its answer, such as {@code file_search_call.results}. Responses API only. What follows from
+     * the rest of the request needs not be said: log probabilities, and the encrypted reasoning of responses that OpenAI shall
+     * not store.
+     */
     public List<String> include() {
         return include;
     }

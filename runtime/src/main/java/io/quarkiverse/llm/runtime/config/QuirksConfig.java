@@ -28,8 +28,8 @@ public interface QuirksConfig {
     Optional<@WithConverter(TrueOrFalse.class) Boolean> mergeInstructions();
 
     /**
-     * Whether an assistant message may have a refusal, as a field in Chat Completions and as a part in the Responses API; else it
-     * goes back as the text it was.
+     * Whether an assistant message may have a refusal, as a field in Chat Completions and as a part in the Responses API; else
+     * it goes back as the text it was.
      */
     Optional<@WithConverter(TrueOrFalse.class) Boolean> refusalField();
 

@@ -28,15 +28,20 @@ class PresetTest {
     @CsvSource(delimiter = '|', value = {
             "generic    | ''",
             "openai     | instructions-role=developer join-texts=false max-tokens-field=max-completion-tokens "
-                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-response-format=true "
-                    + "strict-tools=true tool-choice-form=allowed-tools",
+                    + "merge-instructions=false reasoning-field=none reasoning-replay=encrypted refusal-field=true "
+                    + "sampling-fields=none strict-response-format=true strict-tools=true "
+                    + "tool-choice-form=allowed-tools",
             "azure      | join-texts=false key-header=api-key max-tokens-field=max-completion-tokens "
-                    + "merge-instructions=false reasoning-field=none refusal-field=true strict-response-format=true "
-                    + "strict-tools=true tool-choice-form=named",
-            "llama-cpp  | join-texts=false",
-            "vllm       | reasoning-field=reasoning tool-choice-form=named",
-            "ollama     | merge-instructions=false reasoning-field=reasoning tool-call-content=empty",
-            "lm-studio  | response-formats=json-schema",
+                    + "merge-instructions=false reasoning-field=none reasoning-replay=encrypted refusal-field=true "
+                    + "sampling-fields=none strict-response-format=true strict-tools=true "
+                    + "tool-choice-form=named",
+            "llama-cpp  | join-texts=false only-functions=true reasoning-replay=text "
+                    + "sampling-fields=frequency_penalty,presence_penalty,seed,stop text-format=response-format",
+            "vllm       | reasoning-field=reasoning reasoning-replay=text sampling-fields=seed,stop "
+                    + "text-format=json-schema tool-choice-form=named",
+            "ollama     | merge-instructions=false only-functions=true reasoning-field=reasoning sampling-fields=none "
+                    + "text-format=json-schema tool-call-content=empty",
+            "lm-studio  | response-formats=json-schema text-format=none",
             "openrouter | reasoning-effort-form=reasoning reasoning-field=reasoning strict-response-format=true "
                     + "strict-tools=true tool-choice-form=named",
             "deepseek   | reasoning-effort-form=thinking response-formats=json-object tool-choice-form=named",
@@ -46,7 +51,8 @@ class PresetTest {
                     + "verbosity reasoning-field=thinking-part seed-field=random-seed strict-response-format=true "
                     + "strict-tools=true tool-call-content=empty "
                     + "tool-call-ids=nine-alphanumeric tool-choice-form=named",
-            "xai        | reasoning-field=none tool-call-content=empty tool-choice-form=named" })
+            "xai        | reasoning-field=none reasoning-replay=encrypted tool-call-content=empty "
+                    + "tool-choice-form=named" })
     void aPresetResolvesToItsQuirks(String preset, String differences) {
         Quirks quirks = resolved(Map.of("preset", preset, "base-url", "http://localhost:8080")).quirks();
         Map<String, String> found = new TreeMap<>();

@@ -127,6 +127,7 @@ final class KnownFields {
                 found.add(what + "." + field.getKey() + " is null");
             }
         });
-        required.stream().filter(name -> !object.containsKey(name)).forEach(name -> found.add(what + "." + name + " is missing"));
+        required.stream().filter(name -> !object.containsKey(name))
+                .forEach(name -> found.add(what + "." + name + " is missing"));
     }
 }

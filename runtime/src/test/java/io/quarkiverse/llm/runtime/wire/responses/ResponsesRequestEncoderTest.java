@@ -129,14 +129,15 @@ class ResponsesRequestEncoderTest {
                 .tool(new Tool.Namespace("crm", "Customers", List.of(Tool.function("find", "Finds"))))
                 .parallelToolCalls(false));
 
-        assertThat(body.getJsonArray("tools")).isEqualTo(new JsonArray("""
-                [{"type":"function","name":"weather","description":"Weather of a city",
-                  "parameters":{"type":"object","minimum":1.0},"strict":true},
-                 {"type":"function","name":"ping","description":"Pings","parameters":{"type":"object","properties":{}}},
-                 {"type":"custom","name":"sql","description":"Runs SQL",
-                  "format":{"type":"grammar","syntax":"regex","definition":"x+"}},
-                 {"type":"namespace","name":"crm","description":"Customers","tools":[
-                  {"type":"function","name":"find","description":"Finds","parameters":{"type":"object","properties":{}}}]}]"""));
+        assertThat(body.getJsonArray("tools")).isEqualTo(new JsonArray(
+                """
+                        [{"type":"function","name":"weather","description":"Weather of a city",
+                          "parameters":{"type":"object","minimum":1.0},"strict":true},
+                         {"type":"function","name":"ping","description":"Pings","parameters":{"type":"object","properties":{}}},
+                         {"type":"custom","name":"sql","description":"Runs SQL",
+                          "format":{"type":"grammar","syntax":"regex","definition":"x+"}},
+                         {"type":"namespace","name":"crm","description":"Customers","tools":[
+                          {"type":"function","name":"find","description":"Finds","parameters":{"type":"object","properties":{}}}]}]"""));
         assertThat(body.getBoolean("parallel_tool_calls")).isFalse();
     }
 
