@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
@@ -31,6 +32,11 @@ public final class ResponsesCodec implements WireCodec {
     @Override
     public String path() {
         return settings.wire().responsesPath();
+    }
+
+    @Override
+    public Optional<String> unsupported(LlmRequest request) {
+        return encoder.unsupported(request);
     }
 
     @Override
