@@ -70,6 +70,12 @@ class LlmClientProcessor {
         return UnremovableBeanBuildItem.beanTypes(LlmDotNames.LLM_PROVIDER);
     }
 
+    /** Beans that nobody injects: what happens in the providers calls them. */
+    @BuildStep
+    UnremovableBeanBuildItem listenerBeans() {
+        return UnremovableBeanBuildItem.beanTypes(LlmDotNames.LLM_LISTENER);
+    }
+
     @BuildStep
     LlmProviderNamesBuildItem names(BeanDiscoveryFinishedBuildItem discovery, List<LlmProviderBuildItem> contributed) {
         ProviderBeans found = new ProviderBeans(discovery.beanStream().withBeanType(LlmDotNames.LLM_PROVIDER),

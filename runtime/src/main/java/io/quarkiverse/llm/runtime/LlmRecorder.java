@@ -1,14 +1,18 @@
 package io.quarkiverse.llm.runtime;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.inject.Any;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
@@ -19,9 +23,11 @@ import io.quarkiverse.llm.runtime.config.ReservedNames;
 import io.quarkiverse.llm.runtime.config.SettingsDiagnosis;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.provider.Once;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
@@ -65,15 +71,23 @@ public class LlmRecorder {
             configured.remove(LlmClient.DEFAULT);
         }
         ConnectionOptions options = new ConnectionOptions(tls.get(), proxies.get());
+        Supplier<List<LlmListener>> listeners = new Once<>(LlmRecorder::listeners);
         LlmRegistry registry = LlmRegistry.create(resolver.resolve(configured).values(),
-                settings -> snapshot(settings, vertx.getValue(), options), beanNames, LlmRecorder::bean, runtime.active());
+                settings -> snapshot(settings, vertx.getValue(), options, listeners), beanNames, LlmRecorder::bean, runtime.active());
         shutdown.addShutdownTask(registry::close);
         return new RuntimeValue<>(registry);
     }
 
-    private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options) {
+    private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options,
+            Supplier<List<LlmListener>> listeners) {
         HttpTransport transport = new HttpTransport(settings, vertx, options.of(settings));
-        return new ProviderSnapshot(new WireProvider(settings, new ChatCodec(settings), transport, vertx), transport);
+        List<WireCodec> codecs = List.of(new ChatCodec(settings));
+        return new ProviderSnapshot(new WireProvider(settings, codecs, transport, vertx, listeners), transport);
+    }
+
+    /** When one is needed: they may inject providers, which must be there before. */
+    private static List<LlmListener> listeners() {
+        return Arc.container().select(LlmListener.class, Any.Literal.INSTANCE).listActive();
     }
 
     private static LlmProvider bean(String name) {

@@ -214,4 +214,9 @@ final class MockExchange implements Exchange, AnswerReader.Sink {
     public void cancel() {
         close();
     }
+
+    @Override
+    public Exchange replace(OutgoingRequest request, ExchangeListener listener) {
+        throw new UnsupportedOperationException("a mock plays one answer");
+    }
 }

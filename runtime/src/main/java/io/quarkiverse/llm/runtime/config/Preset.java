@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.runtime.config;
 
+import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
+import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
 import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
 import static io.quarkiverse.llm.Capability.FILE_INPUT;
 import static io.quarkiverse.llm.Capability.IMAGE_INPUT;
@@ -34,6 +36,7 @@ public enum Preset implements NamedValue {
 
     /** Any server that nothing is known of: the cautious values, which the others share where nothing else is said of them. */
     GENERIC(PresetRow.empty()
+            .wireApi(CHAT_COMPLETIONS, "nearly every server has it, and had it first")
             .quirk(Quirk.MAX_TOKENS_FIELD, MaxTokensField.MAX_TOKENS, "what llama.cpp, vLLM, Ollama and DeepSeek read")
             .quirk(Quirk.INSTRUCTIONS_ROLE, InstructionsRole.SYSTEM, "https://github.com/ggml-org/llama.cpp/pull/20215")
             .quirk(Quirk.MERGE_INSTRUCTIONS, true, "https://github.com/ggml-org/llama.cpp/issues/27367")
@@ -63,6 +66,7 @@ public enum Preset implements NamedValue {
     OPENAI(PresetRow.like(GENERIC)
             .at("https://api.openai.com/v1", "https://platform.openai.com/docs/api-reference")
             .hosts("api.openai.com", ".api.openai.com")
+            .wireApi(RESPONSES, "https://platform.openai.com/docs/guides/migrate-to-responses")
             .quirk(Quirk.MAX_TOKENS_FIELD, MaxTokensField.MAX_COMPLETION_TOKENS, Docs.OPENAI_CHAT)
             .quirk(Quirk.INSTRUCTIONS_ROLE, InstructionsRole.DEVELOPER, Docs.OPENAI_CHAT)
             .quirk(Quirk.MERGE_INSTRUCTIONS, false, Docs.OPENAI_CHAT)
@@ -83,6 +87,7 @@ public enum Preset implements NamedValue {
     AZURE(PresetRow.like(GENERIC)// the last one: https://github.com/anomalyco/opencode/issues/4334
             .hosts(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
             .path("/openai/v1")
+            .wireApi(RESPONSES, "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses")
             .quirk(Quirk.MAX_TOKENS_FIELD, MaxTokensField.MAX_COMPLETION_TOKENS, Docs.AZURE_REASONING)
             .quirk(Quirk.INSTRUCTIONS_ROLE, InstructionsRole.SYSTEM, Docs.AZURE_REASONING)
             .quirk(Quirk.MERGE_INSTRUCTIONS, false, Docs.AZURE_V1)
@@ -101,6 +106,7 @@ public enum Preset implements NamedValue {
     /** llama.cpp's {@code llama-server}. */
     LLAMA_CPP(PresetRow.like(GENERIC)
             .at("http://localhost:8080/v1", Docs.LLAMA_SERVER)
+            .wireApi(CHAT_COMPLETIONS, Docs.LLAMA_SERVER + " (turns Responses into Chat Completions)")
             .quirk(Quirk.MERGE_INSTRUCTIONS, true, "https://github.com/ggml-org/llama.cpp/issues/27367")
             .quirk(Quirk.REASONING_FIELD, ReasoningField.REASONING_CONTENT, Docs.LLAMA_SERVER)
             .quirk(Quirk.REASONING_EFFORT_FORM, ReasoningEffortForm.REASONING_EFFORT,
@@ -298,9 +304,18 @@ public enum Preset implements NamedValue {
         return quirks;
     }
 
+    /** What requests go out in that both wire APIs can carry. */
+    public WireApi wireApi() {
+        return (WireApi) row.wireApi.value();
+    }
+
     /** What such servers can do whatever the model. */
     public LlmCapabilities capabilities() {
         return capabilities;
+    }
+
+    PresetFact wireApiFact() {
+        return row.wireApi;
     }
 
     /** The base URL and its source. */

@@ -19,6 +19,7 @@ final class PresetRow {
     List<String> hosts = List.of();
     String path = USUAL_PATH;
     Optional<PresetFact> baseUrl = Optional.empty();
+    PresetFact wireApi;
 
     /** Nothing is said yet. */
     static PresetRow empty() {
@@ -30,6 +31,7 @@ final class PresetRow {
         PresetRow row = new PresetRow();
         row.quirks.putAll(other.quirkFacts());
         row.capabilities.putAll(other.capabilityFacts());
+        row.wireApi = other.wireApiFact();
         return row;
     }
 
@@ -48,6 +50,12 @@ final class PresetRow {
     /** The path where the APIs usually are. */
     PresetRow path(String usual) {
         path = usual;
+        return this;
+    }
+
+    /** What requests go out in that both wire APIs can carry. */
+    PresetRow wireApi(WireApi usual, String source) {
+        wireApi = new PresetFact(usual, source);
         return this;
     }
 

@@ -121,7 +121,7 @@ public final class SettingsResolver {
         Preset preset = provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host()));
         return new ProviderSettings(name, endpoint, apiKey, provider.organization(), provider.project(), provider.model(),
                 headers, extraBody(checks.extraBody(provider.extraBody())), checks.options(provider),
-                wire(provider, checks), checks.quirks(preset.quirks().with(provider)),
+                wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider)),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
@@ -132,8 +132,8 @@ public final class SettingsResolver {
         return new SettingChecks(name).endpoint(location.key(), location.url(), provider);
     }
 
-    private static WireSettings wire(LlmProviderConfig provider, SettingChecks checks) {
-        return new WireSettings(provider.wireApi(), provider.decoding(),
+    private static WireSettings wire(LlmProviderConfig provider, Preset preset, SettingChecks checks) {
+        return new WireSettings(provider.wireApi(), preset.wireApi(), provider.decoding(),
                 checks.path("chat-completions-path", provider.chatCompletionsPath()),
                 checks.path("responses-path", provider.responsesPath()), checks.path("models-path", provider.modelsPath()));
     }

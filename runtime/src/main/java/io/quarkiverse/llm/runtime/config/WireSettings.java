@@ -6,26 +6,35 @@ import java.util.Objects;
  * What a provider speaks, and where. Each path is relative to the endpoint, or absolute when it begins with a slash.
  *
  * @param api what requests go out in
+ * @param usual what they go out in where that is {@link WireApi#AUTO} and neither the request nor experience says otherwise
  */
-public record WireSettings(WireApi api, Decoding decoding, String chatCompletionsPath, String responsesPath,
+public record WireSettings(WireApi api, WireApi usual, Decoding decoding, String chatCompletionsPath, String responsesPath,
         String modelsPath) {
 
     /** What applies where nothing is configured. */
-    public static final WireSettings DEFAULT = new WireSettings(WireApi.AUTO, Decoding.LENIENT, "chat/completions",
-            "responses", "models");
+    public static final WireSettings DEFAULT = new WireSettings(WireApi.AUTO, WireApi.CHAT_COMPLETIONS, Decoding.LENIENT,
+            "chat/completions", "responses", "models");
 
     public WireSettings {
         Objects.requireNonNull(api, "api");
+        if (usual == WireApi.AUTO) {
+            throw new IllegalArgumentException("Nothing goes out in " + usual);
+        }
         Objects.requireNonNull(decoding, "decoding");
     }
 
     /** The same with another wire API. */
     public WireSettings withApi(WireApi api) {
-        return new WireSettings(api, decoding, chatCompletionsPath, responsesPath, modelsPath);
+        return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
+    }
+
+    /** The same with another wire API where nothing else decides. */
+    public WireSettings withUsual(WireApi usual) {
+        return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
     }
 
     /** The same with another way to decode. */
     public WireSettings withDecoding(Decoding decoding) {
-        return new WireSettings(api, decoding, chatCompletionsPath, responsesPath, modelsPath);
+        return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -9,63 +8,48 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.runtime.transport.Exchange;
-import io.quarkiverse.llm.runtime.transport.ExchangeListener;
-import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.smallrye.mutiny.helpers.Subscriptions;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * One subscription: hands on what the decoder makes of the exchange, as far as it is asked for, and ends exactly once. An
- * event goes straight to the subscriber while there is demand; else it waits, and the exchange is paused.
+ * One subscription: hands on the events of the answer, as far as they are asked for, and ends exactly once. An event goes
+ * straight to the subscriber while there is demand; else it waits, and the exchange is paused.
  * <p>
  * {@link #request} and {@link #cancel} may come from any thread; everything else happens on the context.
  */
-final class EventStream implements Flow.Subscription, ExchangeListener {
+final class EventStream implements Flow.Subscription, Attempts.Taker {
 
     private static final AtomicLongFieldUpdater<EventStream> DEMAND = AtomicLongFieldUpdater.newUpdater(EventStream.class,
             "demand");
     private static final byte[] NOTHING = {};
 
-    private final WireProvider provider;
-    private final LlmRequest request;
     private final ProviderFailures failures;
     private final ContextInternal context;
     private final Flow.Subscriber<? super LlmEvent> subscriber;
+    private final Attempts attempts;
     private final Queue<LlmEvent> waiting = new ArrayDeque<>(0);
     private volatile long demand;
     private volatile boolean cancelled;
 
-    private ResponseDecoder decoder;
-    private Exchange exchange;
-    private int status;
-    private Map<String, String> headers = Map.of();
+    private boolean begun;
     private boolean emitting;
     private boolean paused;
-    private boolean endExpected;
     private boolean lastIsOut;
     private boolean ended;
     private Throwable failure;
 
     EventStream(WireProvider provider, LlmRequest request, ContextInternal context,
             Flow.Subscriber<? super LlmEvent> subscriber) {
-        this.provider = provider;
-        this.request = request;
         this.failures = provider.failures().of(request);
         this.context = context;
         this.subscriber = subscriber;
+        this.attempts = new Attempts(provider, request, true, context, this);
     }
 
     void start() {
-        if (cancelled || ended) {
-            return;
-        }
-        try {
-            decoder = provider.codec().decoder(request, this::accept);
-            exchange = provider.transport().open(context, provider.requests().of(request, true), this);
-        } catch (Throwable t) {
-            fail(failures.preparing(t));
+        if (!cancelled && !ended) {
+            attempts.start();
         }
     }
 
@@ -77,7 +61,9 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
         if (n <= 0) {
             onContext(() -> {
                 waiting.clear();
-                fail(Subscriptions.getInvalidRequestException());
+                Throwable invalid = Subscriptions.getInvalidRequestException();
+                attempts.abandon(invalid);
+                fail(invalid);
             });
         } else if (Subscriptions.add(DEMAND, this, n) == 0) {
             onContext(this::drain);
@@ -92,14 +78,11 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
         cancelled = true;
         onContext(() -> {
             waiting.clear();
-            if (exchange == null) {
-                return;
-            }
             if (lastIsOut) {
                 // a subscriber that has seen the last event often cancels, and the connection is as good as before
-                exchange.release();
+                attempts.release();
             } else {
-                exchange.cancel();
+                attempts.cancel();
             }
         });
     }
@@ -112,9 +95,14 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
         }
     }
 
-    private void accept(LlmEvent event) {
+    @Override
+    public void accept(LlmEvent event) {
         if (cancelled || ended) {
             return;
+        }
+        if (!begun) {
+            begun = true;
+            attempts.answered();
         }
         lastIsOut = event instanceof LlmEvent.ResponseCompleted;
         if (demand == 0 || emitting || !waiting.isEmpty()) {
@@ -158,7 +146,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
             signalEnd();
         } else if (paused && demand > 0) {
             paused = false;
-            exchange.resume();
+            attempts.resume();
         }
     }
 
@@ -171,9 +159,7 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
         waiting.clear();
         ended = true;
         failure = failures.decoding(t, NOTHING, 0, 0);
-        if (exchange != null) {
-            exchange.abandon(failure);
-        }
+        attempts.abandon(failure);
         signalEnd();
     }
 
@@ -198,86 +184,26 @@ final class EventStream implements Flow.Subscription, ExchangeListener {
         if (ended || cancelled) {
             // nobody is left to hear of it: mostly the subscriber threw at the end
             Infrastructure.handleDroppedException(t);
-            return;
-        }
-        if (exchange != null) {
-            exchange.abandon(t);
-        }
-        if (decoder != null && t instanceof LlmException llmFailure) {
-            try {
-                ProviderFailures.withPartial(llmFailure, decoder);
-            } catch (Throwable broken) {
-                t.addSuppressed(broken);
-            }
-        }
-        end(t);
-    }
-
-    @Override
-    public void head(int newStatus, Map<String, String> newHeaders) {
-        status = newStatus;
-        headers = newHeaders;
-    }
-
-    @Override
-    public void event(String name, byte[] data, int offset, int length) {
-        try {
-            decoder.event(name, data, offset, length);
-            decoded();
-        } catch (Throwable t) {
-            fail(failures.decoding(t, data, offset, length));
+        } else {
+            end(t);
         }
     }
 
     @Override
-    public void body(byte[] data, int offset, int length) {
-        try {
-            if (status / 100 != 2) {
-                fail(failures.answered(status, headers, data, offset, length));
-            } else {
-                decoder.body(data, offset, length);
-                decoded();
-            }
-        } catch (Throwable t) {
-            fail(failures.decoding(t, data, offset, length));
-        }
-    }
-
-    private void decoded() {
-        if (ended || cancelled) {
-            return;
-        }
-        if (decoder.isComplete()) {
-            exchange.release();
-            end(null);
-            return;
-        }
-        if (endExpected != decoder.mayEnd()) {
-            endExpected = decoder.mayEnd();
-            exchange.expectEnd(endExpected);
-        }
-        if (!paused && !waiting.isEmpty()) {
+    public void progressed() {
+        if (!paused && !waiting.isEmpty() && !ended && !cancelled) {
             paused = true;
-            exchange.pause();
+            attempts.pause();
         }
     }
 
     @Override
-    public void end() {
-        try {
-            decoder.end();
-            end(null);
-        } catch (Throwable t) {
-            fail(failures.decoding(t, NOTHING, 0, 0));
-        }
+    public void completed() {
+        end(null);
     }
 
     @Override
     public void failed(LlmException cause) {
-        if (failures.isHarmless(cause, decoder)) {
-            end();
-        } else {
-            fail(failures.interrupted(cause, decoder));
-        }
+        fail(cause);
     }
 }

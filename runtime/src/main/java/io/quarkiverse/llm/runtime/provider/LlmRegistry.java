@@ -119,6 +119,9 @@ public final class LlmRegistry implements LlmProviders {
         if (old == null) {
             throw new IllegalArgumentException(MissingProvider.unknown(name, snapshots.keySet()));
         }
+        if (old.provider() instanceof WireProvider before && snapshot.provider() instanceof WireProvider after) {
+            after.learnFrom(before);
+        }
         fronts.get(name).replace(snapshot.provider());
         return old.transport().close();
     }

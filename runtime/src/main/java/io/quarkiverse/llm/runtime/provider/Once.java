@@ -3,12 +3,12 @@ package io.quarkiverse.llm.runtime.provider;
 import java.util.function.Supplier;
 
 /** Asks once, when the value is first needed. */
-final class Once<T> implements Supplier<T> {
+public final class Once<T> implements Supplier<T> {
 
     private final Supplier<T> source;
     private volatile T value;
 
-    Once(Supplier<T> source) {
+    public Once(Supplier<T> source) {
         this.source = source;
     }
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 
@@ -22,18 +25,16 @@ final class OutgoingRequests {
     private static final byte[] NO_BODY = {};
 
     private final ProviderSettings settings;
-    private final WireCodec codec;
     private final KeyHeader keyHeader;
-    private final String target;
+    private final Map<WireApi, String> targets = new EnumMap<>(WireApi.class);
     private final Map<String, String> streamHeaders;
     private final Map<String, String> wholeHeaders;
     private final Map<String, String> queryHeaders;
 
-    OutgoingRequests(ProviderSettings settings, WireCodec codec) {
+    OutgoingRequests(ProviderSettings settings, Collection<? extends WireCodec> codecs) {
         this.settings = settings;
-        this.codec = codec;
         this.keyHeader = settings.quirks().get(Quirk.KEY_HEADER);
-        this.target = settings.endpoint().target(codec.path());
+        codecs.forEach(codec -> targets.put(codec.api(), settings.endpoint().target(codec.path())));
         this.streamHeaders = headers("text/event-stream, application/json", true);
         this.wholeHeaders = headers("application/json", true);
         this.queryHeaders = headers("application/json", false);
@@ -52,9 +53,9 @@ final class OutgoingRequests {
         return headers;
     }
 
-    OutgoingRequest of(LlmRequest request, boolean stream) {
+    OutgoingRequest of(WireCodec codec, LlmRequest request, boolean stream) {
         TimeLimits limits = request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
-        return new OutgoingRequest("POST", target, headers(request, stream ? streamHeaders : wholeHeaders),
+        return new OutgoingRequest("POST", targets.get(codec.api()), headers(request, stream ? streamHeaders : wholeHeaders),
                 codec.encode(request, stream), stream, limits);
     }
 

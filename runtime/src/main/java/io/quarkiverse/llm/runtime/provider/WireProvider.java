@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
@@ -17,6 +20,7 @@ import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.DiscoveredCapabilities;
@@ -25,25 +29,43 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
-/** A provider whose server is reached with these settings, in this wire API, over this transport. Thread-safe. */
+/**
+ * A provider whose server is reached with these settings, in one of these wire APIs, over this transport. What it finds out
+ * about its server is gone with it: other settings are another provider. Thread-safe.
+ */
 public final class WireProvider implements LlmProvider {
 
+    private static final Logger LOG = Logger.getLogger(WireProvider.class.getPackageName());
+
     private final ProviderSettings settings;
-    private final WireCodec codec;
     private final Transport transport;
     private final EventLoops eventLoops;
     private final OutgoingRequests requests;
     private final ProviderFailures failures;
+    private final WireFindings findings = new WireFindings();
+    private final WireChoice choice;
+    private final RepairReport repairs;
     /** What the server told when it was last asked for its models. */
     private volatile LlmCapabilities discovered = LlmCapabilities.UNKNOWN;
 
+    /** With one wire API, and nobody to hear of it. */
     public WireProvider(ProviderSettings settings, WireCodec codec, Transport transport, Vertx vertx) {
+        this(settings, List.of(codec), transport, vertx, List::of);
+    }
+
+    /**
+     * @param codecs the wire APIs to choose from
+     * @param listeners are told of what happens here; asked for when there is something to tell
+     */
+    public WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
+            Supplier<List<LlmListener>> listeners) {
         this.settings = settings;
-        this.codec = codec;
         this.transport = transport;
         this.eventLoops = new EventLoops(vertx);
-        this.requests = new OutgoingRequests(settings, codec);
+        this.requests = new OutgoingRequests(settings, codecs);
         this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
+        this.choice = new WireChoice(settings, codecs, findings);
+        this.repairs = new RepairReport(settings.name(), listeners);
     }
 
     @Override
@@ -63,7 +85,7 @@ public final class WireProvider implements LlmProvider {
     @Override
     public Uni<LlmResponse> complete(LlmRequest request) {
         Objects.requireNonNull(request, "request");
-        return whole(() -> requests.of(request, false), () -> new ReadingResponse(codec, request), failures.of(request));
+        return Uni.createFrom().emitter(emitter -> new WholeResponse(this, request, emitter).start());
     }
 
     @Override
@@ -78,12 +100,12 @@ public final class WireProvider implements LlmProvider {
     }
 
     /**
-     * Asks nobody: what is configured, what the server told of the configured model when {@link #models()} was last asked, and
-     * what the preset knows, the first of them that says something.
+     * Asks nobody: what is configured, which wire API requests for the configured model have found, what the server told of it
+     * when {@link #models()} was last asked, and what the preset knows, the first of them that says something.
      */
     @Override
     public LlmCapabilities capabilities() {
-        return KnownCapabilities.best(settings.capabilities(), discovered);
+        return KnownCapabilities.best(settings.capabilities(), findings.capabilities(settings.model()), discovered);
     }
 
     private <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading,
@@ -91,8 +113,35 @@ public final class WireProvider implements LlmProvider {
         return Uni.createFrom().emitter(emitter -> new WholeAnswer<T>(this, request, reading.get(), told, emitter).start());
     }
 
-    WireCodec codec() {
-        return codec;
+    /** A request has shown which wire API the server has. */
+    void found(LlmRequest request, WireFindings.Finding finding) {
+        String model = choice.model(request);
+        if (findings.remember(model, finding)) {
+            LOG.infof("%s does not have %s%s: the server %s. It has %s, which is used from now on; %s=%s says so from the start",
+                    SettingKey.subject(name()), finding.missing().title(), model.isEmpty() ? "" : " for the model '" + model + "'",
+                    finding.sign(), finding.there().title(), new SettingKey(name(), "wire-api"), finding.there().configName());
+        }
+    }
+
+    /** Takes over what another provider has found, where both reach the same server in the same way. */
+    void learnFrom(WireProvider other) {
+        if (reach().equals(other.reach())) {
+            findings.rememberAll(other.findings);
+        }
+    }
+
+    /** All that decides who answers, and how. */
+    private List<Object> reach() {
+        return List.of(settings.endpoint(), settings.apiKey(), settings.organization(), settings.project(), settings.headers(),
+                settings.wire(), settings.quirks(), settings.capabilities(), settings.connections().proxyConfiguration());
+    }
+
+    WireChoice choice() {
+        return choice;
+    }
+
+    RepairReport repairs() {
+        return repairs;
     }
 
     Transport transport() {

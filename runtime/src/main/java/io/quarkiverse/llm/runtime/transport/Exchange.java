@@ -27,4 +27,12 @@ public interface Exchange {
     default void abandon(Throwable why) {
         cancel();
     }
+
+    /**
+     * Closes the exchange as {@link #abandon} does and begins another one, which takes its place: while this one is under way,
+     * the other has its room, and begins even if the transport takes no further exchanges.
+     *
+     * @param why the answer of this one is of no use
+     */
+    Exchange replace(Throwable why, OutgoingRequest request, ExchangeListener listener);
 }

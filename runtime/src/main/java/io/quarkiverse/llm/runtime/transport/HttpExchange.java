@@ -63,9 +63,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             context.runOnContext(later -> tell(transport.failures().closed()));
             return;
         }
-        tap = transport.taps().of(outgoing);
-        tap.request(outgoing);
-        outgoing.limits().total().ifPresent(total -> watchdog.limitTotal(new TimeLimit(Limit.TOTAL, total)));
+        begin();
         switch (transport.limiter().enter(this)) {
             case ENTERED -> connect();
             case QUEUED_FIRST -> {
@@ -76,6 +74,12 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             case REFUSED -> fail(transport.failures().queueFull());
         }
         opening = false;
+    }
+
+    private void begin() {
+        tap = transport.taps().of(outgoing);
+        tap.request(outgoing);
+        watchdog.limitTotal(outgoing);
     }
 
     @Override
@@ -382,5 +386,21 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     @Override
     public void abandon(Throwable why) {
         stop(ended ? HowItEnded.END : HowItEnded.failed(why, request != null));
+    }
+
+    @Override
+    public Exchange replace(Throwable why, OutgoingRequest next, ExchangeListener nextListener) {
+        if (over || !inside) {
+            abandon(why);
+            return transport.open(context, next, nextListener);
+        }
+        HttpExchange other = new HttpExchange(transport, context, next, nextListener);
+        transport.beginAnother();
+        inside = false;
+        abandon(why);
+        other.begin();
+        other.connect();
+        other.opening = false;
+        return other;
     }
 }

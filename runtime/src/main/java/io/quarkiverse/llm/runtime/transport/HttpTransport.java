@@ -45,6 +45,11 @@ public final class HttpTransport implements Transport {
         return exchange;
     }
 
+    /** An exchange takes the place of one that is under way. */
+    synchronized void beginAnother() {
+        underWay++;
+    }
+
     private synchronized boolean begin() {
         if (!closing) {
             underWay++;

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.transport;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.quarkiverse.llm.runtime.config.TimeLimits;
@@ -10,9 +11,21 @@ import io.quarkiverse.llm.runtime.config.TimeLimits;
  * @param headers all of them but those of the connection
  * @param body JSON; empty for none
  * @param stream whether an event stream is asked for: only then do the limits for first event and idle time hold
+ * @param spent what earlier attempts took of the total limit
  */
 public record OutgoingRequest(String method, String target, Map<String, String> headers, byte[] body, boolean stream,
-        TimeLimits limits) {
+        TimeLimits limits, Duration spent) {
+
+    /** The first attempt. */
+    public OutgoingRequest(String method, String target, Map<String, String> headers, byte[] body, boolean stream,
+            TimeLimits limits) {
+        this(method, target, headers, body, stream, limits, Duration.ZERO);
+    }
+
+    /** The same, as another attempt. */
+    public OutgoingRequest after(Duration spent) {
+        return new OutgoingRequest(method, target, headers, body, stream, limits, spent);
+    }
 
     /** Without what may be secret: query, headers and body. */
     @Override

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.transport;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.vertx.core.Handler;
 import io.vertx.core.impl.ContextInternal;
 
@@ -20,6 +21,7 @@ final class Watchdog implements Handler<Long> {
     private final Consumer<TimeLimit> expired;
     private final long origin = System.nanoTime();
     private TimeLimit total;
+    private long spent;
     private TimeLimit current;
     private long span;
     private long since;
@@ -37,9 +39,11 @@ final class Watchdog implements Handler<Long> {
         return System.nanoTime() - origin;
     }
 
-    /** Limits the whole exchange, from its begin. */
-    void limitTotal(TimeLimit limit) {
-        total = limit.isNone() ? null : limit;
+    /** Limits the whole exchange, from its begin, to what earlier attempts have left of the total limit. */
+    void limitTotal(OutgoingRequest request) {
+        total = request.limits().total().map(span -> new TimeLimit(Limit.TOTAL, span)).filter(limit -> !limit.isNone())
+                .orElse(null);
+        spent = request.spent().toNanos();
         arm();
     }
 
@@ -82,7 +86,7 @@ final class Watchdog implements Handler<Long> {
     }
 
     private long totalAt() {
-        return total == null ? NEVER : total.nanos();
+        return total == null ? NEVER : total.nanos() - spent;
     }
 
     private long currentAt() {

@@ -38,6 +38,14 @@ public interface ResponseDecoder {
     /** What has arrived so far; empty when that is nothing. Open items are incomplete in it. */
     Optional<LlmResponse> partial();
 
+    /**
+     * Whether anything has arrived that is of this wire API, error messages aside. An answer of which nothing is may be that
+     * of a server which does not speak it.
+     */
+    default boolean hasUnderstood() {
+        return partial().isPresent();
+    }
+
     /** What has been repaired so far, by kind. */
     Map<Repair, Integer> repairs();
 }

@@ -48,6 +48,9 @@ final class PresetTable {
         }
         begin("2,2,4", "setting", "value", "source");
         preset.place().ifPresent(fact -> row("base-url", fact));
+        if (preset == Preset.GENERIC || !preset.wireApiFact().equals(Preset.GENERIC.wireApiFact())) {
+            row("wire-api", preset.wireApiFact());
+        }
         preset.quirkFacts().forEach((quirk, fact) -> {
             if (preset == Preset.GENERIC || !fact.equals(Preset.GENERIC.quirkFacts().get(quirk))) {
                 row(quirk.member(), fact);

@@ -62,6 +62,7 @@ public final class TestSettings {
         this.preset = Optional.of(preset);
         quirks = preset.quirks();
         capabilities = preset.capabilities();
+        wire = wire.withUsual(preset.wireApi());
         return this;
     }
 

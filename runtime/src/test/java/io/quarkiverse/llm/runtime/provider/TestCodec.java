@@ -3,6 +3,8 @@ package io.quarkiverse.llm.runtime.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,24 +24,40 @@ import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** As much of Chat Completions as the engine needs to be tested: text and its end. */
-final class TestCodec implements WireCodec {
+/**
+ * As much of Chat Completions as the engine needs to be tested: text and its end. Under the name of the Responses API it speaks
+ * the same, at the other path.
+ */
+record TestCodec(WireApi api) implements WireCodec {
 
     static final String REFUSED = "refuse to encode";
     static final String POISON = "poison";
+    /** A text that counts as repaired. */
+    static final String REPAIRED = "repaired";
 
-    @Override
-    public WireApi api() {
-        return WireApi.CHAT_COMPLETIONS;
+    TestCodec() {
+        this(WireApi.CHAT_COMPLETIONS);
+    }
+
+    static List<WireCodec> both() {
+        return List.of(new TestCodec(WireApi.CHAT_COMPLETIONS), new TestCodec(WireApi.RESPONSES));
     }
 
     @Override
     public String path() {
-        return "chat/completions";
+        return api == WireApi.RESPONSES ? "responses" : "chat/completions";
     }
 
+    /** Only one wire API knows stop sequences, only the other one earlier responses. */
     @Override
     public Optional<String> unsupported(LlmRequest request) {
+        boolean stop = !request.options().stop().isEmpty();
+        if (api == WireApi.RESPONSES && stop) {
+            return Optional.of("stop");
+        }
+        if (api == WireApi.CHAT_COMPLETIONS && request.previousResponseId().isPresent()) {
+            return Optional.of("previous_response_id");
+        }
         return request.model().filter(REFUSED::equals);
     }
 
@@ -60,6 +78,7 @@ final class TestCodec implements WireCodec {
 
         private final Consumer<LlmEvent> events;
         private final StringBuilder text = new StringBuilder();
+        private final Map<Repair, Integer> repairs = new EnumMap<>(Repair.class);
         private boolean started;
         private boolean finished;
         private boolean complete;
@@ -91,6 +110,9 @@ final class TestCodec implements WireCodec {
         private void delta(String delta) {
             if (POISON.equals(delta)) {
                 throw new StackOverflowError(POISON);
+            }
+            if (REPAIRED.equals(delta)) {
+                repairs.merge(Repair.MISSING_ITEM_ID, 1, Integer::sum);
             }
             if (delta != null && !delta.isEmpty()) {
                 text.append(delta);
@@ -147,7 +169,7 @@ final class TestCodec implements WireCodec {
 
         @Override
         public Map<Repair, Integer> repairs() {
-            return Map.of();
+            return repairs;
         }
     }
 }

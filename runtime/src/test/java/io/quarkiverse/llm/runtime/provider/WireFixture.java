@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
@@ -37,6 +38,13 @@ final class WireFixture implements AutoCloseable {
         ProviderSettings settings = testSettings.build();
         return new WireProvider(settings, new TestCodec(), new HttpTransport(settings, vertx, options -> {
         }), vertx);
+    }
+
+    /** With both wire APIs, and nothing configured of them. */
+    WireProvider automatic(TestSettings testSettings, LlmListener... listeners) {
+        ProviderSettings settings = testSettings.build();
+        return new WireProvider(settings, TestCodec.both(), new HttpTransport(settings, vertx, options -> {
+        }), vertx, () -> List.of(listeners));
     }
 
     /** Subscribes with all demand. */

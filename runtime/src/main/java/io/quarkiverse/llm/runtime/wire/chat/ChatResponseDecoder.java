@@ -37,6 +37,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
     private byte[] data = {};
     private int offset;
     private int length;
+    private boolean understood;
 
     ChatResponseDecoder(ProviderSettings settings, String requestedModel, SecretMask secrets, Consumer<LlmEvent> events) {
         this.provider = settings.name();
@@ -129,6 +130,7 @@ final class ChatResponseDecoder implements ResponseDecoder {
                     SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
                     "", LlmErrorDetails.of(provider), null);
         }
+        understood |= chunk.hasChoice || chunk.usage != null;
         if (!response.isIdentified()) {
             response.identify(chunk.id, chunk.model, chunk.created);
         }
@@ -184,6 +186,11 @@ final class ChatResponseDecoder implements ResponseDecoder {
     @Override
     public boolean mayEnd() {
         return response.hasEnded();
+    }
+
+    @Override
+    public boolean hasUnderstood() {
+        return understood || response.isComplete();
     }
 
     @Override

@@ -1,0 +1,161 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.Repair;
+import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.transport.Exchange;
+import io.quarkiverse.llm.runtime.transport.ExchangeListener;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.transport.Transport;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+import io.vertx.core.Context;
+
+/** One attempt at a request: an exchange with the server, and the decoder of its answer. To be used on one context. */
+final class Attempt implements ExchangeListener {
+
+    private static final byte[] NOTHING = {};
+
+    private final WireApi api;
+    private final ResponseDecoder decoder;
+    private final ProviderFailures failures;
+    private final Attempts attempts;
+    private Exchange exchange;
+    private boolean stream;
+    private int status;
+    private Map<String, String> headers = Map.of();
+    private boolean endExpected;
+    private boolean over;
+
+    Attempt(WireApi api, ResponseDecoder decoder, ProviderFailures failures, Attempts attempts) {
+        this.api = api;
+        this.decoder = decoder;
+        this.failures = failures;
+        this.attempts = attempts;
+    }
+
+    void open(Transport transport, Context context, OutgoingRequest request) {
+        stream = request.stream();
+        exchange = transport.open(context, request, this);
+    }
+
+    /** Closes the exchange of the other attempt, which has failed, and takes its place. */
+    void openInsteadOf(Attempt before, Throwable failure, OutgoingRequest request) {
+        stream = request.stream();
+        before.over = true;
+        exchange = before.exchange.replace(failure, request, this);
+    }
+
+    WireApi api() {
+        return api;
+    }
+
+    /** What is missing of the wire API, as its answer so far has it. */
+    Optional<String> signOfMissing(LlmException failure) {
+        return MissingApi.sign(failure, api, decoder.hasUnderstood());
+    }
+
+    Map<Repair, Integer> repairs() {
+        return decoder.repairs();
+    }
+
+    void addPartial(LlmException failure) {
+        ProviderFailures.withPartial(failure, decoder);
+    }
+
+    void pause() {
+        exchange.pause();
+    }
+
+    void resume() {
+        exchange.resume();
+    }
+
+    /** What still comes is of no interest. */
+    void release() {
+        over = true;
+        exchange.release();
+    }
+
+    void cancel() {
+        over = true;
+        if (exchange != null) {
+            exchange.cancel();
+        }
+    }
+
+    void abandon(Throwable why) {
+        over = true;
+        if (exchange != null) {
+            exchange.abandon(why);
+        }
+    }
+
+    @Override
+    public void head(int newStatus, Map<String, String> newHeaders) {
+        status = newStatus;
+        headers = newHeaders;
+    }
+
+    @Override
+    public void event(String name, byte[] data, int offset, int length) {
+        try {
+            decoder.event(name, data, offset, length);
+            decoded();
+        } catch (Throwable t) {
+            attempts.failed(failures.decoding(t, data, offset, length));
+        }
+    }
+
+    @Override
+    public void body(byte[] data, int offset, int length) {
+        try {
+            if (status / 100 != 2) {
+                attempts.failed(failures.answered(status, headers, data, offset, length));
+            } else {
+                decoder.body(data, offset, length);
+                decoded();
+            }
+        } catch (Throwable t) {
+            attempts.failed(failures.decoding(t, data, offset, length));
+        }
+    }
+
+    private void decoded() {
+        if (over) {
+            return;
+        }
+        if (decoder.isComplete()) {
+            release();
+            attempts.completed();
+            return;
+        }
+        if (endExpected != decoder.mayEnd() && stream) {
+            endExpected = decoder.mayEnd();
+            exchange.expectEnd(endExpected);
+        }
+        attempts.progressed();
+    }
+
+    @Override
+    public void end() {
+        try {
+            decoder.end();
+            over = true;
+            attempts.completed();
+        } catch (Throwable t) {
+            attempts.failed(failures.decoding(t, NOTHING, 0, 0));
+        }
+    }
+
+    @Override
+    public void failed(LlmException cause) {
+        if (failures.isHarmless(cause, decoder)) {
+            end();
+        } else {
+            attempts.failed(failures.interrupted(cause, decoder));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
+import io.vertx.core.Context;
+
+/**
+ * The attempts at one request. While nothing of an answer was handed on, its failure may lead to another attempt, of which
+ * nobody outside sees more than that it took longer: now in the other wire API, when the server seems not to have the first.
+ * The total limit is one for all. To be used on one context.
+ */
+final class Attempts {
+
+    /** Who wants the answer. Takes its events too. */
+    interface Taker extends Consumer<LlmEvent> {
+
+        /** All events of what has come so far are out. */
+        void progressed();
+
+        /** The last event is out. No further calls. */
+        void completed();
+
+        /** There is no answer, or no more of it. No further calls. */
+        void failed(LlmException failure);
+    }
+
+    private final WireProvider provider;
+    private final LlmRequest request;
+    private final boolean stream;
+    private final ProviderFailures failures;
+    private final Context context;
+    private final Taker taker;
+    private final long begun = System.nanoTime();
+
+    private Attempt current;
+    private boolean answered;
+    private boolean over;
+    /** Why there is a second attempt; {@code null} when there is none. */
+    private LlmException firstFailure;
+    private Finding suspicion;
+
+    /**
+     * @param stream whether the answer shall come in events
+     */
+    Attempts(WireProvider provider, LlmRequest request, boolean stream, Context context, Taker taker) {
+        this.provider = provider;
+        this.request = request;
+        this.stream = stream;
+        this.failures = provider.failures().of(request);
+        this.context = context;
+        this.taker = taker;
+    }
+
+    void start() {
+        if (over) {
+            return;
+        }
+        try {
+            WireCodec codec = provider.choice().first(request);
+            current = attempt(codec);
+            current.open(provider.transport(), context, provider.requests().of(codec, request, stream));
+        } catch (Throwable t) {
+            failed(failures.preparing(t));
+        }
+    }
+
+    private Attempt attempt(WireCodec codec) {
+        return new Attempt(codec.api(), codec.decoder(request, taker), failures, this);
+    }
+
+    /** To be called by the taker with the first event, before it is handed on: what fails from now on has failed. */
+    void answered() {
+        answered = true;
+        if (suspicion != null) {
+            provider.found(request, suspicion);
+        }
+    }
+
+    void pause() {
+        current.pause();
+    }
+
+    void resume() {
+        current.resume();
+    }
+
+    /** The rest of the answer is of no interest, and short. No further calls of the taker. */
+    void release() {
+        if (current != null) {
+            current.release();
+        }
+        finish();
+    }
+
+    /** Closes the exchange with the server. No further calls of the taker. */
+    void cancel() {
+        if (current != null) {
+            current.cancel();
+        }
+        finish();
+    }
+
+    /** As {@link #cancel}, because the answer is of no use. */
+    void abandon(Throwable why) {
+        if (current != null) {
+            current.abandon(why);
+        }
+        finish();
+    }
+
+    private void finish() {
+        if (!over) {
+            over = true;
+            if (current != null) {
+                provider.repairs().ended(request, current.repairs());
+            }
+        }
+    }
+
+    void progressed() {
+        taker.progressed();
+    }
+
+    void completed() {
+        finish();
+        taker.completed();
+    }
+
+    void failed(LlmException failure) {
+        if (over) {
+            taker.failed(failure);
+        } else if (answered || !tryOther(failure)) {
+            LlmException told = told(failure);
+            abandon(failure);
+            taker.failed(told);
+        }
+    }
+
+    /** Whether there is another attempt. */
+    private boolean tryOther(LlmException failure) {
+        if (firstFailure != null || current == null) {
+            return false;
+        }
+        try {
+            Optional<String> sign = current.signOfMissing(failure);
+            if (sign.isEmpty()) {
+                return false;
+            }
+            Optional<WireCodec> other = provider.choice().insteadOf(current.api(), request);
+            if (other.isEmpty()) {
+                return false;
+            }
+            OutgoingRequest outgoing = provider.requests().of(other.get(), request, stream)
+                    .after(Duration.ofNanos(System.nanoTime() - begun));
+            Attempt next = attempt(other.get());
+            next.openInsteadOf(current, failure, outgoing);
+            suspicion = new Finding(current.api(), sign.get());
+            firstFailure = failure;
+            current = next;
+            return true;
+        } catch (Throwable t) {
+            failure.addSuppressed(t);
+            return false;
+        }
+    }
+
+    /** What the taker is told: the first failure, when the second attempt has failed in the same way. */
+    private LlmException told(LlmException last) {
+        LlmException told = last;
+        if (firstFailure != null) {
+            told = current.signOfMissing(last).isPresent() ? firstFailure : last;
+            told.addSuppressed(told == last ? firstFailure : last);
+        }
+        try {
+            if (current != null) {
+                current.addPartial(told);
+            }
+        } catch (Throwable broken) {
+            told.addSuppressed(broken);
+        }
+        return told;
+    }
+}

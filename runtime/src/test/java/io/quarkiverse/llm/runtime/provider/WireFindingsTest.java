@@ -1,0 +1,61 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
+import static io.quarkiverse.llm.Capability.RESPONSES_API;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmCapabilities.Source;
+import io.quarkiverse.llm.LlmCapabilities.Support;
+import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
+
+class WireFindingsTest {
+
+    private static final Finding NO_RESPONSES = new Finding(WireApi.RESPONSES, "answered 404");
+    private static final Finding NO_CHAT = new Finding(WireApi.CHAT_COMPLETIONS, "answered 404");
+
+    private final WireFindings findings = new WireFindings();
+
+    @Test
+    void onlyTheFirstTimeIsNews() {
+        assertThat(findings.remember("m", NO_RESPONSES)).isTrue();
+        assertThat(findings.remember("m", NO_RESPONSES)).isFalse();
+        assertThat(findings.remember("m", NO_CHAT)).isTrue();
+        assertThat(findings.remember("other", NO_CHAT)).isTrue();
+    }
+
+    @Test
+    void theModelsUsedLastAreRemembered() {
+        findings.remember("first", NO_RESPONSES);
+        findings.remember("second", NO_RESPONSES);
+        for (int i = 0; i < 999; i++) {
+            assertThat(findings.of("first")).isPresent();
+            findings.remember("made up " + i, NO_RESPONSES);
+        }
+        assertThat(findings.of("first")).isPresent();
+        assertThat(findings.of("second")).isEmpty();
+    }
+
+    @Test
+    void capabilitiesAreThoseOfTheModelThatIsMeant() {
+        assertThat(findings.capabilities(Optional.of("m"))).isEqualTo(LlmCapabilities.UNKNOWN);
+        findings.remember("m", NO_RESPONSES);
+        findings.remember("other", NO_CHAT);
+        LlmCapabilities capabilities = findings.capabilities(Optional.of("m"));
+        assertThat(capabilities.of(RESPONSES_API)).isEqualTo(new LlmCapabilities.Finding(Support.NO, Source.FOUND));
+        assertThat(capabilities.of(CHAT_COMPLETIONS_API)).isEqualTo(new LlmCapabilities.Finding(Support.YES, Source.FOUND));
+        assertThat(findings.capabilities(Optional.of("unseen"))).isEqualTo(LlmCapabilities.UNKNOWN);
+    }
+
+    @Test
+    void withoutAModelTheLatestFindingTells() {
+        findings.remember("m", NO_RESPONSES);
+        findings.remember("other", NO_CHAT);
+        assertThat(findings.capabilities(Optional.empty()).supports(RESPONSES_API)).isTrue();
+    }
+}
