@@ -73,7 +73,8 @@ public class LlmRecorder {
         ConnectionOptions options = new ConnectionOptions(tls.get(), proxies.get());
         Supplier<List<LlmListener>> listeners = new Once<>(LlmRecorder::listeners);
         LlmRegistry registry = LlmRegistry.create(resolver.resolve(configured).values(),
-                settings -> snapshot(settings, vertx.getValue(), options, listeners), beanNames, LlmRecorder::bean, runtime.active());
+                settings -> snapshot(settings, vertx.getValue(), options, listeners), beanNames, LlmRecorder::bean,
+                runtime.active());
         shutdown.addShutdownTask(registry::close);
         return new RuntimeValue<>(registry);
     }

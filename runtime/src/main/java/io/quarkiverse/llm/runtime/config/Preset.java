@@ -1,7 +1,5 @@
 package io.quarkiverse.llm.runtime.config;
 
-import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
-import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
 import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
 import static io.quarkiverse.llm.Capability.FILE_INPUT;
 import static io.quarkiverse.llm.Capability.IMAGE_INPUT;
@@ -13,6 +11,8 @@ import static io.quarkiverse.llm.Capability.RESPONSES_API;
 import static io.quarkiverse.llm.Capability.STORED_RESPONSES;
 import static io.quarkiverse.llm.Capability.TOOLS;
 import static io.quarkiverse.llm.Capability.WEBSOCKET;
+import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
+import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
 
 import java.util.Collections;
 import java.util.EnumMap;

@@ -84,7 +84,8 @@ final class OutgoingRequests {
     }
 
     OutgoingRequest models() {
-        return new OutgoingRequest("GET", settings.endpoint().target(settings.wire().modelsPath()), queryHeaders, NO_BODY, false,
+        return new OutgoingRequest("GET", settings.endpoint().target(settings.wire().modelsPath()), queryHeaders, NO_BODY,
+                false,
                 settings.timeLimits());
     }
 }

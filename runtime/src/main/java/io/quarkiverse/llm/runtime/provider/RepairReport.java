@@ -13,7 +13,9 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 
-/** Tells what had to be repaired in the answers of one provider: listeners each time, the log once for each kind. Thread-safe. */
+/**
+ * Tells what had to be repaired in the answers of one provider: listeners each time, the log once for each kind. Thread-safe.
+ */
 final class RepairReport {
 
     private static final Logger LOG = Logger.getLogger(RepairReport.class.getPackageName());

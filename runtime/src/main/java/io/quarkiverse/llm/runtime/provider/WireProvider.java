@@ -117,8 +117,10 @@ public final class WireProvider implements LlmProvider {
     void found(LlmRequest request, WireFindings.Finding finding) {
         String model = choice.model(request);
         if (findings.remember(model, finding)) {
-            LOG.infof("%s does not have %s%s: the server %s. It has %s, which is used from now on; %s=%s says so from the start",
-                    SettingKey.subject(name()), finding.missing().title(), model.isEmpty() ? "" : " for the model '" + model + "'",
+            LOG.infof(
+                    "%s does not have %s%s: the server %s. It has %s, which is used from now on; %s=%s says so from the start",
+                    SettingKey.subject(name()), finding.missing().title(),
+                    model.isEmpty() ? "" : " for the model '" + model + "'",
                     finding.sign(), finding.there().title(), new SettingKey(name(), "wire-api"), finding.there().configName());
         }
     }

@@ -65,14 +65,17 @@ class MissingApiTest {
 
     @Test
     void a404ThatNamesAnythingElseOfTheRequestIsNone() {
-        assertThat(answered(404, "{\"error\":{\"message\":\"Item with id 'rs_1' not found.\",\"type\":\"invalid_request_error\","
-                + "\"param\":\"input\",\"code\":null}}")).isEmpty();
+        assertThat(
+                answered(404, "{\"error\":{\"message\":\"Item with id 'rs_1' not found.\",\"type\":\"invalid_request_error\","
+                        + "\"param\":\"input\",\"code\":null}}"))
+                .isEmpty();
     }
 
     @Test
     void a404ThatNamesTheOtherWireApiIsASign() {
-        LlmException failure = ErrorResponses.toException(PROVIDER, 404, Map.of(), ("{\"error\":{\"message\":\"This model is only "
-                + "supported in v1/responses and not in v1/chat/completions.\",\"param\":\"model\"}}").getBytes(UTF_8));
+        LlmException failure = ErrorResponses.toException(PROVIDER, 404, Map.of(),
+                ("{\"error\":{\"message\":\"This model is only "
+                        + "supported in v1/responses and not in v1/chat/completions.\",\"param\":\"model\"}}").getBytes(UTF_8));
         assertThat(MissingApi.sign(failure, CHAT_COMPLETIONS, false)).contains("answered 404");
     }
 

@@ -76,8 +76,9 @@ class WireChoiceTest {
     @Test
     void aRequestThatNoWireApiCarriesIsToldWhatStandsAgainstEachOther() {
         assertThat(refused(NEITHER, "previous_response_id together with stop"))
-                .isEqualTo("Provider 'local': Chat Completions does not support previous_response_id, and the Responses API does "
-                        + "not support stop");
+                .isEqualTo(
+                        "Provider 'local': Chat Completions does not support previous_response_id, and the Responses API does "
+                                + "not support stop");
         assertThat(refused(ANY.toBuilder().model(TestCodec.REFUSED).build(), TestCodec.REFUSED))
                 .isEqualTo("Provider 'local': no wire API supports " + TestCodec.REFUSED);
     }
@@ -120,8 +121,9 @@ class WireChoiceTest {
     void aRequestThatNeedsWhatWasFoundMissingIsToldSo() {
         findings.remember("configured-model", new Finding(RESPONSES, "answered 404"));
         assertThat(refused(ONLY_RESPONSES, "previous_response_id"))
-                .isEqualTo("Provider 'local': only the Responses API supports previous_response_id, and the server does not have "
-                        + "it: it answered 404. If it has it by now, set quarkus.llm.local.capabilities.responses-api=true");
+                .isEqualTo(
+                        "Provider 'local': only the Responses API supports previous_response_id, and the server does not have "
+                                + "it: it answered 404. If it has it by now, set quarkus.llm.local.capabilities.responses-api=true");
         configured(Capability.RESPONSES_API, Support.YES);
         assertThat(first(ONLY_RESPONSES)).isEqualTo(RESPONSES);
     }
