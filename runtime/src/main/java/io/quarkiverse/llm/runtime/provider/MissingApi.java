@@ -21,7 +21,7 @@ final class MissingApi {
             "\\b(model|deployment)\\b.*\\b(not (be )?found|not exist|not have access|unknown)"
                     + "|\\b(no such|unknown|not find( the)?) (model|deployment)\\b|\\bno endpoints found",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    /** LM Studio, with status 200: "Unexpected endpoint or method. (POST /v1/responses)". */
+    /** LM Studio, with status 200 (lmstudio-ai/lmstudio-bug-tracker #618). */
     private static final Pattern ENDPOINT_MESSAGE = Pattern.compile("\\bunexpected endpoint\\b", Pattern.CASE_INSENSITIVE);
 
     private MissingApi() {

@@ -106,7 +106,7 @@ final class WireChoice {
     private LlmUnsupportedException refused(WireApi api, String feature) {
         SettingKey key = new SettingKey(settings.name(), "wire-api");
         return unsupported(feature, api.title() + " does not support " + feature + ", and " + key + "=" + api.configName()
-                + " allows nothing else: remove the setting, or the feature from the request");
+                + " allows nothing else: remove that setting, or do without " + feature);
     }
 
     private LlmUnsupportedException neither(WireApi api, String lacking, String otherLacking) {

@@ -94,8 +94,8 @@ class WireChoiceTest {
     void aPinnedWireApiThatCannotCarryTheRequestIsToldWithItsKey() {
         settings.api(CHAT_COMPLETIONS);
         assertThat(refused(ONLY_RESPONSES, "previous_response_id")).isEqualTo("Provider 'local': Chat Completions does not "
-                + "support previous_response_id, and quarkus.llm.local.wire-api=chat-completions allows nothing else: remove the "
-                + "setting, or the feature from the request");
+                + "support previous_response_id, and quarkus.llm.local.wire-api=chat-completions allows nothing else: remove that "
+                + "setting, or do without previous_response_id");
     }
 
     @Test
