@@ -4,13 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
-import io.quarkiverse.llm.runtime.config.Endpoint;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 
@@ -63,7 +61,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             context.runOnContext(later -> tell(transport.failures().closed()));
             return;
         }
-        begin();
+        prepare();
         switch (transport.limiter().enter(this)) {
             case ENTERED -> connect();
             case QUEUED_FIRST -> {
@@ -76,7 +74,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         opening = false;
     }
 
-    private void begin() {
+    private void prepare() {
         tap = transport.taps().of(outgoing);
         tap.request(outgoing);
         watchdog.limitTotal(outgoing);
@@ -98,7 +96,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         watchdog.watch(new TimeLimit(Limit.CONNECT, outgoing.limits().connect()));
         RequestOptions options;
         try {
-            options = options();
+            options = outgoing.options(transport.settings().endpoint());
         } catch (IllegalArgumentException e) {
             fail(transport.failures().badRequest(e));
             return;
@@ -108,15 +106,6 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         } catch (RuntimeException e) {
             fail(e);
         }
-    }
-
-    private RequestOptions options() {
-        Endpoint endpoint = transport.settings().endpoint();
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.valueOf(outgoing.method()))
-                .setHost(endpoint.host()).setPort(endpoint.port()).setSsl(endpoint.tls()).setURI(outgoing.target())
-                .setFollowRedirects(false);
-        outgoing.headers().forEach(options::addHeader);
-        return options;
     }
 
     private void connected(AsyncResult<HttpClientRequest> connected) {
@@ -398,7 +387,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         transport.beginAnother();
         inside = false;
         abandon(why);
-        other.begin();
+        other.prepare();
         other.connect();
         other.opening = false;
         return other;

@@ -3,7 +3,10 @@ package io.quarkiverse.llm.runtime.transport;
 import java.time.Duration;
 import java.util.Map;
 
+import io.quarkiverse.llm.runtime.config.Endpoint;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 
 /**
  * @param method of HTTP
@@ -32,5 +35,13 @@ public record OutgoingRequest(String method, String target, Map<String, String> 
     public String toString() {
         int query = target.indexOf('?');
         return method + " " + (query < 0 ? target : target.substring(0, query));
+    }
+
+    /** How Vert.x sends it there. A redirect would take the key along. */
+    RequestOptions options(Endpoint endpoint) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.valueOf(method)).setHost(endpoint.host())
+                .setPort(endpoint.port()).setSsl(endpoint.tls()).setURI(target).setFollowRedirects(false);
+        headers.forEach(options::addHeader);
+        return options;
     }
 }

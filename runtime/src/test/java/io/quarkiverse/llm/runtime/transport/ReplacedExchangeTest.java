@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -41,7 +42,7 @@ class ReplacedExchangeTest {
     }
 
     private void replace(Exchange exchange) {
-        fixture.onLoop(() -> exchange.replace(fixture.stream(settings), second));
+        fixture.onLoop(() -> exchange.replace(new LlmTransportException("gone", LlmErrorDetails.of("test"), null), fixture.stream(settings), second));
     }
 
     @Test
