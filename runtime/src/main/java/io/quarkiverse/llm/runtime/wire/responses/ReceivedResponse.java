@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
@@ -18,6 +19,10 @@ import io.quarkiverse.llm.runtime.wire.StreamingJson;
 record ReceivedResponse(String id, String model, Instant createdAt, ResponseStatus status, String incompleteReason,
         JsonFields error, String serviceTier, Usage usage, String previousResponseId, String conversation,
         Map<String, String> metadata, List<ReceivedItem> output) {
+
+    /** All that is read of it. */
+    static final Set<String> FIELDS = Set.of("id", "model", "created_at", "status", "incomplete_details", "error", "service_tier",
+            "usage", "previous_response_id", "conversation", "metadata", "output");
 
     static ReceivedResponse of(JsonFields response) {
         String status = Received.text(response, "status");

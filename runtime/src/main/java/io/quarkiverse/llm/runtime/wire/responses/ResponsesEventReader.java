@@ -101,7 +101,8 @@ final class ResponsesEventReader {
                 case "item" -> event.item = object(parser, value);
                 case "part" -> event.part = object(parser, value);
                 case "annotation" -> event.annotation = object(parser, value);
-                case "response" -> event.response = announced && isProgress() ? skip(parser) : object(parser, value);
+                case "response" -> event.response = value != JsonToken.START_OBJECT || announced && isProgress() ? skip(parser)
+                        : response(parser);
                 case "error" -> event.hasError = StreamingJson.isError(parser, value);
                 default -> parser.skipChildren();
             }
@@ -111,6 +112,21 @@ final class ResponsesEventReader {
     /** It says once more what has been announced. */
     private boolean isProgress() {
         return event.type != null && EventKind.of(event.type) == EventKind.PROGRESS;
+    }
+
+    /** Without what it only echoes of the request: tools and instructions can be long, and come with each announcement. */
+    private RawJson response(JsonParser parser) throws IOException {
+        StringBuilder response = new StringBuilder("{");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            if (ReceivedResponse.FIELDS.contains(field)) {
+                response.append(response.length() == 1 ? "\"" : ",\"").append(field).append("\":").append(raw(parser).text());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return RawJson.verbatim(response.append('}').toString());
     }
 
     private void readDelta(JsonParser parser, JsonToken value) throws IOException {
