@@ -13,23 +13,28 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
  * @param type what the server calls it
  * @param text empty for none
  * @param logprobs an array that is not empty; {@code null} for none
- * @param json the whole part
+ * @param value the whole part
  */
-record ReceivedPart(PartKind kind, String type, String text, List<Annotation> annotations, RawJson logprobs, RawJson json) {
+record ReceivedPart(PartKind kind, String type, String text, List<Annotation> annotations, RawJson logprobs,
+        JsonValue value) {
 
     /**
      * @param expected what parts are in that place
      */
     static ReceivedPart of(JsonValue value, PartKind expected) {
         if (!value.isObject()) {
-            return new ReceivedPart(expected, "", value.isString() ? value.string() : "", List.of(), null, value.raw());
+            return new ReceivedPart(expected, "", value.isString() ? value.string() : "", List.of(), null, value);
         }
         JsonFields part = value.object();
         String type = Received.text(part, "type");
         PartKind kind = type == null ? expected : PartKind.of(type).among(expected);
         String text = Received.text(part, kind == PartKind.REFUSAL ? "refusal" : "text");
         return new ReceivedPart(kind, type == null ? "" : type, text == null ? "" : text, annotations(part), logprobs(part),
-                value.raw());
+                value);
+    }
+
+    RawJson json() {
+        return value.raw();
     }
 
     private static List<Annotation> annotations(JsonFields part) {
