@@ -29,6 +29,7 @@ import io.quarkiverse.llm.runtime.provider.WireProvider;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -82,7 +83,7 @@ public class LlmRecorder {
     private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options,
             Supplier<List<LlmListener>> listeners) {
         HttpTransport transport = new HttpTransport(settings, vertx, options.of(settings));
-        List<WireCodec> codecs = List.of(new ChatCodec(settings));
+        List<WireCodec> codecs = List.of(new ChatCodec(settings), new ResponsesCodec(settings));
         return new ProviderSnapshot(new WireProvider(settings, codecs, transport, vertx, listeners), transport);
     }
 

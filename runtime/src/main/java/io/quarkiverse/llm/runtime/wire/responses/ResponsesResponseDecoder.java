@@ -107,12 +107,12 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         if (isError(event)) {
             throw ErrorResponses.ofAnswer(provider, received());
         }
+        understood |= event.kind != EventKind.OTHER && event.kind != EventKind.NOISE;
         if (!announced && event.kind.ordinal() > EventKind.ANNOUNCEMENT.ordinal() && event.kind != EventKind.NOISE
                 && event.kind != EventKind.OTHER) {
             announced = true;
             repairs.add(Repair.MISSING_START, event.type, "comes before response.created");
         }
-        understood |= event.kind != EventKind.OTHER && event.kind != EventKind.NOISE;
         switch (event.kind) {
             case TEXT_DELTA -> items.delta(event, PartKind.TEXT);
             case REASONING_DELTA -> items.delta(event, PartKind.REASONING);
@@ -290,6 +290,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         if (status == ResponseStatus.FAILED && !stored) {
             throw failed(response, json);
         }
+        understood = true;
         state.take(response);
         for (int i = 0; response.output() != null && i < response.output().size(); i++) {
             items.takeWhole(response.output().get(i), i, WHOLE);
@@ -322,6 +323,11 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     @Override
     public boolean mayEnd() {
         return complete;
+    }
+
+    @Override
+    public boolean hasUnderstood() {
+        return understood;
     }
 
     @Override
