@@ -2,11 +2,15 @@ package io.quarkiverse.llm;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is known of a provider's server and model, and from where.
+ *
+ * @param contextWindow tokens that input and output of the configured model may have together, where the server's list of
+ *        models told it
  */
-public record LlmCapabilities(Map<Capability, Finding> findings) {
+public record LlmCapabilities(Map<Capability, Finding> findings, Optional<Long> contextWindow) {
 
     /** Nothing is known. */
     public static final LlmCapabilities UNKNOWN = new LlmCapabilities(Map.of());
@@ -15,6 +19,17 @@ public record LlmCapabilities(Map<Capability, Finding> findings) {
 
     public LlmCapabilities {
         findings = Map.copyOf(findings);
+        Objects.requireNonNull(contextWindow, "contextWindow");
+    }
+
+    /** Where the context window is not known. */
+    public LlmCapabilities(Map<Capability, Finding> findings) {
+        this(findings, Optional.empty());
+    }
+
+    /** The same findings with this context window. */
+    public LlmCapabilities withContextWindow(Optional<Long> contextWindow) {
+        return new LlmCapabilities(findings, contextWindow);
     }
 
     /** {@link Support#UNKNOWN} where nothing is known. */

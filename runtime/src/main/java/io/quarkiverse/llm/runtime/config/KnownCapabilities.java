@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.config;
 
 import static java.util.Map.entry;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,17 @@ public final class KnownCapabilities {
         return new LlmCapabilities(findings);
     }
 
-    /** Of each capability the finding with the best source, by the order of {@link Source}. */
+    /**
+     * Of each capability the finding with the best source, by the order of {@link Source}; the context window of the first that
+     * knows it.
+     */
     public static LlmCapabilities best(LlmCapabilities... known) {
         Map<Capability, Finding> best = new EnumMap<>(Capability.class);
         for (LlmCapabilities capabilities : known) {
             capabilities.findings().forEach((capability, finding) -> best.merge(capability, finding,
                     (one, other) -> other.source().compareTo(one.source()) < 0 ? other : one));
         }
-        return new LlmCapabilities(best);
+        return new LlmCapabilities(best, Arrays.stream(known).map(LlmCapabilities::contextWindow).flatMap(Optional::stream)
+                .findFirst());
     }
 }

@@ -41,12 +41,27 @@ public final class DiscoveredCapabilities {
 
     /** Of the model with that name, or of the only one there is when no name is given. */
     public static Map<Capability, Support> of(List<LlmModel> models, Optional<String> name) {
-        List<LlmModel> candidates = name.isEmpty() ? models
-                : models.stream().filter(model -> model.id().equals(name.get())).toList();
-        return candidates.size() == 1 ? of(candidates.get(0)) : Map.of();
+        return only(models, name).map(DiscoveredCapabilities::of).orElse(Map.of());
     }
 
-    static Map<Capability, Support> of(LlmModel model) {
+    /** The tokens it takes, of the same model. */
+    public static Optional<Long> contextWindow(List<LlmModel> models, Optional<String> name) {
+        return only(models, name).flatMap(LlmModel::contextWindow);
+    }
+
+    private static Optional<LlmModel> only(List<LlmModel> models, Optional<String> name) {
+        if (name.isEmpty()) {
+            return models.size() == 1 ? Optional.of(models.get(0)) : Optional.empty();
+        }
+        // Ollama lists llama3:latest and answers to llama3
+        return named(models, name.get()).or(() -> named(models, name.get() + ":latest"));
+    }
+
+    private static Optional<LlmModel> named(List<LlmModel> models, String name) {
+        return models.stream().filter(model -> model.id().equals(name)).findFirst();
+    }
+
+    private static Map<Capability, Support> of(LlmModel model) {
         DiscoveredCapabilities discovered = new DiscoveredCapabilities();
         discovered.read(model.json().toJsonObject());
         return discovered.found;

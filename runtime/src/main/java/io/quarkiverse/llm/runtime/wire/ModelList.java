@@ -2,7 +2,9 @@ package io.quarkiverse.llm.runtime.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,8 +19,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Reads a server's list of models: OpenAI's {@code data}, Ollama's {@code models}, or a bare array. llama.cpp has two of them,
- * of which {@code models} tells the capabilities.
+ * Reads a server's list of models: OpenAI's {@code data}, {@code models} as Ollama and LM Studio have it in their own APIs, or
+ * a bare array. llama.cpp has two of them, of which {@code models} tells the capabilities. Nothing but an id is needed; of
+ * models with the same id the first counts.
  */
 public final class ModelList {
 
@@ -37,7 +40,7 @@ public final class ModelList {
                     && object.getValue("models") instanceof JsonArray twins) {
                 models.forEach(model -> complete(model, twins));
             }
-            return models.stream().flatMap(ModelList::model).toList();
+            return distinct(models.stream().flatMap(ModelList::model));
         } catch (DecodeException | NoSuchListException e) {
             throw new LlmDecodeException(SettingKey.subject(provider) + " answered with no list of models", text,
                     LlmErrorDetails.of(provider), e);
@@ -54,12 +57,25 @@ public final class ModelList {
                     return array;
                 }
             }
+            if (object.containsKey("data") && object.getValue("data") == null) {
+                // Ollama without any model
+                return new JsonArray();
+            }
         }
         throw new NoSuchListException();
     }
 
+    /** An id alone is a model too. */
     private static Stream<JsonObject> objects(JsonArray array) {
-        return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+        return array.stream().map(entry -> entry instanceof String id ? new JsonObject().put("id", id) : entry)
+                .filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+    }
+
+    /** Proxies name a model once for each server behind them. */
+    private static List<LlmModel> distinct(Stream<LlmModel> models) {
+        Map<String, LlmModel> byId = new LinkedHashMap<>();
+        models.forEach(model -> byId.putIfAbsent(model.id(), model));
+        return List.copyOf(byId.values());
     }
 
     /** Adds what the other list says of the model and this one does not. */
@@ -75,10 +91,8 @@ public final class ModelList {
     }
 
     private static Stream<LlmModel> model(JsonObject model) {
-        return id(model)
-                .map(name -> new LlmModel(name, text(model, "owned_by"), created(model), contextWindow(model),
-                        RawJson.of(model)))
-                .stream();
+        return id(model).map(name -> new LlmModel(name, text(model, "owned_by"), created(model), ContextWindow.of(model),
+                RawJson.of(model))).stream();
     }
 
     private static Optional<String> text(JsonObject object, String name) {
@@ -86,18 +100,8 @@ public final class ModelList {
     }
 
     private static Optional<Instant> created(JsonObject model) {
-        return number(model, "created").filter(seconds -> seconds > 0).map(Instant::ofEpochSecond);
-    }
-
-    /** OpenRouter and Groq, vLLM, llama.cpp: each has its own name for it. */
-    private static Optional<Long> contextWindow(JsonObject model) {
-        return Stream.of("context_length", "context_window", "max_model_len", "max_context_length")
-                .map(name -> number(model, name)).flatMap(Optional::stream).findFirst()
-                .or(() -> model.getValue("meta") instanceof JsonObject meta ? number(meta, "n_ctx") : Optional.empty());
-    }
-
-    private static Optional<Long> number(JsonObject object, String name) {
-        return object.getValue(name) instanceof Number number ? Optional.of(number.longValue())
+        return model.getValue("created") instanceof Number seconds && seconds.longValue() > 0
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
                 : Optional.empty();
     }
 

@@ -106,12 +106,21 @@ class PresetOverHttpTest {
     }
 
     @Test
+    void theContextWindowOfTheConfiguredModelIsRemembered() {
+        WireProvider provider = listing(at(Preset.GENERIC), """
+                {"data":[{"id":"other","context_length":1},{"id":"configured-model","context_length":131072}]}""");
+
+        assertThat(provider.capabilities().contextWindow()).contains(131_072L);
+        assertThat(fixture.provider(at(Preset.GENERIC)).capabilities().contextWindow()).isEmpty();
+    }
+
+    @Test
     void theOnlyModelIsMeantWhenNoneIsConfigured() {
         String one = "{\"id\":\"one\",\"capabilities\":[\"tools\"]}";
 
         assertThat(listing(at(Preset.GENERIC).model(Optional.empty()), "{\"data\":[" + one + "]}").capabilities()
                 .of(Capability.TOOLS)).isEqualTo(YES);
-        assertThat(listing(at(Preset.GENERIC).model(Optional.empty()), "{\"data\":[" + one + "," + one + "]}")
+        assertThat(listing(at(Preset.GENERIC).model(Optional.empty()), "{\"data\":[" + one + ",{\"id\":\"two\"}]}")
                 .capabilities().of(Capability.TOOLS).support()).isEqualTo(Support.UNKNOWN);
     }
 
