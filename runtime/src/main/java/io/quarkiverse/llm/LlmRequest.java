@@ -182,7 +182,12 @@ public final class LlmRequest {
         return store;
     }
 
-    /** Whether the response shall run without anyone waiting for it. Responses API only. */
+    /**
+     * Whether the response shall run on the server without an open connection. Responses API only. At a configured provider
+     * {@link LlmProvider#complete} answers when it has ended, and {@link LlmProvider#stream} takes the stream up again where it
+     * breaks off. Cancelling either stops the waiting, not the response: see {@link StoredResponses#cancel}. A failure that
+     * leaves the response running has its id in {@link LlmException#partial()}.
+     */
     public Optional<Boolean> background() {
         return background;
     }

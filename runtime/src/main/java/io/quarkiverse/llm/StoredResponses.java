@@ -9,11 +9,17 @@ import io.smallrye.mutiny.Uni;
 /**
  * Responses that the server has stored ({@link LlmRequest#store()}) or runs in the background
  * ({@link LlmRequest#background()}). Everything fails with an {@link LlmException}: {@link LlmNotFoundException} for an
- * id the server does not know.
+ * id the server does not know. An id that is blank or a piece of a path is an {@link IllegalArgumentException} at once.
+ * <p>
+ * Nothing happens before the subscription, and each subscription is a request of its own; cancelling it closes the exchange with
+ * the server.
  */
 public interface StoredResponses {
 
-    /** The response as it is now. */
+    /**
+     * The response as it is now, whatever its {@link LlmResponse#status()}: one that failed is no failure here, but has an
+     * {@link LlmResponse#error()}.
+     */
     @CheckReturnValue
     Uni<LlmResponse> get(String responseId);
 
@@ -30,7 +36,8 @@ public interface StoredResponses {
     Uni<List<Item>> inputItems(String responseId);
 
     /**
-     * Takes a background response's stream up again.
+     * Takes a background response's stream up again. An item that began before has in its events only what comes from now on;
+     * the response at the end is whole. When the stream breaks off, it is taken up again as that of the request would be.
      *
      * @param startingAfter the sequence number of the last event that was seen; -1 for all
      */

@@ -66,7 +66,7 @@ final class Attempts {
         try {
             WireCodec codec = provider.choice().first(request);
             current = attempt(codec);
-            current.open(provider.transport(), context, provider.requests().of(codec, request, stream));
+            current.open(provider.transport(request, stream), context, provider.requests().of(codec, request, stream));
         } catch (Throwable t) {
             failed(failures.preparing(t));
         }

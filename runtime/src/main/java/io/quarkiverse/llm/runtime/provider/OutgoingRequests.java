@@ -23,6 +23,7 @@ import io.quarkiverse.llm.runtime.wire.WireCodec;
 final class OutgoingRequests {
 
     private static final byte[] NO_BODY = {};
+    private static final String EVENTS = "text/event-stream, application/json";
 
     private final ProviderSettings settings;
     private final KeyHeader keyHeader;
@@ -30,14 +31,16 @@ final class OutgoingRequests {
     private final Map<String, String> streamHeaders;
     private final Map<String, String> wholeHeaders;
     private final Map<String, String> queryHeaders;
+    private final Map<String, String> queryStreamHeaders;
 
     OutgoingRequests(ProviderSettings settings, Collection<? extends WireCodec> codecs) {
         this.settings = settings;
         this.keyHeader = settings.quirks().get(Quirk.KEY_HEADER);
         codecs.forEach(codec -> targets.put(codec.api(), settings.endpoint().target(codec.path())));
-        this.streamHeaders = headers("text/event-stream, application/json", true);
+        this.streamHeaders = headers(EVENTS, true);
         this.wholeHeaders = headers("application/json", true);
         this.queryHeaders = headers("application/json", false);
+        this.queryStreamHeaders = headers(EVENTS, false);
     }
 
     private Map<String, String> headers(String accept, boolean withBody) {
@@ -81,6 +84,12 @@ final class OutgoingRequests {
                     + "', which belongs to the connection and cannot be set", LlmErrorDetails.of(settings.name()));
         }
         return header.toLowerCase(Locale.ROOT);
+    }
+
+    /** About a stored response; with key and headers of the request that it answers. */
+    OutgoingRequest stored(String method, String path, LlmRequest of, boolean stream, TimeLimits limits) {
+        return new OutgoingRequest(method, settings.endpoint().target(path),
+                headers(of, stream ? queryStreamHeaders : queryHeaders), NO_BODY, stream, limits);
     }
 
     OutgoingRequest models() {

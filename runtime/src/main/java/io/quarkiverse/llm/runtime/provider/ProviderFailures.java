@@ -7,6 +7,7 @@ import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
@@ -14,6 +15,7 @@ import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
+import io.vertx.core.json.JsonObject;
 
 /** What subscribers of a provider are told when an answer does not come, or not whole. */
 record ProviderFailures(String provider, SecretMask secrets) {
@@ -49,11 +51,23 @@ record ProviderFailures(String provider, SecretMask secrets) {
                         LlmErrorDetails.of(provider), cause);
     }
 
+    /** The response failed on the server. */
+    LlmException failed(LlmResponse response) {
+        JsonObject error = new JsonObject();
+        response.error().ifPresent(told -> error.put("code", told.code()).put("message", secrets.mask(told.message())));
+        return ErrorResponses.ofAnswer(provider, new JsonObject().put("error", error).encode());
+    }
+
     /** Whether all that matters had arrived when this happened: then it does not matter either. */
     boolean isHarmless(LlmException cause, ResponseDecoder decoder) {
         boolean quiet = cause instanceof LlmTransportException
                 || cause instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.IDLE;
         return quiet && decoder.mayEnd();
+    }
+
+    /** The stream ended too early. */
+    LlmException cut(String how) {
+        return new LlmTruncatedStreamException(SettingKey.subject(provider) + ": " + how, LlmErrorDetails.of(provider), null);
     }
 
     /** The exchange broke. */

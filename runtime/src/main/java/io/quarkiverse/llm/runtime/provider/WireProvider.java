@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -17,14 +18,18 @@ import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.StoredResponses;
+import io.quarkiverse.llm.runtime.config.Decoding;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.DiscoveredCapabilities;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -35,12 +40,16 @@ import io.vertx.core.Vertx;
  */
 public final class WireProvider implements LlmProvider {
 
+    /** What cannot be said any more of a request of another time. */
+    private static final LlmRequest LATER = LlmRequest.builder().build();
     private static final Logger LOG = Logger.getLogger(WireProvider.class.getPackageName());
 
     private final ProviderSettings settings;
+    private final Vertx vertx;
     private final Transport transport;
     private final EventLoops eventLoops;
     private final OutgoingRequests requests;
+    private final StoredRequests stored;
     private final ProviderFailures failures;
     private final WireFindings findings = new WireFindings();
     private final WireChoice choice;
@@ -60,9 +69,11 @@ public final class WireProvider implements LlmProvider {
     public WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
             Supplier<List<LlmListener>> listeners) {
         this.settings = settings;
+        this.vertx = vertx;
         this.transport = transport;
         this.eventLoops = new EventLoops(vertx);
         this.requests = new OutgoingRequests(settings, codecs);
+        this.stored = new StoredRequests(settings, requests);
         this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
         this.choice = new WireChoice(settings, codecs, findings);
         this.repairs = new RepairReport(settings.name(), listeners);
@@ -75,7 +86,8 @@ public final class WireProvider implements LlmProvider {
 
     @Override
     public Multi<LlmEvent> stream(LlmRequest request) {
-        return new EventMulti(this, Objects.requireNonNull(request, "request"));
+        Objects.requireNonNull(request, "request");
+        return new EventMulti(this, request);
     }
 
     /**
@@ -85,7 +97,41 @@ public final class WireProvider implements LlmProvider {
     @Override
     public Uni<LlmResponse> complete(LlmRequest request) {
         Objects.requireNonNull(request, "request");
+        return isBackground(request) ? background(request) : whole(request);
+    }
+
+    private Uni<LlmResponse> whole(LlmRequest request) {
         return Uni.createFrom().emitter(emitter -> new WholeResponse(this, request, emitter).start());
+    }
+
+    private static boolean isBackground(LlmRequest request) {
+        return request.background().orElse(false);
+    }
+
+    private Uni<LlmResponse> background(LlmRequest request) {
+        ProviderFailures told = failures.of(request);
+        ResponsesCodec codec = new ResponsesCodec(settings);
+        return Uni.createFrom().emitter(emitter -> {
+            Deadline deadline = new Deadline(settings, request);
+            new BackgroundPoll(eventLoops.forCaller(), whole(request),
+                    id -> whole(() -> stored.get(id, request, deadline.limits()),
+                            () -> new ReadingResponse(codec::storedResponseDecoder), told),
+                    told, deadline, emitter).start();
+        });
+    }
+
+    /** A stream that was begun at another time. */
+    Multi<LlmEvent> storedStream(String responseId, long startingAfter) {
+        Transport begun = new ResumingTransport(transport, settings, stored, failures, LATER,
+                Optional.of(new ResumingTransport.Stored(responseId, startingAfter)));
+        // what begins in the middle departs from the API by that alone
+        ProviderSettings lenient = settings.withWire(settings.wire().withApi(WireApi.RESPONSES).withDecoding(Decoding.LENIENT));
+        return new WireProvider(lenient, new ResponsesCodec(lenient), begun, vertx).stream(LATER);
+    }
+
+    @Override
+    public StoredResponses responses() {
+        return new WireStoredResponses(this, new ResponsesCodec(settings), stored);
     }
 
     @Override
@@ -96,7 +142,8 @@ public final class WireProvider implements LlmProvider {
     private void discover(List<LlmModel> models) {
         discovered = KnownCapabilities.best(
                 KnownCapabilities.of(Map.of(Capability.MODEL_LISTING, Support.YES), Source.FOUND),
-                KnownCapabilities.of(DiscoveredCapabilities.of(models, settings.model()), Source.DISCOVERED));
+                KnownCapabilities.of(DiscoveredCapabilities.of(models, settings.model()), Source.DISCOVERED))
+                .withContextWindow(DiscoveredCapabilities.contextWindow(models, settings.model()));
     }
 
     /**
@@ -108,9 +155,16 @@ public final class WireProvider implements LlmProvider {
         return KnownCapabilities.best(settings.capabilities(), findings.capabilities(settings.model()), discovered);
     }
 
-    private <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading,
+    <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading,
             ProviderFailures told) {
         return Uni.createFrom().emitter(emitter -> new WholeAnswer<T>(this, request, reading.get(), told, emitter).start());
+    }
+
+    /** For this request. */
+    Transport transport(LlmRequest request, boolean stream) {
+        return stream && isBackground(request)
+                ? new ResumingTransport(transport, settings, stored, failures.of(request), request, Optional.empty())
+                : transport;
     }
 
     /** A request has shown which wire API the server has. */
@@ -150,12 +204,12 @@ public final class WireProvider implements LlmProvider {
         return transport;
     }
 
-    EventLoops eventLoops() {
-        return eventLoops;
-    }
-
     OutgoingRequests requests() {
         return requests;
+    }
+
+    EventLoops eventLoops() {
+        return eventLoops;
     }
 
     ProviderFailures failures() {

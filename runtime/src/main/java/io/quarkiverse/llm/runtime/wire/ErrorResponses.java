@@ -30,6 +30,8 @@ import io.quarkiverse.llm.runtime.config.SettingKey;
 /** Turns what servers say of failures into typed exceptions: by status, and where words tell more than it, by them. */
 public final class ErrorResponses {
 
+    /** OpenAI says so with status 400. */
+    private static final String PREVIOUS_RESPONSE = "previous_response_not_found";
     /** OpenAI; llama.cpp ({@code exceed_context_size_error}). */
     private static final List<String> CONTEXT_LENGTH = List.of("context_length_exceeded", "exceed_context_size_error",
             "string_above_max_length");
@@ -50,7 +52,8 @@ public final class ErrorResponses {
             "empty_image_file", "failed_to_download_image", "image_file_not_found");
     /** OpenAI, where an error inside of a stream has no headers of its own. */
     private static final Pattern TRY_AGAIN = Pattern.compile("try again in ([0-9]+(?:\\.[0-9]+)?) ?(ms|s)\\b");
-    private static final List<String> NOT_FOUND = List.of("not_found_error", "NotFoundError", "model_not_found");
+    private static final List<String> NOT_FOUND = List.of("not_found_error", "NotFoundError", "model_not_found",
+            PREVIOUS_RESPONSE);
     private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id", "apim-request-id",
             "x-amzn-requestid", "cf-ray");
 
@@ -112,6 +115,9 @@ public final class ErrorResponses {
         }
         if (status == 402 || client && error.says(QUOTA)) {
             return LlmQuotaException::new;
+        }
+        if (status == 400 && error.says(List.of(PREVIOUS_RESPONSE))) {
+            return LlmNotFoundException::new;
         }
         return switch (status) {
             case 0 -> kindOfWords(error);

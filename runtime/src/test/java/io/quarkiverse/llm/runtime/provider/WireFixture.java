@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Outcome;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -35,8 +39,17 @@ final class WireFixture implements AutoCloseable {
     }
 
     WireProvider provider(TestSettings testSettings) {
+        return provider(testSettings, settings -> new TestCodec());
+    }
+
+    /** One that speaks the Responses API. */
+    WireProvider responsesProvider(TestSettings testSettings) {
+        return provider(testSettings.api(WireApi.RESPONSES), ResponsesCodec::new);
+    }
+
+    private WireProvider provider(TestSettings testSettings, Function<ProviderSettings, WireCodec> codec) {
         ProviderSettings settings = testSettings.build();
-        return new WireProvider(settings, new TestCodec(), new HttpTransport(settings, vertx, options -> {
+        return new WireProvider(settings, codec.apply(settings), new HttpTransport(settings, vertx, options -> {
         }), vertx);
     }
 

@@ -1,0 +1,80 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.StoredResponses;
+import io.quarkiverse.llm.runtime.provider.ReadingItems.Page;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Responses stored by the server of a provider. */
+final class WireStoredResponses implements StoredResponses {
+
+    private final WireProvider provider;
+    private final ResponsesCodec codec;
+    private final StoredRequests requests;
+
+    WireStoredResponses(WireProvider provider, ResponsesCodec codec, StoredRequests requests) {
+        this.provider = provider;
+        this.codec = codec;
+        this.requests = requests;
+    }
+
+    @Override
+    public Uni<LlmResponse> get(String responseId) {
+        String id = StoredRequests.checked(responseId);
+        return provider.whole(() -> requests.get(id), this::reading, provider.failures());
+    }
+
+    @Override
+    public Uni<Void> delete(String responseId) {
+        String id = StoredRequests.checked(responseId);
+        return provider.whole(() -> requests.delete(id), ReadingNothing::new, provider.failures());
+    }
+
+    @Override
+    public Uni<LlmResponse> cancel(String responseId) {
+        String id = StoredRequests.checked(responseId);
+        return provider.whole(() -> requests.cancel(id), this::reading, provider.failures());
+    }
+
+    private WholeAnswer.Reading<LlmResponse> reading() {
+        return new ReadingResponse(codec::storedResponseDecoder);
+    }
+
+    @Override
+    public Uni<List<Item>> inputItems(String responseId) {
+        String id = StoredRequests.checked(responseId);
+        return Uni.createFrom().deferred(() -> pages(id).collect()
+                .with(Collectors.flatMapping(page -> page.items().stream(), Collectors.toUnmodifiableList())));
+    }
+
+    /** Ends, too, with a page that the server says to be followed by itself. */
+    private Multi<Page> pages(String id) {
+        AtomicReference<Optional<String>> after = new AtomicReference<>(Optional.empty());
+        Supplier<Uni<? extends Page>> next = () -> {
+            Optional<String> begin = after.get();
+            return provider.whole(() -> requests.inputItems(id, begin), ReadingItems::new, provider.failures())
+                    .invoke(page -> after.set(page.last().filter(last -> !begin.equals(Optional.of(last)))));
+        };
+        return Multi.createBy().repeating().uni(next).whilst(page -> after.get().isPresent());
+    }
+
+    @Override
+    public Multi<LlmEvent> resume(String responseId, long startingAfter) {
+        String id = StoredRequests.checked(responseId);
+        if (startingAfter < -1) {
+            throw new IllegalArgumentException("A sequence number is 0 or more, or -1 for the whole stream, not "
+                    + startingAfter);
+        }
+        return provider.storedStream(id, startingAfter);
+    }
+}
