@@ -21,7 +21,8 @@ record ReceivedResponse(String id, String model, Instant createdAt, ResponseStat
         Map<String, String> metadata, List<ReceivedItem> output) {
 
     /** All that is read of it. */
-    static final Set<String> FIELDS = Set.of("id", "model", "created_at", "status", "incomplete_details", "error", "service_tier",
+    static final Set<String> FIELDS = Set.of("id", "model", "created_at", "status", "incomplete_details", "error",
+            "service_tier",
             "usage", "previous_response_id", "conversation", "metadata", "output");
 
     static ReceivedResponse of(JsonFields response) {

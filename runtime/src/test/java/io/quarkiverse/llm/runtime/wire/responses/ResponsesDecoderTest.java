@@ -338,7 +338,8 @@ class ResponsesDecoderTest {
     @Test
     void what_a_response_echoes_of_its_request_is_passed_over() {
         String echo = ",\"instructions\":\"{\",\"tools\":[{\"id\":\"x\",\"model\":\"y\"}],\"text\":{\"status\":\"failed\"}";
-        LlmResponse response = Decoding.ofEvents(CREATED.replace(",\"status\"", echo + ",\"status\""), MESSAGE, PART, text("Hi"),
+        LlmResponse response = Decoding.ofEvents(CREATED.replace(",\"status\"", echo + ",\"status\""), MESSAGE, PART,
+                text("Hi"),
                 end("completed", echo + ",\"metadata\":{\"a\":\"b\"},\"output\":[{\"id\":\"msg_1\",\"type\":\"message\"}]"));
 
         assertThat(response.id()).isEqualTo("resp_1");
