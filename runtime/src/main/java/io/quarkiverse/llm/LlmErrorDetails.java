@@ -13,20 +13,22 @@ import java.util.OptionalInt;
  * @param httpStatus the status the server answered with, or the one it named inside a stream
  * @param requestId the server's id of the exchange, for its operators
  * @param headers of the answer, names in lower case
+ * @param message what the server said, word for word but capped
  * @param code the server's code, for instance {@code context_length_exceeded}
  * @param type the server's kind of error, for instance {@code invalid_request_error}
  * @param param the field of the request the server complains of
  * @param retryAfter how long the server asks to wait
  */
 public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus, Optional<String> requestId,
-        Map<String, String> headers, Optional<String> code, Optional<String> type, Optional<String> param,
-        Optional<Duration> retryAfter) {
+        Map<String, String> headers, Optional<String> message, Optional<String> code, Optional<String> type,
+        Optional<String> param, Optional<Duration> retryAfter) {
 
     public LlmErrorDetails {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(httpStatus, "httpStatus");
         Objects.requireNonNull(requestId, "requestId");
         headers = Map.copyOf(headers);
+        Objects.requireNonNull(message, "message");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(param, "param");
@@ -50,6 +52,7 @@ public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus,
         private OptionalInt httpStatus = OptionalInt.empty();
         private String requestId;
         private Map<String, String> headers = Map.of();
+        private String message;
         private String code;
         private String type;
         private String param;
@@ -82,6 +85,12 @@ public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus,
             return this;
         }
 
+        /** {@link LlmErrorDetails#message()}. */
+        public Builder message(String message) {
+            this.message = message;
+            return this;
+        }
+
         /** {@link LlmErrorDetails#code()}. */
         public Builder code(String code) {
             this.code = code;
@@ -109,8 +118,8 @@ public record LlmErrorDetails(Optional<String> provider, OptionalInt httpStatus,
         /** The details as they are now. */
         public LlmErrorDetails build() {
             return new LlmErrorDetails(Optional.ofNullable(provider), httpStatus, Optional.ofNullable(requestId), headers,
-                    Optional.ofNullable(code), Optional.ofNullable(type), Optional.ofNullable(param),
-                    Optional.ofNullable(retryAfter));
+                    Optional.ofNullable(message), Optional.ofNullable(code), Optional.ofNullable(type),
+                    Optional.ofNullable(param), Optional.ofNullable(retryAfter));
         }
     }
 }

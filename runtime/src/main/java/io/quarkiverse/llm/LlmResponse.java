@@ -2,6 +2,7 @@ package io.quarkiverse.llm;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class LlmResponse {
     private final String id;
     private final String model;
     private final Instant createdAt;
+    private final Optional<Instant> completedAt;
     private final ResponseStatus status;
     private final List<Item> output;
     private final FinishReason finishReason;
@@ -30,12 +32,14 @@ public final class LlmResponse {
     private final Optional<String> previousResponseId;
     private final Optional<String> conversation;
     private final Map<String, String> metadata;
+    private final Map<String, RawJson> extraBody;
     private final Map<Repair, Integer> repairs;
 
     private LlmResponse(Builder builder) {
         id = Objects.requireNonNull(builder.id, "id");
         model = Objects.requireNonNull(builder.model, "model");
         createdAt = Objects.requireNonNull(builder.createdAt, "createdAt");
+        completedAt = Optional.ofNullable(builder.completedAt);
         status = builder.status;
         output = List.copyOf(builder.output);
         finishReason = builder.finishReason;
@@ -47,12 +51,23 @@ public final class LlmResponse {
         previousResponseId = Optional.ofNullable(builder.previousResponseId);
         conversation = Optional.ofNullable(builder.conversation);
         metadata = Map.copyOf(builder.metadata);
+        extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extraBody));
         repairs = Map.copyOf(builder.repairs);
     }
 
     /** For providers that an application implements itself, and for tests. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** A builder that holds all of this response. */
+    public Builder toBuilder() {
+        return new Builder().id(id).model(model).createdAt(createdAt).completedAt(completedAt.orElse(null)).status(status)
+                .items(output).finishReason(finishReason).providerFinishReason(providerFinishReason.orElse(null))
+                .incompleteReason(incompleteReason.orElse(null)).usage(usage.orElse(null)).error(error.orElse(null))
+                .serviceTier(serviceTier.orElse(null)).previousResponseId(previousResponseId.orElse(null))
+                .conversation(conversation.orElse(null)).metadata(metadata).extraBody(extraBody)
+                .repairs(repairs);
     }
 
     /** The server's id, or one made up when it gave none. */
@@ -68,6 +83,11 @@ public final class LlmResponse {
     /** When the server began; when the answer began to arrive, where it does not tell. */
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** When the server was done with it; empty where it does not tell. */
+    public Optional<Instant> completedAt() {
+        return completedAt;
     }
 
     /** How far it has come; streams end completed or incomplete. */
@@ -131,6 +151,14 @@ public final class LlmResponse {
         return metadata;
     }
 
+    /**
+     * Top-level fields of the body that are not modelled here, such as the {@code content_filters} of Azure. Responses API
+     * only; what echoes the request is not among them.
+     */
+    public Map<String, RawJson> extraBody() {
+        return extraBody;
+    }
+
     /** How often the answer departed from its wire API and was repaired, by kind. Empty for a server that keeps to it. */
     public Map<Repair, Integer> repairs() {
         return repairs;
@@ -180,8 +208,9 @@ public final class LlmResponse {
     }
 
     private List<Object> fields() {
-        return List.of(id, model, createdAt, status, output, finishReason, providerFinishReason, incompleteReason, usage,
-                error, serviceTier, previousResponseId, conversation, metadata, repairs);
+        return List.of(id, model, createdAt, completedAt, status, output, finishReason, providerFinishReason,
+                incompleteReason, usage, error, serviceTier, previousResponseId, conversation, metadata, extraBody,
+                repairs);
     }
 
     /** Not thread-safe. {@code id}, {@code model} and {@code createdAt} must be given. */
@@ -190,6 +219,7 @@ public final class LlmResponse {
         private String id;
         private String model;
         private Instant createdAt;
+        private Instant completedAt;
         private ResponseStatus status = ResponseStatus.COMPLETED;
         private final List<Item> output = new ArrayList<>();
         private FinishReason finishReason = FinishReason.STOP;
@@ -201,6 +231,7 @@ public final class LlmResponse {
         private String previousResponseId;
         private String conversation;
         private final Map<String, String> metadata = new LinkedHashMap<>();
+        private final Map<String, RawJson> extraBody = new LinkedHashMap<>();
         private final Map<Repair, Integer> repairs = new EnumMap<>(Repair.class);
 
         private Builder() {
@@ -224,6 +255,12 @@ public final class LlmResponse {
             return this;
         }
 
+        /** {@link LlmResponse#completedAt()}. */
+        public Builder completedAt(Instant completedAt) {
+            this.completedAt = completedAt;
+            return this;
+        }
+
         /** {@link ResponseStatus#COMPLETED} unless said. */
         public Builder status(ResponseStatus status) {
             this.status = Objects.requireNonNull(status, "status");
@@ -239,6 +276,13 @@ public final class LlmResponse {
         /** Adds items at the end. */
         public Builder items(List<? extends Item> items) {
             output.addAll(items);
+            return this;
+        }
+
+        /** Replaces all items. */
+        public Builder output(List<? extends Item> output) {
+            this.output.clear();
+            this.output.addAll(output);
             return this;
         }
 
@@ -293,6 +337,12 @@ public final class LlmResponse {
         /** {@link LlmResponse#metadata()}. */
         public Builder metadata(Map<String, String> metadata) {
             this.metadata.putAll(metadata);
+            return this;
+        }
+
+        /** {@link LlmResponse#extraBody()}. */
+        public Builder extraBody(Map<String, RawJson> extraBody) {
+            this.extraBody.putAll(extraBody);
             return this;
         }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.quarkiverse.llm.RawJson;
+
 /** Writes fields that are left out when they say nothing. */
 public final class OptionalFields {
 
@@ -53,6 +55,17 @@ public final class OptionalFields {
             for (Map.Entry<String, String> value : values.entrySet()) {
                 JsonText.writeName(out, value.getKey());
                 out.writeString(value.getValue());
+            }
+            out.writeEndObject();
+        }
+    }
+
+    public static void raw(JsonGenerator out, String name, Map<String, RawJson> values) throws IOException {
+        if (!values.isEmpty()) {
+            out.writeObjectFieldStart(name);
+            for (Map.Entry<String, RawJson> value : values.entrySet()) {
+                JsonText.writeName(out, value.getKey());
+                JsonText.write(out, value.getValue());
             }
             out.writeEndObject();
         }

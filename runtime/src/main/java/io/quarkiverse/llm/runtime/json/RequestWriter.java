@@ -2,12 +2,10 @@ package io.quarkiverse.llm.runtime.json;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.RawJson;
 
 /** Writes requests. The API key is a secret and left out. */
 public final class RequestWriter {
@@ -50,14 +48,7 @@ public final class RequestWriter {
 
     /** The fields that the Responses API does not have. */
     private static void writeForUs(JsonGenerator out, LlmRequest request) throws IOException {
-        if (!request.extraBody().isEmpty()) {
-            out.writeObjectFieldStart("extra_body");
-            for (Map.Entry<String, RawJson> field : request.extraBody().entrySet()) {
-                JsonText.writeName(out, field.getKey());
-                JsonText.write(out, field.getValue());
-            }
-            out.writeEndObject();
-        }
+        OptionalFields.raw(out, "extra_body", request.extraBody());
         OptionalFields.strings(out, "extra_headers", request.extraHeaders());
         OptionalFields.string(out, "timeout", request.timeout().map(Duration::toString));
     }

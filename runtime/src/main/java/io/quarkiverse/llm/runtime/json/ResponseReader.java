@@ -2,12 +2,14 @@ package io.quarkiverse.llm.runtime.json;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseError;
 import io.quarkiverse.llm.ResponseStatus;
@@ -28,6 +30,7 @@ public final class ResponseReader {
                 .id(response.required("id").string())
                 .model(response.required("model").string())
                 .createdAt(InstantJson.read(response.required("created_at")))
+                .completedAt(response.value("completed_at").map(InstantJson::read).orElse(null))
                 .status(status)
                 .items(output)
                 .finishReason(response.string("finish_reason")
@@ -41,6 +44,7 @@ public final class ResponseReader {
                 .previousResponseId(response.string("previous_response_id").orElse(null))
                 .conversation(response.value("conversation").map(RequestReader::conversation).orElse(null))
                 .metadata(metadata(response))
+                .extraBody(extraBody(response))
                 .repairs(repairs(response))
                 .build();
     }
@@ -64,6 +68,13 @@ public final class ResponseReader {
 
     static ResponseError error(JsonFields error) {
         return new ResponseError(error.string("code").orElse("server_error"), error.required("message").string());
+    }
+
+    private static Map<String, RawJson> extraBody(JsonFields response) {
+        Map<String, RawJson> extraBody = new LinkedHashMap<>();
+        response.object("extra_body").map(JsonFields::toMap).orElse(Map.of())
+                .forEach((name, value) -> extraBody.put(name, value.raw()));
+        return extraBody;
     }
 
     private static Map<Repair, Integer> repairs(JsonFields response) {

@@ -22,6 +22,10 @@ public final class ResponseWriter {
         out.writeStringField("object", "response");
         out.writeFieldName("created_at");
         InstantJson.write(out, response.createdAt());
+        if (response.completedAt().isPresent()) {
+            out.writeFieldName("completed_at");
+            InstantJson.write(out, response.completedAt().get());
+        }
         out.writeStringField("status", response.status().wireName());
         out.writeStringField("model", response.model());
         out.writeFieldName("output");
@@ -46,6 +50,7 @@ public final class ResponseWriter {
         }
         // the map has no order of its own, the text shall
         OptionalFields.strings(out, "metadata", new TreeMap<>(response.metadata()));
+        OptionalFields.raw(out, "extra_body", response.extraBody());
         writeRepairs(out, response.repairs());
         out.writeEndObject();
     }

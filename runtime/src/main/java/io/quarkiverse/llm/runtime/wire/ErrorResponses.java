@@ -102,7 +102,8 @@ public final class ErrorResponses {
     private static LlmErrorDetails.Builder details(String provider, Map<String, String> headers, ErrorBody error) {
         Map<String, String> shown = new HashMap<>(headers);
         shown.remove("set-cookie");
-        return LlmErrorDetails.builder().provider(provider).headers(shown).code(error.code()).type(error.type())
+        return LlmErrorDetails.builder().provider(provider).headers(shown)
+                .message(error.message().isEmpty() ? null : error.message()).code(error.code()).type(error.type())
                 .param(error.param()).retryAfter(retryAfter(headers)).requestId(
                         REQUEST_ID_HEADERS.stream().map(headers::get).filter(id -> id != null).findFirst().orElse(null));
     }

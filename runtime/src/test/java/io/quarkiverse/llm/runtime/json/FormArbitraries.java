@@ -121,6 +121,7 @@ public final class FormArbitraries {
                 .use(texts()).in(LlmResponse.Builder::id)
                 .use(texts()).in(LlmResponse.Builder::model)
                 .use(instants()).in(LlmResponse.Builder::createdAt)
+                .use(instants().injectNull(0.5)).in(LlmResponse.Builder::completedAt)
                 .use(Arbitraries.of(ResponseStatus.class)).in(LlmResponse.Builder::status)
                 .use(ItemArbitraries.items().list().ofMaxSize(5)).in((builder, items) -> builder.items(items))
                 .use(Arbitraries.of(FinishReason.class)).in(LlmResponse.Builder::finishReason)
@@ -134,6 +135,7 @@ public final class FormArbitraries {
                 .use(Arbitraries.maps(names(), texts()).ofMaxSize(3)).in(LlmResponse.Builder::metadata)
                 .use(Arbitraries.maps(Arbitraries.of(Repair.class), Arbitraries.integers().greaterOrEqual(1)).ofMaxSize(3))
                 .in(LlmResponse.Builder::repairs)
+                .use(Arbitraries.maps(names(), values()).ofMaxSize(3)).in(LlmResponse.Builder::extraBody)
                 .build(LlmResponse.Builder::build);
     }
 

@@ -14,6 +14,7 @@ import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ResponseError;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
@@ -33,23 +34,26 @@ class ResponseFormTest {
     @Test
     void everything() {
         LlmResponse response = LlmResponse.builder().id("resp_1").model("gpt-5")
-                .createdAt(Instant.parse("2025-03-08T23:29:02.000250Z")).status(ResponseStatus.INCOMPLETE)
+                .createdAt(Instant.parse("2025-03-08T23:29:02.000250Z")).completedAt(Instant.ofEpochSecond(1741476550))
+                .status(ResponseStatus.INCOMPLETE)
                 .item(Message.assistant("The sky").withId("msg_1").withStatus(ItemStatus.INCOMPLETE))
                 .finishReason(FinishReason.LENGTH).providerFinishReason("max_tokens").incompleteReason("max_output_tokens")
                 .usage(new Usage(10, 4, 2, 20, 15, 30)).error(new ResponseError("server_error", "It broke"))
                 .serviceTier("default").previousResponseId("resp_0").conversation("conv_1")
-                .metadata(Map.of("b", "2", "a", "1")).build();
-        assertForm(response, LlmResponse.class, """
-                {"id":"resp_1","object":"response","created_at":1741476542.00025,"status":"incomplete","model":"gpt-5",\
-                "output":[{"type":"message","id":"msg_1","status":"incomplete","role":"assistant",\
-                "content":[{"type":"output_text","text":"The sky","annotations":[]}]}],\
-                "finish_reason":"length","provider_finish_reason":"max_tokens",\
-                "incomplete_details":{"reason":"max_output_tokens"},\
-                "error":{"code":"server_error","message":"It broke"},\
-                "usage":{"input_tokens":10,"input_tokens_details":{"cached_tokens":4,"cache_write_tokens":2},\
-                "output_tokens":20,"output_tokens_details":{"reasoning_tokens":15},"total_tokens":30},\
-                "service_tier":"default","previous_response_id":"resp_0","conversation":{"id":"conv_1"},\
-                "metadata":{"a":"1","b":"2"}}""");
+                .metadata(Map.of("b", "2", "a", "1")).extraBody(Map.of("timings", RawJson.of("{\"ms\":1.50}"))).build();
+        assertForm(response, LlmResponse.class,
+                """
+                        {"id":"resp_1","object":"response","created_at":1741476542.00025,"completed_at":1741476550,\
+                        "status":"incomplete","model":"gpt-5",\
+                        "output":[{"type":"message","id":"msg_1","status":"incomplete","role":"assistant",\
+                        "content":[{"type":"output_text","text":"The sky","annotations":[]}]}],\
+                        "finish_reason":"length","provider_finish_reason":"max_tokens",\
+                        "incomplete_details":{"reason":"max_output_tokens"},\
+                        "error":{"code":"server_error","message":"It broke"},\
+                        "usage":{"input_tokens":10,"input_tokens_details":{"cached_tokens":4,"cache_write_tokens":2},\
+                        "output_tokens":20,"output_tokens_details":{"reasoning_tokens":15},"total_tokens":30},\
+                        "service_tier":"default","previous_response_id":"resp_0","conversation":{"id":"conv_1"},\
+                        "metadata":{"a":"1","b":"2"},"extra_body":{"timings":{"ms":1.50}}}""");
     }
 
     @Test

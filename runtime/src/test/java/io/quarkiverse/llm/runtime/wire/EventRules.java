@@ -55,8 +55,8 @@ public final class EventRules {
     }
 
     private void next(LlmEvent event) {
-        assertThat(response).as("nothing comes after the last event, but " + event).isNull();
-        assertThat(started).as("the first event is ResponseStarted: " + event).isEqualTo(!(event instanceof ResponseStarted));
+        assertThat(response).as("nothing comes after the last event, but %s", event).isNull();
+        assertThat(started).as("the first event is ResponseStarted: %s", event).isEqualTo(!(event instanceof ResponseStarted));
         if (event instanceof ResponseStarted) {
             started = true;
         } else if (event instanceof ResponseCompleted completed) {
@@ -65,7 +65,7 @@ public final class EventRules {
             assertThat(item.outputIndex()).as("a new place").isEqualTo(open.size() + finished.size());
             assertThat(open.put(item.itemId(), item.outputIndex())).isNull();
         } else if (event instanceof OfItem item) {
-            assertThat(open).as("the item is open: " + event).containsEntry(item.itemId(), item.outputIndex());
+            assertThat(open).as("the item is open: %s", event).containsEntry(item.itemId(), item.outputIndex());
             ofItem(item);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.json.JsonFields;
@@ -16,9 +17,10 @@ import io.quarkiverse.llm.runtime.json.UsageJson;
 import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /** A {@code response} object as a server sent it; what it did not say is {@code null}. */
-record ReceivedResponse(String id, String model, Instant createdAt, ResponseStatus status, String incompleteReason,
+record ReceivedResponse(String id, String model, Instant createdAt, Instant completedAt, ResponseStatus status,
+        String incompleteReason,
         JsonFields error, String serviceTier, Usage usage, String previousResponseId, String conversation,
-        Map<String, String> metadata, List<ReceivedItem> output) {
+        Map<String, String> metadata, Map<String, RawJson> extraBody, List<ReceivedItem> output) {
 
     /** All that is read of it. */
     static final Set<String> FIELDS = Set.of("id", "model", "created_at", "status", "incomplete_details", "error",
@@ -27,12 +29,15 @@ record ReceivedResponse(String id, String model, Instant createdAt, ResponseStat
 
     static ReceivedResponse of(JsonFields response) {
         String status = Received.text(response, "status");
-        return new ReceivedResponse(Received.text(response, "id"), Received.text(response, "model"), createdAt(response),
+        return new ReceivedResponse(Received.text(response, "id"), Received.text(response, "model"),
+                instant(response, "created_at"),
+                instant(response, "completed_at"),
                 status == null ? null : ResponseStatus.find(status).orElse(null),
                 Received.object(response, "incomplete_details").map(details -> Received.text(details, "reason")).orElse(null),
                 Received.object(response, "error").orElse(null), Received.text(response, "service_tier"),
                 Received.object(response, "usage").flatMap(ReceivedResponse::usage).orElse(null),
                 Received.text(response, "previous_response_id"), conversation(response), metadata(response),
+                extraBody(response),
                 response.value("output").filter(JsonValue::isList).map(JsonValue::list).map(ReceivedResponse::items)
                         .orElse(null));
     }
@@ -41,8 +46,8 @@ record ReceivedResponse(String id, String model, Instant createdAt, ResponseStat
         return items.stream().filter(JsonValue::isObject).map(JsonValue::object).map(ReceivedItem::of).toList();
     }
 
-    private static Instant createdAt(JsonFields response) {
-        return response.value("created_at").filter(JsonValue::isNumber).map(JsonValue::number).map(StreamingJson::instant)
+    private static Instant instant(JsonFields response, String name) {
+        return response.value(name).filter(JsonValue::isNumber).map(JsonValue::number).map(StreamingJson::instant)
                 .orElse(null);
     }
 
@@ -73,5 +78,15 @@ record ReceivedResponse(String id, String model, Instant createdAt, ResponseStat
             }
         }));
         return metadata;
+    }
+
+    private static Map<String, RawJson> extraBody(JsonFields response) {
+        Map<String, RawJson> extraBody = new LinkedHashMap<>();
+        response.toMap().forEach((name, value) -> {
+            if (!value.isNull() && !ResponseResource.FIELDS.contains(name)) {
+                extraBody.put(name, value.raw());
+            }
+        });
+        return extraBody;
     }
 }

@@ -99,7 +99,8 @@ final class ResponseState {
                 .repairs(repairs.counts());
         if (last != null) {
             response.usage(last.usage()).serviceTier(last.serviceTier()).previousResponseId(last.previousResponseId())
-                    .conversation(last.conversation()).metadata(last.metadata());
+                    .conversation(last.conversation()).metadata(last.metadata()).completedAt(last.completedAt())
+                    .extraBody(last.extraBody());
         }
         return response;
     }

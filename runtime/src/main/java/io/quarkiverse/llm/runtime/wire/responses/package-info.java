@@ -1,7 +1,8 @@
 /**
- * The Responses API ({@code POST /responses}): requests out, whole answers and streams of events in.
+ * The Responses API ({@code POST /responses}) in both directions: requests and whole answers, and streams of events, which are
+ * repaired where a server departs from the order that it should keep.
  * <p>
- * May know what its parent package may know. Start reading at
- * {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec}.
+ * May know what its parent package may know. Start reading at {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec},
+ * and at {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesEventEncoder} for the way back.
  */
 package io.quarkiverse.llm.runtime.wire.responses;

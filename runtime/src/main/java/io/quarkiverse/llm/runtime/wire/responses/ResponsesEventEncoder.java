@@ -1,0 +1,193 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmEvent.AnnotationAdded;
+import io.quarkiverse.llm.LlmEvent.ItemComplete;
+import io.quarkiverse.llm.LlmEvent.ItemStarted;
+import io.quarkiverse.llm.LlmEvent.OfItem;
+import io.quarkiverse.llm.LlmEvent.ReasoningDelta;
+import io.quarkiverse.llm.LlmEvent.RefusalDelta;
+import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
+import io.quarkiverse.llm.LlmEvent.ResponseStarted;
+import io.quarkiverse.llm.LlmEvent.TextDelta;
+import io.quarkiverse.llm.LlmEvent.ToolCallArgumentsDelta;
+import io.quarkiverse.llm.LlmEvent.ToolCallComplete;
+import io.quarkiverse.llm.LlmEvent.ToolCallStart;
+import io.quarkiverse.llm.LlmEvent.UnknownEvent;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.ResponseError;
+import io.quarkiverse.llm.ResponseStatus;
+import io.quarkiverse.llm.Usage;
+import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.JsonValue;
+import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.WireError;
+import io.quarkiverse.llm.runtime.wire.WireEventSink;
+
+/**
+ * Writes the events of one stream as a server of the Responses API sends them. Takes them in the order subscribers get them;
+ * items may overlap in it and then do so on the wire, unless they came through {@link SequentialItems}. Not thread-safe.
+ */
+public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
+
+    private final LlmRequest request;
+    private final EventOutput out;
+    /** By their places; {@code null} where the item is done. */
+    private final List<ItemEncoder> open = new ArrayList<>();
+    /** By their places; {@code null} where the item is open. */
+    private final List<Item> done = new ArrayList<>();
+    private LlmResponse started;
+    private boolean complete;
+
+    /**
+     * @param request what the client has asked for: much of it is echoed
+     */
+    public ResponsesEventEncoder(LlmRequest request, WireEventSink sink) {
+        this.request = request;
+        this.out = new EventOutput(sink);
+    }
+
+    /** Whether the last event is out. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public void accept(LlmEvent event) {
+        if (event instanceof OfItem ofItem) {
+            ofItem(ofItem);
+        } else if (event instanceof UnknownEvent unknown) {
+            unknown(unknown);
+        } else if (event instanceof ResponseStarted start) {
+            start(LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt()));
+        } else if (event instanceof ResponseCompleted completed) {
+            end(withEnd(completed.response()));
+        }
+    }
+
+    /**
+     * The stream has failed: tells so in each way that clients understand. Nothing more may come. When there has been no
+     * event, the client has been told nothing yet, and an HTTP status is the better answer.
+     */
+    public void fail(LlmException failure) {
+        if (complete) {
+            return;
+        }
+        if (started == null) {
+            start(LlmResponse.builder().id(Ids.made("resp")).model(request.model().orElse("")).createdAt(Instant.now()));
+        }
+        WireError error = WireError.of(failure);
+        out.event("error", json -> {
+            // OpenAI's servers nest it, OpenAI's specification does not
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", error.type());
+            json.writeStringField("code", error.code());
+            json.writeStringField("message", error.message());
+            json.writeStringField("param", error.param().orElse(null));
+            json.writeEndObject();
+            json.writeStringField("code", error.code());
+            json.writeStringField("message", error.message());
+            json.writeStringField("param", error.param().orElse(null));
+        });
+        Usage usage = failure.partial().flatMap(LlmResponse::usage).orElse(null);
+        end(LlmResponse.builder().id(started.id()).model(started.model()).createdAt(started.createdAt())
+                .status(ResponseStatus.FAILED).items(done.stream().takeWhile(Objects::nonNull).toList()).usage(usage)
+                .error(new ResponseError(error.code(), error.message())).build());
+    }
+
+    private void start(LlmResponse.Builder response) {
+        started = response.status(ResponseStatus.IN_PROGRESS).build();
+        lifecycle("response.created", started);
+        lifecycle("response.in_progress", started);
+    }
+
+    private void end(LlmResponse response) {
+        complete = true;
+        lifecycle("response." + response.status().wireName(), response);
+    }
+
+    private void lifecycle(String type, LlmResponse response) {
+        ResponseResource resource = new ResponseResource(request, response);
+        out.event(type, json -> {
+            json.writeFieldName("response");
+            resource.write(json);
+        });
+    }
+
+    private static LlmResponse withEnd(LlmResponse response) {
+        return response.status() == ResponseStatus.COMPLETED && response.completedAt().isEmpty()
+                ? response.toBuilder().completedAt(Instant.now()).build()
+                : response;
+    }
+
+    private void ofItem(OfItem event) {
+        if (event instanceof TextDelta delta) {
+            open(event).part(PartEvents.TEXT, delta.contentIndex()).delta(delta.delta(), delta.logprobs());
+        } else if (event instanceof ToolCallArgumentsDelta delta) {
+            open(event).call().delta(delta.delta());
+        } else if (event instanceof ReasoningDelta delta) {
+            PartEvents kind = delta.kind() == ReasoningDelta.Kind.SUMMARY ? PartEvents.SUMMARY : PartEvents.REASONING_TEXT;
+            open(event).part(kind, delta.partIndex()).delta(delta.delta());
+        } else if (event instanceof RefusalDelta delta) {
+            open(event).part(PartEvents.REFUSAL, delta.contentIndex()).delta(delta.delta());
+        } else if (event instanceof AnnotationAdded added) {
+            open(event).part(PartEvents.TEXT, added.contentIndex()).annotation(added.annotation(), added.annotationIndex());
+        } else if (event instanceof ToolCallComplete whole) {
+            open(event).call().done(whole.call());
+        } else if (event instanceof ItemStarted start) {
+            begin(start);
+        } else if (event instanceof ItemComplete whole) {
+            open(event).done(whole.item());
+            open.set(event.outputIndex(), null);
+            done.set(event.outputIndex(), whole.item());
+        } else if (!(event instanceof ToolCallStart)) {
+            // what a tool call starts with is in its item
+            throw new IllegalArgumentException("No event of the Responses API for " + event.getClass());
+        }
+    }
+
+    private void begin(ItemStarted event) {
+        if (event.outputIndex() != open.size()) {
+            throw new IllegalStateException(
+                    "The item " + event.itemId() + " begins at " + event.outputIndex() + " instead of " + open.size());
+        }
+        open.add(new ItemEncoder(out, new ItemPlace(event.itemId(), event.outputIndex()), event.item()));
+        done.add(null);
+    }
+
+    private ItemEncoder open(OfItem event) {
+        int index = event.outputIndex();
+        ItemEncoder item = index >= 0 && index < open.size() ? open.get(index) : null;
+        if (item == null) {
+            throw new IllegalStateException("The item " + event.itemId() + " is not open");
+        }
+        return item;
+    }
+
+    /** As it is but for its number; what is no object can be no event. */
+    private void unknown(UnknownEvent event) {
+        JsonValue value = JsonValue.of(event.json().text());
+        if (!value.isObject()) {
+            return;
+        }
+        Map<String, JsonValue> fields = value.object().toMap();
+        out.event(event.type(), json -> {
+            for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+                if (!field.getKey().equals("type") && !field.getKey().equals("sequence_number")) {
+                    JsonText.writeName(json, field.getKey());
+                    JsonText.write(json, field.getValue().raw());
+                }
+            }
+        });
+    }
+}
