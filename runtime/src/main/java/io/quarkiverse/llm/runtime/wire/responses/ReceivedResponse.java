@@ -22,10 +22,14 @@ record ReceivedResponse(String id, String model, Instant createdAt, Instant comp
         JsonFields error, String serviceTier, Usage usage, String previousResponseId, String conversation,
         Map<String, String> metadata, Map<String, RawJson> extraBody, List<ReceivedItem> output) {
 
-    /** All that is read of it. */
-    static final Set<String> FIELDS = Set.of("id", "model", "created_at", "status", "incomplete_details", "error",
-            "service_tier",
-            "usage", "previous_response_id", "conversation", "metadata", "output");
+    private static final Set<String> READ = Set.of("id", "model", "created_at", "completed_at", "status",
+            "incomplete_details", "error", "service_tier", "usage", "previous_response_id", "conversation", "metadata",
+            "output");
+
+    /** Whether the field says more than the request did: what is read, and what the server has of its own. */
+    static boolean isRead(String field) {
+        return READ.contains(field) || !ResponseResource.FIELDS.contains(field);
+    }
 
     static ReceivedResponse of(JsonFields response) {
         String status = Received.text(response, "status");

@@ -6,6 +6,7 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.wire.PayloadTemplate;
@@ -120,8 +121,8 @@ final class ResponsesEventReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
-            if (ReceivedResponse.FIELDS.contains(field)) {
-                response.append(response.length() == 1 ? "\"" : ",\"").append(field).append("\":").append(raw(parser).text());
+            if (ReceivedResponse.isRead(field)) {
+                response.append(response.length() == 1 ? "\"" : ",\"").append(JsonStringEncoder.getInstance().quoteAsString(field)).append("\":").append(raw(parser).text());
             } else {
                 parser.skipChildren();
             }
