@@ -125,12 +125,12 @@ final class ChatResponseDecoder implements ResponseDecoder {
     }
 
     private void take(ChatChunk chunk, boolean streamed) {
+        understood |= chunk.hasChoice || chunk.furtherChoice > 0 || chunk.usage != null;
         if (chunk.furtherChoice > 0) {
             throw new LlmDecodeException(
                     SettingKey.subject(provider) + " answered with several choices (n > 1): only one can be read",
                     "", LlmErrorDetails.of(provider), null);
         }
-        understood |= chunk.hasChoice || chunk.usage != null;
         if (!response.isIdentified()) {
             response.identify(chunk.id, chunk.model, chunk.created);
         }
