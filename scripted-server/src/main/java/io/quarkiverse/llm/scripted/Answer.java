@@ -20,8 +20,9 @@ import io.vertx.core.json.JsonObject;
 /**
  * What the scripted server answers to one request. Immutable: every method gives a new answer.
  * <p>
- * A scripted answer (text, reasoning, tool calls) serves a streaming request as chunks, one network write each, and any
- * other request as one completion. A raw answer ({@code sse}, {@code replay}, {@code json}, {@code error}) sends its bytes
+ * A scripted answer (text, reasoning, tool calls) is told in the wire API of the request's path, Chat Completions or
+ * Responses: a streaming request gets events, one network write each, any other one document. A raw answer ({@code sse},
+ * {@code replay}, {@code json}, {@code error}) sends its bytes
  * whatever was asked.
  *
  * <pre>{@code
@@ -41,18 +42,18 @@ public final class Answer {
     private final int status;
     private final Map<String, String> headers;
     private final List<Fault> faults;
-    private final ChatDetails chat;
+    private final AnswerDetails details;
 
-    private Answer(Body body, int status, Map<String, String> headers, List<Fault> faults, ChatDetails chat) {
+    private Answer(Body body, int status, Map<String, String> headers, List<Fault> faults, AnswerDetails details) {
         this.body = body;
         this.status = status;
         this.headers = headers;
         this.faults = faults;
-        this.chat = chat;
+        this.details = details;
     }
 
     static Answer of(List<Step> steps) {
-        return new Answer(new Body.Scripted(List.copyOf(steps)), 200, Map.of(), List.of(), ChatDetails.DERIVED);
+        return new Answer(new Body.Scripted(List.copyOf(steps)), 200, Map.of(), List.of(), AnswerDetails.DERIVED);
     }
 
     /** An answer without content: role, finish reason {@code stop}, end. */
@@ -82,13 +83,13 @@ public final class Answer {
 
     /** The given text delta without end, as fast as the client reads it. Deviations do not apply to it, other faults do. */
     public static Answer endless(String delta) {
-        return new Answer(new Body.Endless(delta), 200, Map.of(), List.of(), ChatDetails.DERIVED);
+        return new Answer(new Body.Endless(delta), 200, Map.of(), List.of(), AnswerDetails.DERIVED);
     }
 
     /** These bytes as they are, with status 200. */
     public static Answer raw(String contentType, byte[] bytes) {
         return new Answer(new Body.Raw(Buffer.buffer(bytes)), 200, Map.of("content-type", contentType), List.of(),
-                ChatDetails.DERIVED);
+                AnswerDetails.DERIVED);
     }
 
     /** This text as a {@code text/event-stream}, with no framing added. */
@@ -133,7 +134,7 @@ public final class Answer {
             return empty().with(recording.silence());
         }
         return new Answer(new Body.Recorded(recording, recording.pieces()), recording.status(), recording.headers(), List.of(),
-                ChatDetails.DERIVED);
+                AnswerDetails.DERIVED);
     }
 
     /**
@@ -195,14 +196,24 @@ public final class Answer {
         return then(Arrays.stream(argumentFragments).map(f -> new Step.Arguments(call, f)));
     }
 
-    /** A chunk sent as it is; a request without streaming does not see it. */
+    /**
+     * A whole output item of the Responses API, say of a hosted tool; its events between beginning and end are for
+     * {@link #thenChunk}. Chat Completions leaves it out.
+     */
+    public Answer thenItem(JsonObject item) {
+        return then(Stream.of(new Step.Item(item.copy())));
+    }
+
+    /** A chunk, or an event of the Responses API, sent as it is; a request without streaming does not see it. */
     public Answer thenChunk(JsonObject chunk) {
         return then(Stream.of(new Step.Chunk(chunk.copy())));
     }
 
     /**
-     * The server fails here: this frame instead of all that would follow, then {@code [DONE]} unless a fault removes it.
-     * A request without streaming gets the frame as the body of an HTTP 500.
+     * The server fails here: this frame instead of all that would follow. Chat Completions ends with {@code [DONE]} then,
+     * unless a fault removes it. Of a frame in OpenAI's shape the Responses API makes its two events, {@code error} and
+     * {@code response.failed}; another one goes out as it is. A request without streaming gets the frame as the body of an
+     * HTTP 500.
      */
     public Answer thenErrorFrame(JsonObject frame) {
         return then(Stream.of(new Step.ErrorFrame(frame.copy())));
@@ -240,17 +251,20 @@ public final class Answer {
             throw new IllegalArgumentException("The speed of a replay must be above 0, not " + speed);
         }
         Recording recording = recorded.recording();
-        return new Answer(new Body.Recorded(recording, recording.pieces(speed)), status, headers, faults, chat);
+        return new Answer(new Body.Recorded(recording, recording.pieces(speed)), status, headers, faults, details);
     }
 
-    /** The finish reason; by default {@code tool_calls} if there is a call, else {@code stop}. */
+    /**
+     * The finish reason; by default {@code tool_calls} if there is a call, else {@code stop}. In the Responses API an answer
+     * is incomplete with {@code length} and {@code content_filter}, and complete with anything else.
+     */
     public Answer finishReason(String reason) {
-        return with(chat.withFinishReason(reason));
+        return with(details.withFinishReason(reason));
     }
 
     /** The token counts; by default 10 for the prompt and one for each delta of the answer. */
     public Answer usage(Usage usage) {
-        return with(chat.withUsage(usage));
+        return with(details.withUsage(usage));
     }
 
     /** The token counts, without cache and reasoning. */
@@ -258,31 +272,31 @@ public final class Answer {
         return usage(Usage.of(promptTokens, completionTokens));
     }
 
-    /** The id of the completion; by default one made from the number of the request. */
+    /** The id of the completion or response; by default one made from the number of the request. */
     public Answer id(String id) {
-        return with(chat.withId(id));
+        return with(details.withId(id));
     }
 
     /** The model that is said to have answered; by default the one that was asked for. */
     public Answer model(String model) {
-        return with(chat.withModel(model));
+        return with(details.withModel(model));
     }
 
-    /** Where reasoning text goes; by default {@link ReasoningField#REASONING_CONTENT}. */
+    /** Where Chat Completions has reasoning text; by default {@link ReasoningField#REASONING_CONTENT}. */
     public Answer reasoningField(ReasoningField field) {
-        return with(chat.withReasoningField(field));
+        return with(details.withReasoningField(field));
     }
 
     /** The HTTP status; 200 by default. */
     public Answer status(int newStatus) {
-        return new Answer(body, newStatus, headers, faults, chat);
+        return new Answer(body, newStatus, headers, faults, details);
     }
 
     /** A response header, which replaces one that the server would set itself. */
     public Answer header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name.toLowerCase(Locale.ROOT), value);
-        return new Answer(body, status, more, faults, chat);
+        return new Answer(body, status, more, faults, details);
     }
 
     /** Faults to inject, added to those there are. The order in which they are given does not matter. */
@@ -294,12 +308,17 @@ public final class Answer {
     public Answer with(Iterable<? extends Fault> more) {
         List<Fault> all = new ArrayList<>(faults);
         more.forEach(all::add);
-        return new Answer(body, status, headers, List.copyOf(all), chat);
+        return new Answer(body, status, headers, List.copyOf(all), details);
     }
 
-    /** The chunks with which a streaming request would be answered, deviations applied; usage included. */
+    /** The chunks with which a streaming Chat request would be answered, deviations applied; usage included. */
     public List<JsonObject> chunks() {
-        return new ChatStream(this, new ChatCompletion.Origin("chatcmpl-scripted", "scripted", 0), true).chunks();
+        return new ChatStream(this, new ChatCompletion.Origin("chatcmpl-scripted", "scripted", 0), true).events();
+    }
+
+    /** The events with which a streaming request of the Responses API would be answered, deviations applied. */
+    public List<JsonObject> events() {
+        return new ResponsesStream(this, RecordedRequest.of(1, "POST", "/v1/responses", Map.of(), "")).events();
     }
 
     /**
@@ -308,15 +327,19 @@ public final class Answer {
      */
     public Reply replyTo(RecordedRequest request) {
         List<Fault> kept = faults.stream().filter(fault -> fault != Framing.GZIP).toList();
-        return Rendering.of(new Answer(body, status, headers, kept, chat), request);
+        return Rendering.of(new Answer(body, status, headers, kept, details), request);
     }
 
-    private Answer with(ChatDetails details) {
+    static Answer events(ScriptedEvents stream) {
+        return new Answer(new Body.Events(stream), 200, Map.of(), List.of(), AnswerDetails.DERIVED);
+    }
+
+    private Answer with(AnswerDetails details) {
         return new Answer(body, status, headers, faults, details);
     }
 
     private Answer then(Stream<? extends Step> more) {
-        return new Answer(new Body.Scripted(Stream.concat(steps().stream(), more).toList()), status, headers, faults, chat);
+        return new Answer(new Body.Scripted(Stream.concat(steps().stream(), more).toList()), status, headers, faults, details);
     }
 
     List<Step> steps() {
@@ -342,8 +365,8 @@ public final class Answer {
         return faults;
     }
 
-    ChatDetails chat() {
-        return chat;
+    AnswerDetails details() {
+        return details;
     }
 
     @Override

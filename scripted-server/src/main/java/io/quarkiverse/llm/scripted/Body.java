@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 /** What an answer says, before it has a wire form. */
 sealed interface Body {
 
-    /** A model's answer, served as chunks or as one completion, whichever the request asks for. */
+    /** A model's answer, told in the form that the request asks for. */
     record Scripted(List<Step> steps) implements Body {
     }
 
@@ -22,6 +22,10 @@ sealed interface Body {
         public String toString() {
             return "Recorded[" + recording + "]";
         }
+    }
+
+    /** Events of the Responses API that another answer has made. */
+    record Events(ScriptedEvents stream) implements Body {
     }
 
     /** The same text delta for ever. */

@@ -15,12 +15,12 @@ final class ChatCompletion {
     }
 
     private final List<Step> steps;
-    private final ChatDetails chat;
+    private final AnswerDetails details;
     private final Origin origin;
 
     ChatCompletion(Answer answer, Origin origin) {
         this.steps = answer.body() instanceof Body.Scripted ? answer.steps() : List.of();
-        this.chat = answer.chat();
+        this.details = answer.details();
         this.origin = origin;
     }
 
@@ -29,7 +29,7 @@ final class ChatCompletion {
         message.put("refusal", text(Channel.REFUSAL));
         String reasoning = text(Channel.REASONING);
         if (reasoning != null) {
-            message.put(chat.reasoningField().key(), reasoning);
+            message.put(details.reasoningField().key(), reasoning);
         }
         JsonArray calls = toolCalls();
         if (!calls.isEmpty()) {
@@ -37,27 +37,27 @@ final class ChatCompletion {
         }
         JsonObject choice = new JsonObject().put("index", 0).put("message", message).put("logprobs", null)
                 .put("finish_reason", finishReason());
-        return envelope("chat.completion").put("choices", new JsonArray().add(choice)).put("usage", usage().toJson());
+        return envelope("chat.completion").put("choices", new JsonArray().add(choice)).put("usage", usage().toChatJson());
     }
 
     JsonObject envelope(String object) {
         return new JsonObject()
-                .put("id", chat.id() != null ? chat.id() : origin.id())
+                .put("id", details.id() != null ? details.id() : origin.id())
                 .put("object", object)
                 .put("created", origin.created())
-                .put("model", chat.model() != null ? chat.model() : origin.model());
+                .put("model", details.model() != null ? details.model() : origin.model());
     }
 
     String finishReason() {
-        if (chat.finishReason() != null) {
-            return chat.finishReason();
+        if (details.finishReason() != null) {
+            return details.finishReason();
         }
         return steps.stream().anyMatch(Step.ToolCallStart.class::isInstance) ? "tool_calls" : "stop";
     }
 
     Usage usage() {
-        if (chat.usage() != null) {
-            return chat.usage();
+        if (details.usage() != null) {
+            return details.usage();
         }
         long tokens = steps.stream().filter(s -> s instanceof Step.Delta || s instanceof Step.Arguments).count();
         long reasoning = steps.stream().filter(s -> s instanceof Step.Delta d && d.channel() == Channel.REASONING).count();

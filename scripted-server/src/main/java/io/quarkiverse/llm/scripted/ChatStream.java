@@ -1,41 +1,42 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.quarkiverse.llm.scripted.Step.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A scripted answer as chunks, in the order of the official API, with the answer's deviations applied to them. */
-final class ChatStream {
+final class ChatStream implements ScriptedEvents {
 
     private final ChatCompletion completion;
     private final ReasoningField reasoningField;
     private final List<JsonObject> chunks = new ArrayList<>();
-    private final Map<JsonObject, List<Piece>> waits = new IdentityHashMap<>();
+    private final EventWaits waits = new EventWaits();
     private final boolean includeUsage;
-    private List<Piece> pending = new ArrayList<>();
     private int calls;
 
     ChatStream(Answer answer, ChatCompletion.Origin origin, boolean includeUsage) {
         this.completion = new ChatCompletion(answer, origin);
-        this.reasoningField = answer.chat().reasoningField();
+        this.reasoningField = answer.details().reasoningField();
         this.includeUsage = includeUsage;
         if (answer.body() instanceof Body.Scripted) {
             write(answer.steps());
-            Deviation.applyAll(answer.faults(), chunks);
+            List<JsonObject> original = List.copyOf(chunks);
+            ChatDeviation.applyAll(answer.faults(), chunks);
+            waits.keep(original, chunks);
         }
     }
 
-    List<JsonObject> chunks() {
+    @Override
+    public List<JsonObject> events() {
         return chunks;
     }
 
-    List<Piece> waitsBefore(JsonObject chunk) {
-        return waits.getOrDefault(chunk, List.of());
+    @Override
+    public List<Piece> waitsBefore(JsonObject chunk) {
+        return waits.of(chunk);
     }
 
     JsonObject role(boolean withContent) {
@@ -54,14 +55,10 @@ final class ChatStream {
     private void write(List<Step> steps) {
         add(role(completion.text(Channel.CONTENT) != null));
         for (Step step : steps) {
-            if (step instanceof Step.Pause p) {
-                pending.add(new Piece.Wait(p.duration()));
-            } else if (step instanceof Step.Hold hold) {
-                pending.add(new Piece.Hold(hold.released()));
-            } else if (step instanceof Step.ErrorFrame error) {
+            if (step instanceof Step.ErrorFrame error) {
                 add(error.json().copy());
                 return;
-            } else {
+            } else if (!waits.take(step) && !(step instanceof Step.Item)) {
                 add(chunk(step));
             }
         }
@@ -69,7 +66,7 @@ final class ChatStream {
         finish.getJsonArray("choices").getJsonObject(0).put("finish_reason", completion.finishReason());
         add(finish);
         if (includeUsage) {
-            add(envelope().put("choices", new JsonArray()).put("usage", completion.usage().toJson()));
+            add(envelope().put("choices", new JsonArray()).put("usage", completion.usage().toChatJson()));
         }
     }
 
@@ -103,10 +100,7 @@ final class ChatStream {
     }
 
     private void add(JsonObject chunk) {
+        waits.before(chunk);
         chunks.add(chunk);
-        if (!pending.isEmpty()) {
-            waits.put(chunk, pending);
-            pending = new ArrayList<>();
-        }
     }
 }

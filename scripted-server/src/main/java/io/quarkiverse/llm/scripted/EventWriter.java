@@ -10,26 +10,39 @@ final class EventWriter {
 
     static final String DONE = "[DONE]";
 
+    private final Api api;
     private final Set<Framing> framing;
     private int events;
 
-    EventWriter(Set<Framing> framing) {
+    EventWriter(Api api, Set<Framing> framing) {
+        this.api = api;
         this.framing = framing;
     }
 
-    Piece chunk(JsonObject chunk, boolean last) {
-        return event(framing.contains(Framing.MULTI_LINE_DATA) ? Json.prettyText(chunk) : Json.text(chunk), last);
+    Piece event(JsonObject json, boolean last) {
+        String name = api == Api.RESPONSES && !framing.contains(Framing.NO_EVENT_LINE) ? json.getString("type") : null;
+        JsonObject data = json;
+        if (name != null && framing.contains(Framing.TYPE_IN_EVENT_LINE_ONLY)) {
+            data = json.copy();
+            data.remove("type");
+        }
+        return event(name, framing.contains(Framing.MULTI_LINE_DATA) ? Json.prettyText(data) : Json.text(data), last);
     }
 
     Piece done() {
-        return event(DONE, true);
+        return event(null, DONE, true);
     }
 
-    private Piece event(String payload, boolean last) {
+    private Piece event(String name, String payload, boolean last) {
         StringBuilder event = new StringBuilder();
         String separator = framing.contains(Framing.NO_SPACE_AFTER_COLON) ? ":" : ": ";
+        if (name != null) {
+            event.append("event").append(separator).append(name).append('\n');
+        }
         if (framing.contains(Framing.EXTRA_FIELDS)) {
-            event.append("event").append(separator).append("message\n");
+            if (api == Api.CHAT_COMPLETIONS) {
+                event.append("event").append(separator).append("message\n");
+            }
             event.append("id").append(separator).append(events++).append('\n');
             event.append("retry").append(separator).append("3000\n");
         }

@@ -7,16 +7,17 @@ import io.quarkiverse.llm.scripted.Cut.Unit;
 
 /**
  * Something that goes wrong, or merely goes otherwise, with an answer. Faults combine freely: {@link Deviation}s change the
- * chunks, {@link Framing}s the stream around them, the rest the bytes and the connection.
+ * events, {@link Framing}s the stream around them, the rest the bytes and the connection.
  * <p>
  * Each has a name, which its {@code toString} gives and {@link #named} takes, so that a parameterized test can list them.
  */
 public sealed interface Fault permits Deviation, Framing, Split, Cut, ContentType {
 
     /**
-     * The fault of that name: a constant of {@link Deviation} or {@link Framing}, or one of the methods here with its
-     * arguments after colons, in any case and with dashes or underscores: {@code tool-id-missing}, {@code GZIP},
-     * {@code drop-after-events:2}, {@code split:4:3}, {@code content-type:text/html}.
+     * The fault of that name: a constant of {@link ChatDeviation} or {@link Framing}, one of {@link ResponsesDeviation} after
+     * {@code responses-}, or one of the methods here with its arguments after colons, in any case and with dashes or
+     * underscores: {@code tool-id-missing}, {@code responses-model-missing}, {@code GZIP}, {@code drop-after-events:2},
+     * {@code split:4:3}, {@code content-type:text/html}.
      *
      * @throws IllegalArgumentException with the names there are, when there is none of that name
      */

@@ -13,7 +13,8 @@ final class FaultNames {
     private static final Map<String, Function<String[], Fault>> NAMES = new TreeMap<>();
 
     static {
-        constants(Deviation.values());
+        constants(ChatDeviation.values());
+        constants(ResponsesDeviation.values());
         constants(Framing.values());
         NAMES.put("split-every-byte", taking(0, arguments -> Fault.splitEveryByte()));
         NAMES.put("split", arguments -> Fault.split(Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray()));
@@ -37,7 +38,7 @@ final class FaultNames {
 
     private static <F extends Enum<F> & Fault> void constants(F[] faults) {
         for (F fault : faults) {
-            NAMES.put(name(fault), taking(0, arguments -> fault));
+            NAMES.put(canonical(fault.toString()), taking(0, arguments -> fault));
         }
     }
 

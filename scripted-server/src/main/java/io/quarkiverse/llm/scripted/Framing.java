@@ -21,21 +21,30 @@ public enum Framing implements Fault {
     /** {@code data:{...}} without the space. Scripted answers only. */
     NO_SPACE_AFTER_COLON,
 
-    /** Each event has {@code event:}, {@code id:} and {@code retry:} fields too. Scripted answers only. */
+    /** Each event has {@code event:} (Chat Completions), {@code id:} and {@code retry:} fields too. Scripted answers only. */
     EXTRA_FIELDS,
 
     /** The last event is not followed by a blank line, nor even ended by a line end. Scripted answers only. */
     NO_LAST_BLANK_LINE,
 
     /**
-     * The stream ends in good order without {@code [DONE]} (llama.cpp after an error; langchain4j #2048). Scripted
-     * answers only.
+     * The stream ends in good order without {@code [DONE]} (llama.cpp after an error; langchain4j #2048), as streams of the
+     * Responses API do anyway. Scripted answers only.
      */
     NO_DONE,
 
+    /** A stream of the Responses API ends with {@code [DONE]} too (Open Responses). Scripted answers only. */
+    DONE,
+
+    /** No {@code event:} line in a stream of the Responses API: {@code type} in the data tells. Scripted answers only. */
+    NO_EVENT_LINE,
+
+    /** No {@code type} in the data of a stream of the Responses API: the {@code event:} line tells. Scripted answers only. */
+    TYPE_IN_EVENT_LINE_ONLY,
+
     /**
-     * After {@code [DONE]} the response does not end and the socket stays open (agentscope-java #2073). Scripted
-     * answers only.
+     * After {@code [DONE]}, or the last event of the Responses API, the response does not end and the socket stays open
+     * (agentscope-java #2073). Scripted answers only.
      */
     DONE_THEN_OPEN,
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A request as it arrived, and how its exchange went on. Safe to read from any thread. */
@@ -35,6 +38,7 @@ public final class RecordedRequest {
     private final MultiMap headers;
     private final String body;
     private final Optional<JsonObject> json;
+    private final Optional<Api> api;
     private final AtomicLong bytesWritten = new AtomicLong();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -50,6 +54,7 @@ public final class RecordedRequest {
         this.headers = headers;
         this.body = body;
         this.json = parse(body);
+        this.api = Api.of(path, json);
     }
 
     static RecordedRequest of(int number, int connection, HttpServerRequest request, String body) {
@@ -157,9 +162,44 @@ public final class RecordedRequest {
         return json.isPresent();
     }
 
-    /** Whether the body asks for a stream. */
+    /** Whether the body, or the query of a request for a stored response, asks for a stream. */
     public boolean isStreaming() {
-        return json.map(body -> Boolean.TRUE.equals(body.getValue("stream"))).orElse(false);
+        return isTrue("stream") || "true".equals(parameter("stream"));
+    }
+
+    /** The wire API it speaks; empty for one of neither, such as for the list of models. */
+    public Optional<Api> api() {
+        return api;
+    }
+
+    /** The input items of a request of the Responses API; a bare text is the message that it stands for. Copies. */
+    public List<JsonObject> inputItems() {
+        Object input = json().getValue("input");
+        if (input instanceof String text) {
+            return List.of(new JsonObject().put("type", "message").put("role", "user").put("content", text));
+        }
+        return input instanceof JsonArray items
+                ? items.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
+                : List.of();
+    }
+
+    /** The {@code instructions} of a request of the Responses API. */
+    public Optional<String> instructions() {
+        return json.map(body -> body.getValue("instructions")).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** The tools that it offers, as they are on the wire. Copies. */
+    public List<JsonObject> tools() {
+        return json().getValue("tools") instanceof JsonArray tools
+                ? tools.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
+                : List.of();
+    }
+
+    /** The value of a query parameter, or {@code null}. */
+    public String parameter(String name) {
+        return query == null ? null
+                : new QueryStringDecoder("?" + query).parameters().getOrDefault(name, List.of()).stream()
+                        .findFirst().orElse(null);
     }
 
     /** How many bytes of the answer's body were handed to the connection so far. */
@@ -197,6 +237,14 @@ public final class RecordedRequest {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }
+    }
+
+    private boolean isTrue(String field) {
+        return json.map(body -> Boolean.TRUE.equals(body.getValue(field))).orElse(false);
+    }
+
+    boolean isBackground() {
+        return isTrue("background");
     }
 
     String model() {

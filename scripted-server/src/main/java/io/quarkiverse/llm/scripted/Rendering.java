@@ -17,6 +17,7 @@ final class Rendering {
 
     private final Answer answer;
     private final RecordedRequest request;
+    private final Api api;
     private final Set<Framing> framing = EnumSet.noneOf(Framing.class);
     private final Map<String, String> headers = new LinkedHashMap<>();
     private int status;
@@ -24,6 +25,7 @@ final class Rendering {
     private Rendering(Answer answer, RecordedRequest request) {
         this.answer = answer;
         this.request = request;
+        this.api = request.api().orElse(Api.CHAT_COMPLETIONS);
         this.status = answer.status();
         answer.faults().stream().filter(Framing.class::isInstance).forEach(fault -> framing.add((Framing) fault));
     }
@@ -63,29 +65,37 @@ final class Rendering {
             return type.startsWith(Answer.EVENT_STREAM) ? RecordedEvents.of(raw.bytes()) : document(type, raw.bytes());
         } else if (answer.body() instanceof Body.Recorded recorded) {
             return recorded.pieces().iterator();
-        } else if (request.path().endsWith("/responses")) {
-            status = 501;
-            return document(Errors.of(501, "This answer has no form for the Responses API: script a raw one for it"));
+        } else if (answer.body() instanceof Body.Events events) {
+            headers.put("content-type", Answer.EVENT_STREAM);
+            return stream(events.stream());
         } else if (answer.body() instanceof Body.Endless endless) {
             headers.put("content-type", Answer.EVENT_STREAM);
-            return new EndlessStream(new ChatStream(answer, origin(), false), endless.delta(), framing);
+            return endless(endless.delta());
         } else if (request.isStreaming()) {
             headers.put("content-type", Answer.EVENT_STREAM);
-            return chunks();
+            return stream(api == Api.RESPONSES
+                    ? new ResponsesStream(answer, request)
+                    : new ChatStream(answer, origin(), request.includesUsage()));
         }
-        return completion();
+        return whole();
     }
 
-    private Iterator<Piece> chunks() {
-        ChatStream stream = new ChatStream(answer, origin(), request.includesUsage());
-        EventWriter writer = new EventWriter(framing);
+    private Iterator<Piece> endless(String delta) {
+        EventWriter writer = new EventWriter(api, framing);
+        return api == Api.RESPONSES
+                ? EndlessStream.of(new ResponsesStream(Answer.text(delta), request), writer)
+                : EndlessStream.of(new ChatStream(answer, origin(), false), delta, writer);
+    }
+
+    private Iterator<Piece> stream(ScriptedEvents stream) {
+        EventWriter writer = new EventWriter(api, framing);
         List<Piece> pieces = new ArrayList<>();
         boolean open = framing.contains(Framing.FINISH_THEN_OPEN);
-        boolean done = !open && !framing.contains(Framing.NO_DONE);
-        for (int i = 0; i < stream.chunks().size(); i++) {
-            JsonObject chunk = stream.chunks().get(i);
-            pieces.addAll(stream.waitsBefore(chunk));
-            pieces.add(writer.chunk(chunk, !done && i == stream.chunks().size() - 1));
+        boolean done = !open && (api == Api.RESPONSES ? framing.contains(Framing.DONE) : !framing.contains(Framing.NO_DONE));
+        for (int i = 0; i < stream.events().size(); i++) {
+            JsonObject event = stream.events().get(i);
+            pieces.addAll(stream.waitsBefore(event));
+            pieces.add(writer.event(event, !done && i == stream.events().size() - 1));
         }
         if (done) {
             pieces.add(writer.done());
@@ -96,23 +106,31 @@ final class Rendering {
         return pieces.iterator();
     }
 
-    private Iterator<Piece> completion() {
+    private Iterator<Piece> whole() {
+        if (request.isBackground() && api == Api.RESPONSES) {
+            return document(new ResponsesStream(answer, request).events().get(0).getJsonObject("response"));
+        }
         List<Piece> pieces = new ArrayList<>();
+        EventWaits waits = new EventWaits();
         for (Step step : answer.steps()) {
-            if (step instanceof Step.Pause pause) {
-                pieces.add(new Piece.Wait(pause.duration()));
-            } else if (step instanceof Step.Hold hold) {
-                pieces.add(new Piece.Hold(hold.released()));
-            } else if (step instanceof Step.ErrorFrame error) {
+            if (step instanceof Step.ErrorFrame error) {
+                pieces.addAll(waits.pending());
                 status = 500;
                 document(error.json()).forEachRemaining(pieces::add);
                 return pieces.iterator();
             }
+            waits.take(step);
         }
-        List<JsonObject> completion = new ArrayList<>(List.of(new ChatCompletion(answer, origin()).toJson()));
-        Deviation.applyEnvelope(answer.faults(), completion);
-        document(completion.get(0)).forEachRemaining(pieces::add);
+        pieces.addAll(waits.pending());
+        document(api == Api.RESPONSES ? new ResponsesStream(answer, request).document(answer.faults()) : completion())
+                .forEachRemaining(pieces::add);
         return pieces.iterator();
+    }
+
+    private JsonObject completion() {
+        List<JsonObject> completion = new ArrayList<>(List.of(new ChatCompletion(answer, origin()).toJson()));
+        ChatDeviation.applyEnvelope(answer.faults(), completion);
+        return completion.get(0);
     }
 
     private Iterator<Piece> document(JsonObject json) {

@@ -1,7 +1,10 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -11,6 +14,8 @@ final class Script {
     private final Queue<Answer> queue = new ConcurrentLinkedQueue<>();
     private final Function<RecordedRequest, Answer> initialLogic;
     private volatile Function<RecordedRequest, Answer> logic;
+    private final Map<Api, Answer> refusals = new ConcurrentHashMap<>();
+    private final StoredResponses stored = new StoredResponses();
     private volatile Answer models;
     private volatile List<Fault> faults = List.of();
 
@@ -21,6 +26,8 @@ final class Script {
 
     void reset() {
         queue.clear();
+        refusals.clear();
+        stored.clear();
         logic = initialLogic;
         models = Answer.modelList(initialLogic instanceof SimulatedModel ? SimulatedModel.ID : "scripted");
     }
@@ -31,6 +38,10 @@ final class Script {
 
     void respond(Function<RecordedRequest, Answer> newLogic) {
         logic = newLogic;
+    }
+
+    void refuse(Api api, Answer answer) {
+        refusals.put(api, answer);
     }
 
     void models(Answer answer) {
@@ -45,13 +56,30 @@ final class Script {
         if (request.method().equals("GET") && request.path().endsWith("/models")) {
             return models;
         }
+        Optional<Answer> refusal = request.api().map(refusals::get);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Answer next = queue.peek();
+        boolean raw = next != null && !(next.body() instanceof Body.Scripted || next.body() instanceof Body.Endless);
+        Optional<Answer> kept = raw ? Optional.empty() : stored.refusal(request).or(() -> stored.answerTo(request));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Answer answer = scripted(request);
+        stored.add(request, answer);
+        return answer;
+    }
+
+    private Answer scripted(RecordedRequest request) {
         Answer next = queue.poll();
         if (next != null) {
             return next.with(faults);
         }
         if (logic == null) {
-            return failure("Nothing is scripted for request " + request.number() + ", " + request.method() + " "
-                    + request.path() + ": enqueue an answer for it, or set a function that answers");
+            return StoredResponses.notFound(request).orElseGet(() -> failure("Nothing is scripted for request "
+                    + request.number() + ", " + request.method() + " " + request.path()
+                    + ": enqueue an answer for it, or set a function that answers"));
         }
         try {
             Answer answer = logic.apply(request);

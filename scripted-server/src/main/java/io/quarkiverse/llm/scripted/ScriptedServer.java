@@ -23,7 +23,8 @@ import io.vertx.core.http.HttpServerRequest;
  * <p>
  * Each request takes the next answer from the queue; when the queue is empty, the function set with {@link #respond} gives
  * the answer; without one the request fails with HTTP 500 and a message that says so. {@code GET .../models} gives the model
- * list and takes nothing from the queue. Any path is answered, so that a test can see from the record which one was asked.
+ * list and takes nothing from the queue; nor do requests for responses that this server has made and stored, and those that
+ * go on from one which it has not. Any path is answered, so that a test can see from the record which one was asked.
  * All methods are safe to call from any thread but the server's own.
  *
  * <pre>{@code
@@ -138,6 +139,20 @@ public final class ScriptedServer implements AutoCloseable {
     /** Sets the answer to requests for the model list. */
     public ScriptedServer models(Answer answer) {
         script.models(answer);
+        return this;
+    }
+
+    /**
+     * Makes the server one of this wire API alone, as llama.cpp was for long of Chat Completions: requests of the other one
+     * get HTTP 404 and take nothing from the script. Until {@link #reset}.
+     */
+    public ScriptedServer only(Api api) {
+        return only(api, NoSuchApi.FILE_NOT_FOUND.answer());
+    }
+
+    /** The same with this answer to requests of the other wire API: one of {@link NoSuchApi}, or any other. */
+    public ScriptedServer only(Api api, Answer toTheOther) {
+        script.refuse(api == Api.RESPONSES ? Api.CHAT_COMPLETIONS : Api.RESPONSES, toTheOther);
         return this;
     }
 

@@ -28,7 +28,11 @@ sealed interface Step {
     record Hold(CompletionStage<?> released) implements Step {
     }
 
-    /** A chunk that goes out as it is. */
+    /** A whole output item of the Responses API. */
+    record Item(JsonObject json) implements Step {
+    }
+
+    /** A chunk, or event of the Responses API, that goes out as it is. */
     record Chunk(JsonObject json) implements Step {
     }
 

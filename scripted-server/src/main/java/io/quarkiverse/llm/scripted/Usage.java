@@ -17,7 +17,16 @@ public record Usage(int promptTokens, int completionTokens, int cachedTokens, in
         return new Usage(promptTokens, completionTokens, 0, 0);
     }
 
-    JsonObject toJson() {
+    JsonObject toResponsesJson() {
+        return new JsonObject()
+                .put("input_tokens", promptTokens)
+                .put("input_tokens_details", new JsonObject().put("cached_tokens", cachedTokens))
+                .put("output_tokens", completionTokens)
+                .put("output_tokens_details", new JsonObject().put("reasoning_tokens", reasoningTokens))
+                .put("total_tokens", promptTokens + completionTokens);
+    }
+
+    JsonObject toChatJson() {
         return new JsonObject()
                 .put("prompt_tokens", promptTokens)
                 .put("completion_tokens", completionTokens)

@@ -221,12 +221,4 @@ class AnswerTest {
 
         assertThat(client.stream().headers().firstValue("content-type")).contains("application/json");
     }
-
-    @Test
-    void responses_api_takes_raw_answers_only() throws Exception {
-        server.enqueue(Answer.text("a"), Answer.sse("event: x\ndata: {}\n\n"));
-
-        assertThat(client.post("/responses", Client.STREAM, BodyHandlers.ofString()).statusCode()).isEqualTo(501);
-        assertThat(client.post("/responses", Client.STREAM, BodyHandlers.ofString()).body()).contains("event: x");
-    }
 }

@@ -46,6 +46,19 @@ final class Client {
         return post("/chat/completions", Json.text(body), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> responses(String body) throws IOException {
+        return post("/responses", body, BodyHandlers.ofString());
+    }
+
+    /** The events of a stream of the Responses API that answers this. */
+    List<JsonObject> events() throws IOException {
+        return chunks(responses(STREAM).body());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException {
+        return send(request(path).DELETE().build(), BodyHandlers.ofString());
+    }
+
     HttpResponse<String> get(String path) throws IOException {
         return send(request(path).GET().build(), BodyHandlers.ofString());
     }

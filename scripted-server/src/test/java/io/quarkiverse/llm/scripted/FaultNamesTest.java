@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultNamesTest {
 
     static Stream<Fault> faults() {
-        return Stream.of(Stream.of(Deviation.values()), Stream.of(Framing.values()), Stream.of(
-                Fault.splitEveryByte(), Fault.split(4, 3), Fault.splitRandomly(7, 16),
-                Fault.stallBeforeHead(), Fault.stallAfterEvents(1), Fault.stallAfterBytes(2),
-                Fault.dropBeforeHead(), Fault.dropAfterEvents(3), Fault.dropAfterBytes(4),
-                Fault.resetBeforeHead(), Fault.resetAfterEvents(5), Fault.resetAfterBytes(6),
-                Fault.endAfterEvents(7), Fault.endAfterBytes(8), Fault.contentType("text/html; a=b:c"))).flatMap(all -> all);
+        return Stream
+                .of(Stream.of(ChatDeviation.values()), Stream.of(ResponsesDeviation.values()), Stream.of(Framing.values()),
+                        Stream.of(
+                                Fault.splitEveryByte(), Fault.split(4, 3), Fault.splitRandomly(7, 16),
+                                Fault.stallBeforeHead(), Fault.stallAfterEvents(1), Fault.stallAfterBytes(2),
+                                Fault.dropBeforeHead(), Fault.dropAfterEvents(3), Fault.dropAfterBytes(4),
+                                Fault.resetBeforeHead(), Fault.resetAfterEvents(5), Fault.resetAfterBytes(6),
+                                Fault.endAfterEvents(7), Fault.endAfterBytes(8), Fault.contentType("text/html; a=b:c")))
+                .flatMap(all -> all);
     }
 
     @ParameterizedTest
@@ -30,7 +33,10 @@ class FaultNamesTest {
 
     @Test
     void constantsAreWrittenAsOneLikes() {
-        assertThat(Fault.named("tool-id-missing")).isSameAs(Fault.named("TOOL_ID_MISSING")).isSameAs(Deviation.TOOL_ID_MISSING);
+        assertThat(Fault.named("tool-id-missing")).isSameAs(Fault.named("TOOL_ID_MISSING"))
+                .isSameAs(ChatDeviation.TOOL_ID_MISSING);
+        assertThat(Fault.named("responses-model-missing")).isSameAs(ResponsesDeviation.MODEL_MISSING);
+        assertThat(Fault.named("model-missing")).isSameAs(ChatDeviation.MODEL_MISSING);
         assertThat(Fault.named("gzip")).isSameAs(Framing.GZIP);
     }
 

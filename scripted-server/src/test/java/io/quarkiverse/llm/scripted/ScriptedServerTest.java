@@ -86,7 +86,7 @@ class ScriptedServerTest {
     @Test
     void answer_that_cannot_be_played_fails_and_does_not_hang() throws Exception {
         JsonObject odd = new JsonObject().put("choices", "none");
-        server.enqueue(Answer.empty().thenChunk(odd).with(Deviation.TOOL_ID_MISSING));
+        server.enqueue(Answer.empty().thenChunk(odd).with(ChatDeviation.TOOL_ID_MISSING));
 
         assertThat(client.stream().body()).contains("cannot be played");
     }
@@ -219,7 +219,7 @@ class ScriptedServerTest {
     @Test
     void faultsOfTheServerAreAddedToEachAnswerAndStayThroughAReset() throws Exception {
         server.faults(Framing.NO_DONE).reset();
-        server.enqueue(List.of(Answer.text("a"), Answer.text("b").with(Deviation.ROLE_MISSING)));
+        server.enqueue(List.of(Answer.text("a"), Answer.text("b").with(ChatDeviation.ROLE_MISSING)));
 
         assertThat(client.stream().body()).contains("\"role\"").doesNotContain("[DONE]");
         assertThat(client.stream().body()).doesNotContain("\"role\"").doesNotContain("[DONE]");

@@ -38,7 +38,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -159,7 +159,7 @@ class MockLlmTest {
 
     @Test
     void anErrorInsideAStreamIsAFailure() {
-        llm.enqueue(Answer.text("a", "b").with(Deviation.ERROR_FRAME));
+        llm.enqueue(Answer.text("a", "b").with(ChatDeviation.ERROR_FRAME));
 
         assertThat(llm.stream(HI)).failsWith(LlmServerException.class).hasMessageContaining("The engine died");
     }
@@ -210,11 +210,11 @@ class MockLlmTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Deviation.class)
-    void deviationsDoNotMatterWhereNothingIsLost(Deviation deviation) {
+    @EnumSource(ChatDeviation.class)
+    void deviationsDoNotMatterWhereNothingIsLost(ChatDeviation deviation) {
         llm.enqueue(WEATHER.with(deviation));
 
-        if (deviation.aspect() == Deviation.Aspect.ERROR) {
+        if (deviation.aspect() == ChatDeviation.Aspect.ERROR) {
             assertThat(llm.stream(HI)).failsWith(LlmException.class);
         } else {
             assertThat(llm.stream(HI)).completes().hasText("Let me see.").hasToolCall("get_weather", "{\"city\":\"Oslo\"}");

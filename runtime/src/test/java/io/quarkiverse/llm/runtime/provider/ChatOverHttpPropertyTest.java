@@ -23,7 +23,7 @@ import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.chat.Turns;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
 import io.quarkiverse.llm.scripted.ScriptedServer;
@@ -46,8 +46,8 @@ class ChatOverHttpPropertyTest {
     private static final Duration AWAITED = Duration.ofMillis(700);
 
     /** Without {@code [DONE]} nothing would tell such an answer from one that was cut. */
-    private static final Set<Deviation> NO_REASON = EnumSet.of(Deviation.FINISH_REASON_EMPTY_AT_END,
-            Deviation.FINISH_REASON_NEVER);
+    private static final Set<ChatDeviation> NO_REASON = EnumSet.of(ChatDeviation.FINISH_REASON_EMPTY_AT_END,
+            ChatDeviation.FINISH_REASON_NEVER);
 
     private static ScriptedServer server;
     private static Vertx vertx;
@@ -79,13 +79,13 @@ class ChatOverHttpPropertyTest {
     }
 
     @Provide
-    Arbitrary<List<Deviation>> deviations() {
+    Arbitrary<List<ChatDeviation>> deviations() {
         return Turns.deviations();
     }
 
     @Property(tries = 400, seed = "42")
     void split_anywhere_framed_oddly_and_read_slowly_the_answer_is_the_same(@ForAll("answers") Answer answer,
-            @ForAll("deviations") List<Deviation> deviations, @ForAll Framing framing, @ForAll Random random) {
+            @ForAll("deviations") List<ChatDeviation> deviations, @ForAll Framing framing, @ForAll Random random) {
         List<Fault> faults = new ArrayList<>(deviations);
         faults.add(Fault.splitRandomly(random.nextLong(), 50));
         boolean endUnsaid = framing == Framing.NO_DONE && deviations.stream().anyMatch(NO_REASON::contains);

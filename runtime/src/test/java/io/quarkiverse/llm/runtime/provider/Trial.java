@@ -15,7 +15,7 @@ import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.chat.Turns;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
 
@@ -47,8 +47,8 @@ final class Trial {
     static final Duration SHORT = Duration.ofMillis(30);
 
     /** Without {@code [DONE]} nothing would tell such an answer from one that was cut. */
-    private static final Set<Deviation> NO_REASON = EnumSet.of(Deviation.FINISH_REASON_EMPTY_AT_END,
-            Deviation.FINISH_REASON_NEVER);
+    private static final Set<ChatDeviation> NO_REASON = EnumSet.of(ChatDeviation.FINISH_REASON_EMPTY_AT_END,
+            ChatDeviation.FINISH_REASON_NEVER);
     private static final Set<Framing> OPEN = EnumSet.of(Framing.FINISH_THEN_OPEN, Framing.DONE_THEN_OPEN);
     private static final int[] STATUSES = { 400, 401, 402, 403, 404, 408, 413, 429, 500, 502, 503, 529, 302 };
     private static final List<String> GARBAGE = List.of("", "data: {\n\n", "data: [1,2]\n\n", "<html>", "[]", "{}", "{\"a\":",
@@ -119,7 +119,7 @@ final class Trial {
     }
 
     private void odd() {
-        List<Deviation> deviations = Turns.deviations(random);
+        List<ChatDeviation> deviations = Turns.deviations(random);
         List<Fault> faults = new ArrayList<>(deviations);
         Framing framing = Framing.values()[random.nextInt(Framing.values().length)];
         boolean endUnsaid = framing == Framing.NO_DONE && deviations.stream().anyMatch(NO_REASON::contains);
@@ -157,7 +157,7 @@ final class Trial {
         if (random.nextBoolean()) {
             legal = Legal.ANY;
             answer = answer.with(Framing.values()[random.nextInt(Framing.FINISH_THEN_OPEN.ordinal() - 1)],
-                    Deviation.values()[random.nextInt(Deviation.values().length)]).with(splits());
+                    ChatDeviation.values()[random.nextInt(ChatDeviation.values().length)]).with(splits());
         } else if (random.nextInt(4) == 0) {
             legal = Legal.ANY;
             answer = answer.with(Framing.GZIP);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.test.MockLlm;
 
@@ -19,8 +19,8 @@ class SloppyServerTest {
 
     // tag::deviations[]
     @ParameterizedTest
-    @EnumSource(value = Deviation.class, mode = MATCH_NONE, names = "ERROR_FRAME.*")
-    void survivesWhatServersDo(Deviation deviation) {
+    @EnumSource(value = ChatDeviation.class, mode = MATCH_NONE, names = "ERROR_FRAME.*")
+    void survivesWhatServersDo(ChatDeviation deviation) {
         llm.enqueue(Answer.reasoning("Clouds?").thenText("It ", "rains.").with(deviation, Fault.splitEveryByte()));
 
         assertThat(forecast.tell("Oslo").collect().asList().await().indefinitely()).containsExactly("It ", "rains.");

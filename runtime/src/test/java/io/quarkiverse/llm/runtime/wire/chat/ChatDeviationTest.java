@@ -23,7 +23,7 @@ import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.vertx.core.json.JsonObject;
 
 /** Servers that are only almost OpenAI: the answer is that of an undisturbed stream. */
@@ -37,13 +37,13 @@ class ChatDeviationTest {
         return Stream.concat(answer.chunks().stream().map(JsonObject::encode), Stream.of("[DONE]")).toList();
     }
 
-    static Stream<Deviation> lossless() {
-        return Arrays.stream(Deviation.values()).filter(Deviation::isLossless);
+    static Stream<ChatDeviation> lossless() {
+        return Arrays.stream(ChatDeviation.values()).filter(ChatDeviation::isLossless);
     }
 
     @ParameterizedTest
     @MethodSource("lossless")
-    void a_known_deviation_changes_nothing_in_the_answer(Deviation deviation) {
+    void a_known_deviation_changes_nothing_in_the_answer(ChatDeviation deviation) {
         LlmResponse response = Decoding.ofEvents(payloads(ANSWER.with(deviation)));
 
         assertThat(response.reasoningText()).isEqualTo("Rain?");
@@ -56,7 +56,7 @@ class ChatDeviationTest {
 
     @ParameterizedTest
     @EnumSource(names = { "ERROR_FRAME", "ERROR_FRAME_WITH_INT_CODE", "ERROR_FRAME_BARE" })
-    void an_error_frame_in_the_middle_is_a_failure_with_the_servers_words(Deviation deviation) {
+    void an_error_frame_in_the_middle_is_a_failure_with_the_servers_words(ChatDeviation deviation) {
         LlmException failure = Decoding.failure(payloads(ANSWER.with(deviation)).toArray(String[]::new));
 
         assertThat(failure).isInstanceOf(LlmServerException.class).hasMessageMatching(".*(The engine died|slot is lost).*");
@@ -64,7 +64,7 @@ class ChatDeviationTest {
 
     @Test
     void usage_that_never_comes_is_empty() {
-        assertThat(Decoding.ofEvents(payloads(ANSWER.with(Deviation.USAGE_NEVER))).usage()).isEmpty();
+        assertThat(Decoding.ofEvents(payloads(ANSWER.with(ChatDeviation.USAGE_NEVER))).usage()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.sse.SseReader;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,13 +27,13 @@ class ChatStreamPropertyTest {
     }
 
     @Provide
-    Arbitrary<List<Deviation>> deviations() {
+    Arbitrary<List<ChatDeviation>> deviations() {
         return Turns.deviations();
     }
 
     @Property(tries = 10_000, seed = "42")
     void deviations_that_servers_are_known_for_change_nothing(@ForAll("answers") Answer answer,
-            @ForAll("deviations") List<Deviation> deviations, @ForAll Random random) {
+            @ForAll("deviations") List<ChatDeviation> deviations, @ForAll Random random) {
         Turns.Outcome undisturbed = Turns.Outcome.of(Decoding.ofStream(stream(answer)));
 
         assertThat(Turns.Outcome.of(decodeInPieces(stream(answer.with(deviations)), random))).isEqualTo(undisturbed);

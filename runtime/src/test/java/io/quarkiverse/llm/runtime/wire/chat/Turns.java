@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.vertx.core.json.JsonObject;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -63,13 +63,13 @@ public final class Turns {
     }
 
     /** Some deviations that make sense together and lose nothing. */
-    public static List<Deviation> deviations(Random random) {
-        List<Deviation> chosen = new ArrayList<>();
-        List<Deviation> lossless = Arrays.stream(Deviation.values()).filter(Deviation::isLossless).toList();
+    public static List<ChatDeviation> deviations(Random random) {
+        List<ChatDeviation> chosen = new ArrayList<>();
+        List<ChatDeviation> lossless = Arrays.stream(ChatDeviation.values()).filter(ChatDeviation::isLossless).toList();
         for (int i = random.nextInt(4); i > 0; i--) {
             chosen.add(lossless.get(random.nextInt(lossless.size())));
         }
-        return Deviation.combinable(chosen) ? chosen : chosen.subList(0, 1);
+        return ChatDeviation.combinable(chosen) ? chosen : chosen.subList(0, 1);
     }
 
     private static Answer answer(Answer start, List<List<String>> steps, Random random) {
@@ -103,8 +103,9 @@ public final class Turns {
     }
 
     /** Deviations that make sense together and lose nothing. */
-    public static Arbitrary<List<Deviation>> deviations() {
-        return Arbitraries.of(Arrays.stream(Deviation.values()).filter(Deviation::isLossless).toList()).list().ofMaxSize(6)
-                .uniqueElements().filter(Deviation::combinable);
+    public static Arbitrary<List<ChatDeviation>> deviations() {
+        return Arbitraries.of(Arrays.stream(ChatDeviation.values()).filter(ChatDeviation::isLossless).toList()).list()
+                .ofMaxSize(6)
+                .uniqueElements().filter(ChatDeviation::combinable);
     }
 }
