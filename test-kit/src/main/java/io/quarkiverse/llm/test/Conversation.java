@@ -11,6 +11,7 @@ import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,27 +56,50 @@ record Conversation(List<Turn> turns, List<String> tools) {
         return tool instanceof Tool.Namespace namespace ? namespace.name() : ((Tool.Opaque) tool).type();
     }
 
-    /** Of a Chat Completions request. */
+    /** Of a request in either wire API. */
     static Conversation of(RecordedRequest request) {
         if (!request.isJson()) {
             return new Conversation(List.of(), List.of());
         }
-        List<Turn> turns = objects(request.json().getValue("messages")).stream()
-                .map(message -> new Turn(message.getString("role"), text(message),
-                        Optional.ofNullable(message.getString("tool_call_id"))))
-                .toList();
-        return new Conversation(turns, objects(request.json().getValue("tools")).stream().map(Conversation::name).toList());
+        List<Turn> turns = new ArrayList<>();
+        if (request.api().equals(Optional.of(Api.RESPONSES))) {
+            request.instructions().ifPresent(text -> turns.add(new Turn("system", text, Optional.empty())));
+            request.inputItems().forEach(item -> turn(item).ifPresent(turns::add));
+        } else {
+            objects(request.json().getValue("messages")).forEach(message -> turns.add(new Turn(message.getString("role"),
+                    text(message), Optional.ofNullable(message.getString("tool_call_id")))));
+        }
+        return new Conversation(turns, request.tools().stream().map(Conversation::name).toList());
+    }
+
+    /** Of an input item that says something; reasoning and references do not. */
+    private static Optional<Turn> turn(JsonObject item) {
+        String type = item.getString("type", "message");
+        if (type.equals("message")) {
+            return Optional.of(new Turn(item.getString("role"), content(item.getValue("content")), Optional.empty()));
+        } else if (type.equals("function_call") || type.equals("custom_tool_call")) {
+            return Optional.of(new Turn("assistant", "calls " + item.getString("name")
+                    + item.getValue(type.equals("function_call") ? "arguments" : "input"), Optional.empty()));
+        } else if (type.equals("function_call_output") || type.equals("custom_tool_call_output")) {
+            return Optional.of(new Turn("tool", content(item.getValue("output")),
+                    Optional.ofNullable(item.getString("call_id"))));
+        }
+        return Optional.empty();
     }
 
     private static String name(JsonObject tool) {
         Object definition = tool.getValue(tool.getString("type", "function"));
-        return definition instanceof JsonObject object ? object.getString("name") : String.valueOf(tool.getValue("type"));
+        return definition instanceof JsonObject object ? object.getString("name")
+                : tool.getString("name", String.valueOf(tool.getValue("type")));
+    }
+
+    private static String content(Object content) {
+        return content instanceof String string ? string
+                : objects(content).stream().map(part -> part.getString("text", "")).collect(Collectors.joining());
     }
 
     private static String text(JsonObject message) {
-        Object content = message.getValue("content");
-        String text = content instanceof String string ? string
-                : objects(content).stream().map(part -> part.getString("text", "")).collect(Collectors.joining());
+        String text = content(message.getValue("content"));
         String calls = objects(message.getValue("tool_calls")).stream().map(call -> call.getJsonObject("function"))
                 .filter(function -> function != null)
                 .map(function -> "calls " + function.getString("name") + function.getValue("arguments"))

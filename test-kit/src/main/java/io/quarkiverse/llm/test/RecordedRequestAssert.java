@@ -1,5 +1,8 @@
 package io.quarkiverse.llm.test;
 
+import java.util.Optional;
+
+import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.Outcome;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.vertx.core.json.JsonObject;
@@ -28,9 +31,18 @@ public final class RecordedRequestAssert extends AbstractConversationAssert<Reco
 
     /** It is a request of the Chat Completions API. */
     public RecordedRequestAssert isChatCompletion() {
+        return isOf(Api.CHAT_COMPLETIONS, "Chat Completions");
+    }
+
+    /** It is a request of the Responses API for a new response. */
+    public RecordedRequestAssert isResponses() {
+        return isOf(Api.RESPONSES, "Responses");
+    }
+
+    private RecordedRequestAssert isOf(Api api, String name) {
         isNotNull();
-        if (!actual.method().equals("POST") || !actual.path().endsWith("/chat/completions") || !actual.isJson()) {
-            failWithMessage("Expected a request of the Chat Completions API, but it is%n  %s", actual);
+        if (!actual.method().equals("POST") || !actual.api().equals(Optional.of(api)) || !actual.isJson()) {
+            failWithMessage("Expected a request of the %s API, but it is%n  %s", name, actual);
         }
         return this;
     }

@@ -38,6 +38,17 @@ class LlmAssertionsTest {
                        {"role": "tool", "tool_call_id": "call_1", "content": "21 degrees"}],
                      "tools": [{"type": "function", "function": {"name": "get_weather"}}]}
                     """);
+    private static final RecordedRequest SENT_AS_RESPONSES = RecordedRequest.of(1, "POST", "/v1/responses", Map.of(),
+            """
+                    {"model": "m", "instructions": "Be brief.",
+                     "input": [
+                       {"role": "user", "content": [{"type": "input_text", "text": "Weather in "},
+                         {"type": "input_text", "text": "Oslo?"}]},
+                       {"type": "reasoning", "summary": []},
+                       {"type": "function_call", "call_id": "call_1", "name": "get_weather", "arguments": "{}"},
+                       {"type": "function_call_output", "call_id": "call_1", "output": "21 degrees"}],
+                     "tools": [{"type": "function", "name": "get_weather"}, {"type": "web_search"}]}
+                    """);
     private static final LlmRequest ASKED = LlmRequest.builder().model("m").instructions("Be brief.").user("Weather?")
             .toolOutput("call_1", "21 degrees").tool(Tool.function("get_weather", "Tells the weather")).build();
     private static final Answer ANSWER = Answer.reasoning("Hm.").thenText("It ", "rains.")
@@ -65,6 +76,18 @@ class LlmAssertionsTest {
                 .hasNoField("/stop").hasNoField("/messages/9");
         assertThat(SENT).lastUserMessage().endsWith("Oslo?");
         assertThat(SENT).toolOutput("call_1").contains("21");
+    }
+
+    @Test
+    void aRequestOfTheResponsesApiIsAssertedTheSameWay() {
+        assertThat(SENT_AS_RESPONSES).isResponses().isNotStreaming().hasModel("m")
+                .hasRoles("system", "user", "assistant", "tool")
+                .hasSystemMessage("Be brief.").hasUserMessage("Weather in Oslo?")
+                .hasAssistantMessage("calls get_weather{}").hasToolOutput("call_1", "21 degrees")
+                .offersTool("get_weather", "web_search").hasField("/input/1/type", "reasoning");
+        fails(() -> assertThat(SENT_AS_RESPONSES).isChatCompletion(), "Chat Completions API", "POST /v1/responses");
+        fails(() -> assertThat(SENT).isResponses(), "Responses API", "POST /v1/chat/completions");
+        assertThat(RecordedRequest.of(1, "POST", "/v1/responses", Map.of(), "{\"input\":\"Hi\"}")).hasUserMessage("Hi");
     }
 
     @Test
