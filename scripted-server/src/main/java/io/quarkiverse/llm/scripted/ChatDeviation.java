@@ -224,8 +224,13 @@ public enum ChatDeviation implements Deviation {
     }
 
     @Override
+    public boolean isError() {
+        return aspect == Aspect.ERROR;
+    }
+
+    @Override
     public boolean isLossless() {
-        return aspect != Aspect.ERROR && this != USAGE_NEVER;
+        return !isError() && this != USAGE_NEVER;
     }
 
     @Override

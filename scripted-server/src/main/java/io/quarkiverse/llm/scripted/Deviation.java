@@ -26,6 +26,9 @@ public sealed interface Deviation extends Fault permits ChatDeviation, Responses
     /** The wire API whose stream it changes. */
     Api api();
 
+    /** Whether the server fails: nothing but the failure is left of what would follow. */
+    boolean isError();
+
     /** Whether text, calls, finish reason and usage of the undisturbed answer can still be found in the stream. */
     boolean isLossless();
 

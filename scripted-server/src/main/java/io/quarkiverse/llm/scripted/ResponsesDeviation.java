@@ -274,8 +274,13 @@ public enum ResponsesDeviation implements Deviation {
     }
 
     @Override
+    public boolean isError() {
+        return aspect == Aspect.ERROR;
+    }
+
+    @Override
     public boolean isLossless() {
-        return aspect != Aspect.ERROR && !LOSSY.contains(this);
+        return !isError() && !LOSSY.contains(this);
     }
 
     @Override

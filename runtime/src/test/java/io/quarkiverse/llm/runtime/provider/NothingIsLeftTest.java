@@ -15,6 +15,7 @@ import io.quarkiverse.llm.runtime.leaks.Leaks;
 import io.quarkiverse.llm.runtime.provider.Trial.Target;
 import io.quarkiverse.llm.runtime.transport.SelfSigned;
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.Fault;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.http.HttpServerOptions;
@@ -87,7 +88,7 @@ class NothingIsLeftTest {
 
     private static void assertNothingIsLeft(Trials trials, Leaks leaks) {
         assertConnectionsGo(trials);
-        leaks.assertTimers(trials.vertx, Map.of(POOL_CLEANER, Trials.EVENT_LOOPS * Target.values().length));
+        leaks.assertTimers(trials.vertx, Map.of(POOL_CLEANER, Trials.EVENT_LOOPS * Target.values().length * Api.values().length));
         leaks.assertNoNewThreads();
         leaks.assertObjectsUnreachable();
         leaks.assertBuffersReleased();
@@ -109,7 +110,7 @@ class NothingIsLeftTest {
         trials.server.reset().respond(request -> Answer.text("a").with(Fault.stallAfterEvents(1)));
         List<AssertSubscriber<?>> inside = new ArrayList<>();
         for (int i = 0; i < Trials.ROOM + 1; i++) {
-            inside.add(trials.provider(Target.PATIENT).stream(WireFixture.REQUEST).subscribe()
+            inside.add(trials.provider(Api.CHAT_COMPLETIONS, Target.PATIENT).stream(WireFixture.REQUEST).subscribe()
                     .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE)));
         }
         await("there is room for all but one").atMost(Trials.AT_MOST)

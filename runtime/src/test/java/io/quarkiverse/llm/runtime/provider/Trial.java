@@ -13,9 +13,10 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.wire.EventRules;
-import io.quarkiverse.llm.runtime.wire.chat.Turns;
+import io.quarkiverse.llm.runtime.wire.Turns;
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.ChatDeviation;
+import io.quarkiverse.llm.scripted.Api;
+import io.quarkiverse.llm.scripted.Deviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
 
@@ -46,17 +47,17 @@ final class Trial {
     static final String HEADER = "x-trial";
     static final Duration SHORT = Duration.ofMillis(30);
 
-    /** Without {@code [DONE]} nothing would tell such an answer from one that was cut. */
-    private static final Set<ChatDeviation> NO_REASON = EnumSet.of(ChatDeviation.FINISH_REASON_EMPTY_AT_END,
-            ChatDeviation.FINISH_REASON_NEVER);
     private static final Set<Framing> OPEN = EnumSet.of(Framing.FINISH_THEN_OPEN, Framing.DONE_THEN_OPEN);
     private static final int[] STATUSES = { 400, 401, 402, 403, 404, 408, 413, 429, 500, 502, 503, 529, 302 };
     private static final List<String> GARBAGE = List.of("", "data: {\n\n", "data: [1,2]\n\n", "<html>", "[]", "{}", "{\"a\":",
-            "data: \u0000\n\n", "\n\n\n", ": nothing\n\n", "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n");
+            "data: \u0000\n\n", "\n\n\n", ": nothing\n\n", "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n",
+            "data: {\"type\":\"response.output_text.delta\",\"item_id\":7,\"delta\":{\"a\":1}}\n\n",
+            "event: response.completed\ndata: {\"response\":[]}\n\n");
 
     private final long seed;
     private final int number;
     private final Random random;
+    private final Api api;
     private final Answer turn;
     private final boolean whole;
     private Answer answer;
@@ -69,6 +70,7 @@ final class Trial {
         this.seed = seed;
         this.number = number;
         this.random = new Random(seed * 1_000_003 + number);
+        this.api = Api.values()[random.nextInt(2)];
         this.turn = Turns.random(random);
         this.answer = turn;
         this.whole = random.nextInt(6) == 0;
@@ -119,17 +121,16 @@ final class Trial {
     }
 
     private void odd() {
-        List<ChatDeviation> deviations = Turns.deviations(random);
+        List<Deviation> deviations = Turns.deviations(api, random);
         List<Fault> faults = new ArrayList<>(deviations);
         Framing framing = Framing.values()[random.nextInt(Framing.values().length)];
-        boolean endUnsaid = framing == Framing.NO_DONE && deviations.stream().anyMatch(NO_REASON::contains);
         // what stays open takes time to end
         boolean often = !OPEN.contains(framing) || random.nextInt(20) == 0;
         if (framing == Framing.FINISH_THEN_OPEN) {
             target = Target.HASTY;
             legal = Legal.ANY;
         }
-        if (often && !endUnsaid) {
+        if (often && Turns.isEndSaid(framing, deviations)) {
             faults.add(framing);
         }
         if (random.nextBoolean()) {
@@ -156,8 +157,9 @@ final class Trial {
         answer = turn.with(cut);
         if (random.nextBoolean()) {
             legal = Legal.ANY;
+            List<Deviation> deviations = Deviation.of(api);
             answer = answer.with(Framing.values()[random.nextInt(Framing.FINISH_THEN_OPEN.ordinal() - 1)],
-                    ChatDeviation.values()[random.nextInt(ChatDeviation.values().length)]).with(splits());
+                    deviations.get(random.nextInt(deviations.size()))).with(splits());
         } else if (random.nextInt(4) == 0) {
             legal = Legal.ANY;
             answer = answer.with(Framing.GZIP);
@@ -177,6 +179,10 @@ final class Trial {
 
     Answer answer() {
         return answer;
+    }
+
+    Api api() {
+        return api;
     }
 
     Target target() {
@@ -209,7 +215,7 @@ final class Trial {
             assertThat(legal).as("%s", this).isNotEqualTo(Legal.FAILURE);
             Turns.Outcome outcome = Turns.Outcome.of(subscriber.response());
             if (legal != Legal.ANY) {
-                assertThat(outcome.withoutUsage()).as("%s", this).isEqualTo(Turns.undisturbed(turn).withoutUsage());
+                assertThat(outcome.withoutUsage()).as("%s", this).isEqualTo(Turns.undisturbed(turn, api).withoutUsage());
             }
         } else {
             EventRules.check(subscriber.events());
@@ -228,7 +234,7 @@ final class Trial {
 
     @Override
     public String toString() {
-        return "Trial " + number + " of seed " + seed + ": " + (isWhole() ? "whole " : "") + answer + " from " + target + " to "
+        return "Trial " + number + " of seed " + seed + ": " + api + (isWhole() ? " whole " : " ") + answer + " from " + target + " to "
                 + behaviour + ", where " + legal + " is legal";
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.leaks.Leaks;
 import io.quarkiverse.llm.runtime.provider.Trial.Target;
 import io.quarkiverse.llm.runtime.transport.Exchange;
@@ -19,8 +20,9 @@ import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
-import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.ApiDecoding;
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -36,6 +38,8 @@ import io.vertx.core.impl.VertxInternal;
 /** A server, providers for it, and what is needed to run trials on them. */
 final class Trials implements AutoCloseable {
 
+    static final Map<Api, WireApi> WIRE_APIS = Map.of(Api.CHAT_COMPLETIONS, WireApi.CHAT_COMPLETIONS, Api.RESPONSES,
+            WireApi.RESPONSES);
     static final Duration AT_MOST = Duration.ofSeconds(20);
     static final int EVENT_LOOPS = 2;
     static final int ROOM = 250;
@@ -49,7 +53,7 @@ final class Trials implements AutoCloseable {
     final ScriptedServer server;
     private final ScheduledExecutorService elsewhere = Executors.newSingleThreadScheduledExecutor();
     private final ContextInternal worker = ((VertxInternal) vertx).createWorkerContext();
-    private final Map<Target, WireProvider> providers = new EnumMap<>(Target.class);
+    private final Map<Api, Map<Target, WireProvider>> providers = new EnumMap<>(Api.class);
     private volatile Leaks leaks;
 
     Trials(long seed) {
@@ -66,19 +70,27 @@ final class Trials implements AutoCloseable {
         });
         this.server = ScriptedServer.start(serverOptions, request -> request.header(Trial.HEADER) == null ? Answer.text("a")
                 : new Trial(seed, Integer.parseInt(request.header(Trial.HEADER))).answer());
-        for (Target target : Target.values()) {
-            String baseUrl = target == Target.NOBODY ? "http://127.0.0.1:1" : server.baseUrl();
-            TestSettings settings = TestSettings.of(baseUrl).concurrency(ROOM, 2000).keepAlive(Duration.ofSeconds(1))
-                    .sizes(10_000, 50_000).connect(LONG).acquire(LONG);
-            Duration limit = target == Target.HASTY ? Trial.SHORT : LONG;
-            settings.firstEvent(limit).idle(limit);
-            providers.put(target, provider((http2 ? settings.http2() : settings).build(), clientOptions));
+        for (Api api : Api.values()) {
+            providers.put(api, providers(api, http2, clientOptions));
         }
     }
 
-    private WireProvider provider(ProviderSettings settings, Consumer<HttpClientOptions> clientOptions) {
+    private Map<Target, WireProvider> providers(Api api, boolean http2, Consumer<HttpClientOptions> clientOptions) {
+        Map<Target, WireProvider> byTarget = new EnumMap<>(Target.class);
+        for (Target target : Target.values()) {
+            String baseUrl = target == Target.NOBODY ? "http://127.0.0.1:1" : server.baseUrl();
+            TestSettings settings = TestSettings.of(baseUrl).api(WIRE_APIS.get(api)).concurrency(ROOM, 2000).keepAlive(Duration.ofSeconds(1))
+                    .sizes(10_000, 50_000).connect(LONG).acquire(LONG);
+            Duration limit = target == Target.HASTY ? Trial.SHORT : LONG;
+            settings.firstEvent(limit).idle(limit);
+            byTarget.put(target, provider(api, (http2 ? settings.http2() : settings).build(), clientOptions));
+        }
+        return byTarget;
+    }
+
+    private WireProvider provider(Api api, ProviderSettings settings, Consumer<HttpClientOptions> clientOptions) {
         HttpTransport transport = new HttpTransport(settings, vertx, clientOptions);
-        return new WireProvider(settings, new ChatCodec(settings), new Transport() {
+        return new WireProvider(settings, ApiDecoding.codec(api, settings), new Transport() {
             @Override
             public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
                 return watched(transport.open(context, request, watched(listener)));
@@ -100,8 +112,8 @@ final class Trials implements AutoCloseable {
         leaks = newLeaks;
     }
 
-    WireProvider provider(Target target) {
-        return providers.get(target);
+    WireProvider provider(Api api, Target target) {
+        return providers.get(api).get(target);
     }
 
     TrialSubscriber subscribe(Trial trial) {
@@ -116,7 +128,7 @@ final class Trials implements AutoCloseable {
     }
 
     private void subscribe(Trial trial, TrialSubscriber subscriber) {
-        WireProvider provider = provider(trial.target());
+        WireProvider provider = provider(trial.api(), trial.target());
         LlmRequest request = watched(trial.request());
         try {
             if (trial.isWhole()) {
@@ -144,7 +156,7 @@ final class Trials implements AutoCloseable {
     }
 
     void closeProviders() {
-        providers.values().forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
+        providers.values().stream().flatMap(byTarget -> byTarget.values().stream()).forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
     }
 
     @Override
