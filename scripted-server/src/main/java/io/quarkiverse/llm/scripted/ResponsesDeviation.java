@@ -290,7 +290,7 @@ public enum ResponsesDeviation implements Deviation {
 
     /**
      * Whether these make sense together: no two of one aspect; where items are open at the same time, something tells of which
-     * one an event is; and what only the end of an item tells, its end does tell.
+     * one an event is, and in which order they began; and what only the end of an item tells, its end does tell.
      */
     public static boolean combinable(Collection<ResponsesDeviation> deviations) {
         Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
@@ -299,11 +299,13 @@ public enum ResponsesDeviation implements Deviation {
                 return false;
             }
         }
-        boolean order = deviations.contains(OUTPUT_INDEX_MISSING) && contains(deviations, NO_LINK)
-                && (contains(deviations, SEVERAL_OPEN));
+        boolean mixed = deviations.contains(OUTPUT_INDEX_MISSING) && contains(deviations, NO_LINK)
+                && contains(deviations, SEVERAL_OPEN);
+        // a call that was not added begins when its name comes, which is its end
+        boolean disordered = deviations.contains(ITEMS_INTERLEAVED) && aspects.contains(Aspect.ADDED);
         boolean lost = deviations.contains(DONE_MISSING)
                 && (contains(deviations, KNOWN_WHEN_DONE) || aspects.contains(Aspect.ADDED));
-        return !order && !lost;
+        return !mixed && !disordered && !lost;
     }
 
     private static boolean contains(Collection<ResponsesDeviation> deviations, Set<ResponsesDeviation> any) {
