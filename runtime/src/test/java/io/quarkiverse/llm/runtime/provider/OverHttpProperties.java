@@ -96,9 +96,9 @@ abstract class OverHttpProperties {
         }
         server.enqueue(answer, answer.with(faults));
 
-        Turns.Outcome undisturbed = Turns.Outcome.of(EventRules.checkWhole(SlowReader.read(random).events()));
+        Turns.Outcome undisturbed = Turns.Outcome.of(EventRules.checkWhole(SlowReader.whole(random)));
 
-        assertThat(Turns.Outcome.of(EventRules.checkWhole(SlowReader.read(random).events()))).isEqualTo(undisturbed);
+        assertThat(Turns.Outcome.of(EventRules.checkWhole(SlowReader.whole(random)))).isEqualTo(undisturbed);
     }
 
     @Property(tries = 200, seed = "42")
@@ -106,7 +106,7 @@ abstract class OverHttpProperties {
         server.enqueue(answer, answer);
 
         LlmResponse whole = provider.complete(REQUEST).await().atMost(Duration.ofSeconds(10));
-        LlmResponse streamed = EventRules.checkWhole(SlowReader.read(new Random(1)).events());
+        LlmResponse streamed = EventRules.checkWhole(SlowReader.whole(new Random(1)));
 
         assertThat(Turns.Outcome.of(whole).calls()).containsExactlyInAnyOrderElementsOf(Turns.Outcome.of(streamed).calls());
         assertThat(whole.text()).isEqualTo(streamed.text());
@@ -166,6 +166,13 @@ abstract class OverHttpProperties {
                 throw new AssertionError("The stream hangs", e);
             }
             return reader;
+        }
+
+        /** The events of a stream that must end well. */
+        static List<LlmEvent> whole(Random random) {
+            SlowReader reader = read(random);
+            assertThat(reader.failure()).isNull();
+            return reader.events();
         }
 
         @Override
