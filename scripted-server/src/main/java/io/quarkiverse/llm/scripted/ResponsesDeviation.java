@@ -302,7 +302,8 @@ public enum ResponsesDeviation implements Deviation {
         boolean mixed = deviations.contains(OUTPUT_INDEX_MISSING) && contains(deviations, NO_LINK)
                 && contains(deviations, SEVERAL_OPEN);
         // a call that was not added begins when its name comes, which is its end
-        boolean disordered = deviations.contains(ITEMS_INTERLEAVED) && aspects.contains(Aspect.ADDED);
+        boolean disordered = deviations.contains(ITEMS_INTERLEAVED) && aspects.contains(Aspect.ADDED)
+                || deviations.contains(DONE_AT_THE_END) && deviations.contains(ONLY_FIRST_CALL_ADDED);
         boolean lost = deviations.contains(DONE_MISSING)
                 && (contains(deviations, KNOWN_WHEN_DONE) || aspects.contains(Aspect.ADDED));
         return !mixed && !disordered && !lost;

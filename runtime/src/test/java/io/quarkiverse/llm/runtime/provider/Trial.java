@@ -70,8 +70,9 @@ final class Trial {
         this.seed = seed;
         this.number = number;
         this.random = new Random(seed * 1_000_003 + number);
-        this.api = Api.values()[random.nextInt(2)];
         this.turn = Turns.random(random);
+        // not the first thing drawn: that is the same for seeds in a row
+        this.api = Api.values()[random.nextInt(2)];
         this.answer = turn;
         this.whole = random.nextInt(6) == 0;
         this.behaviour = Behaviour.reading(random);

@@ -203,7 +203,11 @@ final class ItemRouting {
             return adopt(there, received);
         }
         OpenItem same = index < items.size() ? items.get(index) : null;
-        return same != null && isOf(same, received.kind()) && !conflicts(same, received) ? adopt(same, received) : null;
+        boolean placed = same != null && same.serverIndex != ResponsesEvent.NO_INDEX;
+        // where nothing else told its place, the place in the output is it, whatever the id is now
+        return same != null && isOf(same, received.kind()) && (placed ? !conflicts(same, received) : isSameCall(same, received))
+                ? adopt(same, received)
+                : null;
     }
 
     private static boolean isUnfinished(OpenItem item, ReceivedItem received) {

@@ -17,8 +17,12 @@ final class Part {
     final int index;
     /** What the server calls its place. */
     final int serverIndex;
-    /** Whether the server has said that it is over. */
+    /** Whether the server has said that it begins. */
+    boolean added;
+    /** Whether the server has said that its text is over. */
     boolean over;
+    /** Whether the server has said that it is over itself. */
+    boolean ended;
     private final StringBuilder streamed = new StringBuilder();
     private final List<RawJson> logprobs = new ArrayList<>(0);
     private final List<Annotation> annotations = new ArrayList<>(0);

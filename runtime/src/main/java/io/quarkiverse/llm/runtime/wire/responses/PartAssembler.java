@@ -29,10 +29,15 @@ final class PartAssembler {
         if (serverIndex == ResponsesEvent.NO_INDEX) {
             repairs.add(Repair.MISSING_INDEX, where, "does not say which part it is of");
         }
-        Part part = parts.find(received.kind(), serverIndex);
-        if (part == null || serverIndex == ResponsesEvent.NO_INDEX) {
+        Part part = serverIndex == ResponsesEvent.NO_INDEX ? null : parts.find(received.kind(), serverIndex);
+        Part last = parts.last(received.kind());
+        if (part == null && last != null && !last.added && !last.over && last.serverIndex == ResponsesEvent.NO_INDEX) {
+            // its content came before it
+            part = last;
+        } else if (part == null) {
             part = parts.add(received.kind(), serverIndex);
         }
+        part.added = true;
         if (part.kind == PartKind.OTHER) {
             part.keep(received);
         }
@@ -60,6 +65,12 @@ final class PartAssembler {
         Part part = parts.find(kind, serverIndex);
         Part last = part == null ? parts.last(kind) : null;
         return last != null && last.serverIndex == ResponsesEvent.NO_INDEX && !last.over ? last : part;
+    }
+
+    /** The part that ends: in a burst of ends that tell no index, the first one which what is told can be of. */
+    private Part findEnded(OpenParts item, PartKind kind, int serverIndex, String told, String where) {
+        Part part = find(item, kind, serverIndex, where);
+        return serverIndex == ResponsesEvent.NO_INDEX && told != null ? item.parts(kind).ending(kind, told, part) : part;
     }
 
     private Part neverAdded(OpenParts item, PartKind kind, int serverIndex, String where) {
@@ -96,7 +107,7 @@ final class PartAssembler {
         if (item.over) {
             return;
         }
-        Part part = find(item, kind, serverIndex, where);
+        Part part = findEnded(item, kind, serverIndex, whole, where);
         if (part == null) {
             part = neverAdded(item, kind, serverIndex, where);
         }
@@ -113,11 +124,12 @@ final class PartAssembler {
         if (item.over) {
             return;
         }
-        Part part = find(item, received.kind(), serverIndex, where);
+        Part part = findEnded(item, received.kind(), serverIndex, received.text(), where);
         if (part == null) {
             part = neverAdded(item, received.kind(), serverIndex, where);
         }
         part.over = true;
+        part.ended = true;
         whole(item, part, received, true, where);
     }
 

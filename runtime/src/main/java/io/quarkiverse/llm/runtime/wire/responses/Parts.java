@@ -35,6 +35,16 @@ final class Parts {
         return last != null && last.kind == kind ? last : null;
     }
 
+    /** The first one of that kind that has not ended and to which this text can belong; else that which is given. */
+    Part ending(PartKind kind, String text, Part otherwise) {
+        for (Part part : list) {
+            if (part.kind == kind && !part.ended && (part.isWhole(text) || !part.over && part.isBeginningOf(text))) {
+                return part;
+            }
+        }
+        return otherwise;
+    }
+
     Part add(PartKind kind, int serverIndex) {
         Part part = new Part(kind, list.size(), serverIndex);
         list.add(part);
