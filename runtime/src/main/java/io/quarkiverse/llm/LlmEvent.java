@@ -164,6 +164,17 @@ public sealed interface LlmEvent {
         }
     }
 
+    /**
+     * The answer as a value of the type that was asked for. Only {@link LlmProvider#parseStream(LlmRequest, Class)} has it,
+     * right before {@link ResponseCompleted}.
+     */
+    record ResponseParsed<T>(T value) implements LlmEvent {
+
+        public ResponseParsed {
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
     /** The last event; the stream completes after it. */
     record ResponseCompleted(LlmResponse response) implements LlmEvent {
 

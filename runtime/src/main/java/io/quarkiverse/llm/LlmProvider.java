@@ -56,8 +56,7 @@ public interface LlmProvider {
     @CheckReturnValue
     default Uni<LlmResponse> complete(LlmRequest request) {
         return stream(request).filter(LlmEvent.ResponseCompleted.class::isInstance).collect().last()
-                .onItem().ifNull().failWith(() -> new LlmException("The stream of provider '" + name()
-                        + "' completed without a ResponseCompleted", LlmErrorDetails.of(name())))
+                .onItem().ifNull().failWith(() -> ParsedStream.withoutEnd(name()))
                 .map(event -> ((LlmEvent.ResponseCompleted) event).response());
     }
 
@@ -68,10 +67,7 @@ public interface LlmProvider {
      * @throws IllegalStateException on a thread that must not be blocked, such as an event loop
      */
     default LlmResponse completeAndAwait(LlmRequest request) {
-        if (Context.isOnEventLoopThread() || !Infrastructure.canCallerThreadBeBlocked()) {
-            throw new IllegalStateException("completeAndAwait() blocks, and thread '" + Thread.currentThread().getName()
-                    + "' must not be blocked: use complete(), or annotate the caller with @Blocking or @RunOnVirtualThread");
-        }
+        mayBlock("completeAndAwait()", "complete()");
         return complete(request).await().indefinitely();
     }
 
@@ -83,6 +79,51 @@ public interface LlmProvider {
     @CheckReturnValue
     default Multi<String> streamText(LlmRequest request) {
         return stream(request).filter(LlmEvent.TextDelta.class::isInstance).map(event -> ((LlmEvent.TextDelta) event).delta());
+    }
+
+    /**
+     * Answers with a value of that type: a record, a class, an enum, a number, a string, an array of such. The answer is asked
+     * for by the type's JSON schema, strictly where the server can. All properties of the type are required but those that are
+     * {@code Optional} or have an annotation called {@code Nullable}. Jackson binds the answer, in an application its own
+     * {@code ObjectMapper}.
+     * <p>
+     * Nothing is read of a response that is no answer: where the model calls tools, execute them and ask again.
+     *
+     * @param request without an output format
+     * @return fails with an {@link LlmException}, {@link LlmRefusalException}, {@link LlmIncompleteException} and
+     *         {@link LlmDecodeException} among them; with an {@link IllegalArgumentException} when the request has an output
+     *         format of its own or no schema can be made of the type
+     */
+    @CheckReturnValue
+    default <T> Uni<T> parse(LlmRequest request, Class<T> type) {
+        return Uni.createFrom().deferred(() -> {
+            OutputType<T> output = OutputType.of(type);
+            return complete(output.applyTo(request)).map(response -> output.read(name(), response));
+        });
+    }
+
+    /**
+     * As {@link #parse(LlmRequest, Class)}, and waits for the answer.
+     *
+     * @throws LlmException when there is no answer, or not one of that type
+     * @throws IllegalArgumentException when the request has an output format of its own or no schema can be made of the type
+     * @throws IllegalStateException on a thread that must not be blocked, such as an event loop
+     */
+    default <T> T parseAndAwait(LlmRequest request, Class<T> type) {
+        mayBlock("parseAndAwait()", "parse()");
+        return parse(request, type).await().indefinitely();
+    }
+
+    /**
+     * As {@link #parse(LlmRequest, Class)}, in events as they come. The value comes whole, as
+     * {@link LlmEvent.ResponseParsed}, right before {@link LlmEvent.ResponseCompleted}; when the answer is none, the failure
+     * takes the place of both.
+     *
+     * @return fails as {@link #parse(LlmRequest, Class)} does
+     */
+    @CheckReturnValue
+    default <T> Multi<LlmEvent> parseStream(LlmRequest request, Class<T> type) {
+        return Multi.createFrom().deferred(() -> ParsedStream.of(this, request, OutputType.of(type)));
     }
 
     /**
@@ -103,5 +144,13 @@ public interface LlmProvider {
     /** Responses that the server keeps. Where it keeps none, each operation fails with {@link LlmUnsupportedException}. */
     default StoredResponses responses() {
         return StoredResponses.unsupported(name());
+    }
+
+    private static void mayBlock(String method, String instead) {
+        if (Context.isOnEventLoopThread() || !Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException(method + " blocks, and thread '" + Thread.currentThread().getName()
+                    + "' must not be blocked: use " + instead
+                    + ", or annotate the caller with @Blocking or @RunOnVirtualThread");
+        }
     }
 }

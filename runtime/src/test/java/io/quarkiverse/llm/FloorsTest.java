@@ -32,7 +32,8 @@ class FloorsTest {
         WIRE(HOUSE + ".runtime.wire..", API, CONFIG, JSON),
         TRANSPORT(HOUSE + ".runtime.transport", API, CONFIG, SSE),
         PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT),
-        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER);
+        STRUCTURED(HOUSE + ".runtime.structured", API, CONFIG),
+        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, STRUCTURED);
 
         private final String packages;
         private final List<Floor> below;

@@ -23,6 +23,9 @@ class LlmProviderTest {
     private static final LlmResponse RESPONSE = LlmResponse.builder().id("r").model("m").createdAt(Instant.EPOCH)
             .item(Message.assistant("Hello")).build();
 
+    private record Number(int value) {
+    }
+
     private static final LlmProvider ECHO = new LlmProvider() {
         @Override
         public String name() {
@@ -45,6 +48,33 @@ class LlmProviderTest {
     @Test
     void it_streams_text_alone() {
         assertThat(ECHO.streamText(LlmRequest.of("Hi")).collect().asList().await().indefinitely()).containsExactly("Hel", "lo");
+    }
+
+    @Test
+    void it_answers_with_values_of_a_type() {
+        LlmProvider three = answering("{\"value\": 3}");
+
+        assertThat(three.parseAndAwait(LlmRequest.of("Hi"), Number.class)).isEqualTo(new Number(3));
+        assertThat(three.parseStream(LlmRequest.of("Hi"), int.class).collect().asList().await().indefinitely())
+                .hasSize(2).first().isEqualTo(new LlmEvent.ResponseParsed<>(3));
+        assertThatThrownBy(() -> ECHO.parseAndAwait(LlmRequest.of("Hi"), Number.class))
+                .isInstanceOf(LlmDecodeException.class).hasMessageContaining("Provider 'echo': the answer is no Number");
+    }
+
+    private static LlmProvider answering(String text) {
+        return new LlmProvider() {
+            @Override
+            public String name() {
+                return "three";
+            }
+
+            @Override
+            public Multi<LlmEvent> stream(LlmRequest request) {
+                assertThat(request.outputFormat()).containsInstanceOf(OutputFormat.JsonSchema.class);
+                return Multi.createFrom().item(new LlmEvent.ResponseCompleted(LlmResponse.builder().id("r").model("m")
+                        .createdAt(Instant.EPOCH).item(Message.assistant(text)).build()));
+            }
+        };
     }
 
     @Test
@@ -100,6 +130,8 @@ class LlmProviderTest {
 
         assertThatThrownBy(() -> silent.completeAndAwait(LlmRequest.of("Hi"))).isInstanceOf(LlmException.class)
                 .hasMessageContaining("without a ResponseCompleted");
+        assertThatThrownBy(() -> silent.parseStream(LlmRequest.of("Hi"), Number.class).collect().asList().await()
+                .indefinitely()).isInstanceOf(LlmException.class).hasMessageContaining("without a ResponseCompleted");
     }
 
     @Test

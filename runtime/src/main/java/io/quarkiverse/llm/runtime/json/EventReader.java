@@ -32,6 +32,8 @@ public final class EventReader {
                     string(event, "call_id"), delta(event));
             case "tool_call_complete" -> new LlmEvent.ToolCallComplete(itemId(event), outputIndex(event), call(event));
             case "item_complete" -> new LlmEvent.ItemComplete(itemId(event), outputIndex(event), item(event, "item"));
+            // whose type the JSON does not tell
+            case "response_parsed" -> new LlmEvent.ResponseParsed<>(event.required("value").raw());
             case "response_completed" -> new LlmEvent.ResponseCompleted(
                     ResponseReader.read(event.required("response").object()));
             case "unknown_event" -> new LlmEvent.UnknownEvent(string(event, "event_type"), event.required("json").raw());

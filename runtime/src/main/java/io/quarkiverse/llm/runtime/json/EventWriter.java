@@ -12,6 +12,7 @@ import io.quarkiverse.llm.LlmEvent.OfItem;
 import io.quarkiverse.llm.LlmEvent.ReasoningDelta;
 import io.quarkiverse.llm.LlmEvent.RefusalDelta;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
+import io.quarkiverse.llm.LlmEvent.ResponseParsed;
 import io.quarkiverse.llm.LlmEvent.ResponseStarted;
 import io.quarkiverse.llm.LlmEvent.TextDelta;
 import io.quarkiverse.llm.LlmEvent.ToolCallArgumentsDelta;
@@ -35,6 +36,9 @@ public final class EventWriter {
             out.writeStringField("model", started.model());
             out.writeFieldName("created_at");
             InstantJson.write(out, started.createdAt());
+        } else if (event instanceof ResponseParsed<?> parsed) {
+            out.writeStringField("type", "response_parsed");
+            out.writePOJOField("value", parsed.value());
         } else if (event instanceof ResponseCompleted completed) {
             out.writeStringField("type", "response_completed");
             out.writeFieldName("response");

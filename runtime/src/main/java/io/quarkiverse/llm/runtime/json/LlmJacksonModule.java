@@ -58,7 +58,8 @@ public final class LlmJacksonModule extends SimpleModule {
         form(LlmEvent.class, List.of(LlmEvent.OfItem.class, LlmEvent.ResponseStarted.class, LlmEvent.ItemStarted.class,
                 LlmEvent.TextDelta.class, LlmEvent.ReasoningDelta.class, LlmEvent.RefusalDelta.class,
                 LlmEvent.AnnotationAdded.class, LlmEvent.ToolCallStart.class, LlmEvent.ToolCallArgumentsDelta.class,
-                LlmEvent.ToolCallComplete.class, LlmEvent.ItemComplete.class, LlmEvent.ResponseCompleted.class,
+                LlmEvent.ToolCallComplete.class, LlmEvent.ItemComplete.class, LlmEvent.ResponseParsed.class,
+                LlmEvent.ResponseCompleted.class,
                 LlmEvent.UnknownEvent.class), EventWriter::write, object(EventReader::read));
         // a mapper that is set to look at private fields would show it
         addSerializer(Secret.class, new FormSerializer<Secret>((out, secret) -> out.writeString(Secret.MASK)));

@@ -62,6 +62,21 @@ final class RegisteredProvider implements LlmProvider {
     }
 
     @Override
+    public <T> Uni<T> parse(LlmRequest request, Class<T> type) {
+        return uni(provider -> provider.parse(request, type));
+    }
+
+    @Override
+    public <T> T parseAndAwait(LlmRequest request, Class<T> type) {
+        return current.get().parseAndAwait(request, type);
+    }
+
+    @Override
+    public <T> Multi<LlmEvent> parseStream(LlmRequest request, Class<T> type) {
+        return multi(provider -> provider.parseStream(request, type));
+    }
+
+    @Override
     public Uni<List<LlmModel>> models() {
         return uni(LlmProvider::models);
     }

@@ -2,6 +2,8 @@ package io.quarkiverse.llm.runtime.json;
 
 import static io.quarkiverse.llm.runtime.json.Form.assertForm;
 import static io.quarkiverse.llm.runtime.json.Form.assertRefused;
+import static io.quarkiverse.llm.runtime.json.Form.write;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,16 @@ class EventFormTest {
                 LlmResponse.builder().id("resp_1").model("gpt-5").createdAt(Instant.ofEpochSecond(10)).build()), """
                         {"type":"response_completed","response":{"id":"resp_1","object":"response","created_at":10,\
                         "status":"completed","model":"gpt-5","output":[],"finish_reason":"stop"}}""");
+    }
+
+    @Test
+    void aTypedAnswerIsReadAsJsonSinceTheFormDoesNotTellItsType() {
+        record Place(String name) {
+        }
+        String form = "{\"type\":\"response_parsed\",\"value\":{\"name\":\"Oslo\"}}";
+
+        assertThat(write(new LlmEvent.ResponseParsed<>(new Place("Oslo")))).isEqualTo(form);
+        assertEvent(new LlmEvent.ResponseParsed<>(RawJson.of("{\"name\":\"Oslo\"}")), form);
     }
 
     @Test

@@ -155,6 +155,7 @@ public final class FormArbitraries {
                 Combinators.combine(texts(), indexes, texts(), texts()).as(LlmEvent.ToolCallArgumentsDelta::new),
                 Combinators.combine(texts(), indexes, ItemArbitraries.calls()).as(LlmEvent.ToolCallComplete::new),
                 Combinators.combine(texts(), indexes, ItemArbitraries.items()).as(LlmEvent.ItemComplete::new),
+                objects("x").map(LlmEvent.ResponseParsed<RawJson>::new),
                 responses().map(LlmEvent.ResponseCompleted::new),
                 Combinators.combine(texts(), objects("x")).as(LlmEvent.UnknownEvent::new)));
     }

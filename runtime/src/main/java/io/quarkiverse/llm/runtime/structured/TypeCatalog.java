@@ -1,0 +1,67 @@
+package io.quarkiverse.llm.runtime.structured;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.quarkiverse.llm.OutputType;
+
+/** The types of one application. */
+final class TypeCatalog implements OutputType.Factory {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm");
+
+    private final Supplier<ObjectMapper> source;
+    private final Map<String, OutputSchema> known;
+    /** Holds neither the class nor the mapper, so that what the class loader of an application has loaded can go. */
+    private final ClassValue<PreparedSchema> schemas = new ClassValue<>() {
+        @Override
+        protected PreparedSchema computeValue(Class<?> type) {
+            return PreparedSchema.of(schema(type));
+        }
+    };
+    private volatile ObjectMapper mapper;
+
+    TypeCatalog(Supplier<ObjectMapper> source, Map<String, OutputSchema> known) {
+        this.source = source;
+        this.known = Map.copyOf(known);
+    }
+
+    static ObjectMapper plainMapper() {
+        return JsonMapper.builder().findAndAddModules().build();
+    }
+
+    @Override
+    public <T> OutputType<T> of(Class<T> type) {
+        return new BoundType<>(Objects.requireNonNull(type, "type"), schemas.get(type), mapper());
+    }
+
+    private OutputSchema schema(Class<?> type) {
+        OutputSchema ofBuild = known.get(type.getName());
+        if (ofBuild != null && namesAsTheBuild(mapper())) {
+            return ofBuild;
+        }
+        LOG.debugf("Making the JSON schema of %s, which the build has not made", type.getName());
+        return new SchemaMaker(mapper()).make(type).schema();
+    }
+
+    /** The build cannot know what the application's customizers do to its mapper. */
+    private static boolean namesAsTheBuild(ObjectMapper mapper) {
+        return mapper.getPropertyNamingStrategy() == null && mapper.mixInCount() == 0
+                && mapper.getVisibilityChecker() == new ObjectMapper().getVisibilityChecker();
+    }
+
+    private ObjectMapper mapper() {
+        ObjectMapper known = mapper;
+        if (known == null) {
+            known = source.get();
+            mapper = known;
+        }
+        return known;
+    }
+}
