@@ -11,6 +11,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.OutputType;
 
 /** What is looked for in the index. */
 final class LlmDotNames {
@@ -18,6 +19,7 @@ final class LlmDotNames {
     static final DotName LLM_CLIENT = DotName.createSimple(LlmClient.class);
     static final DotName LLM_PROVIDER = DotName.createSimple(LlmProvider.class);
     static final DotName LLM_LISTENER = DotName.createSimple(LlmListener.class);
+    static final DotName OUTPUT_TYPE = DotName.createSimple(OutputType.class);
     static final DotName DEFAULT = DotName.createSimple(Default.class);
     static final DotName PRODUCES = DotName.createSimple(Produces.class);
     static final DotName INJECT = DotName.createSimple(Inject.class);

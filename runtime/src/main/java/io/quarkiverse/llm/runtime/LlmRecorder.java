@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -10,6 +11,8 @@ import jakarta.enterprise.inject.Any;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmListener;
@@ -26,6 +29,8 @@ import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.Once;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
+import io.quarkiverse.llm.runtime.structured.OutputSchema;
+import io.quarkiverse.llm.runtime.structured.StructuredOutput;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
@@ -94,6 +99,14 @@ public class LlmRecorder {
 
     private static LlmProvider bean(String name) {
         return Arc.container().select(LlmProvider.class, LlmClient.Literal.of(name)).get();
+    }
+
+    /**
+     * @param schemas of the types that the build has found, by the name of the class
+     */
+    public void structuredOutput(Map<String, OutputSchema> schemas, ShutdownContext shutdown) {
+        StructuredOutput.start(() -> Arc.container().instance(ObjectMapper.class).get(), schemas);
+        shutdown.addShutdownTask(StructuredOutput::stop);
     }
 
     /** Whether the provider is there; why not, otherwise. */

@@ -71,7 +71,7 @@ final class JacksonSchemas implements Module {
 
     private CustomDefinition definition(ResolvedType type) {
         Class<?> raw = type.getErasedType();
-        if (type.isArray() && raw != byte[].class || raw == Optional.class || raw == void.class) {
+        if (type.isArray() && raw != byte[].class || raw == Optional.class) {
             return null;
         }
         see(raw);

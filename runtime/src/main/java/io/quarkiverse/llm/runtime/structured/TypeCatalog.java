@@ -17,7 +17,7 @@ final class TypeCatalog implements OutputType.Factory {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm");
 
     private final Supplier<ObjectMapper> source;
-    private final Map<String, OutputSchema> known;
+    private final Map<String, OutputSchema> ofBuild;
     /** Holds neither the class nor the mapper, so that what the class loader of an application has loaded can go. */
     private final ClassValue<PreparedSchema> schemas = new ClassValue<>() {
         @Override
@@ -27,9 +27,9 @@ final class TypeCatalog implements OutputType.Factory {
     };
     private volatile ObjectMapper mapper;
 
-    TypeCatalog(Supplier<ObjectMapper> source, Map<String, OutputSchema> known) {
+    TypeCatalog(Supplier<ObjectMapper> source, Map<String, OutputSchema> ofBuild) {
         this.source = source;
-        this.known = Map.copyOf(known);
+        this.ofBuild = Map.copyOf(ofBuild);
     }
 
     static ObjectMapper plainMapper() {
@@ -42,9 +42,9 @@ final class TypeCatalog implements OutputType.Factory {
     }
 
     private OutputSchema schema(Class<?> type) {
-        OutputSchema ofBuild = known.get(type.getName());
-        if (ofBuild != null && namesAsTheBuild(mapper())) {
-            return ofBuild;
+        OutputSchema known = ofBuild.get(type.getName());
+        if (known != null && namesAsTheBuild(mapper())) {
+            return known;
         }
         LOG.debugf("Making the JSON schema of %s, which the build has not made", type.getName());
         return new SchemaMaker(mapper()).make(type).schema();
@@ -56,12 +56,11 @@ final class TypeCatalog implements OutputType.Factory {
                 && mapper.getVisibilityChecker() == new ObjectMapper().getVisibilityChecker();
     }
 
+    /** Threads that ask at once may cause two, which are alike. */
     private ObjectMapper mapper() {
-        ObjectMapper known = mapper;
-        if (known == null) {
-            known = source.get();
-            mapper = known;
+        if (mapper == null) {
+            mapper = source.get();
         }
-        return known;
+        return mapper;
     }
 }
