@@ -3,6 +3,7 @@ package io.quarkiverse.llm.test;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmEvent.ReasoningDelta;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
+import io.quarkiverse.llm.LlmEvent.ResponseParsed;
 import io.quarkiverse.llm.LlmEvent.TextDelta;
 import io.quarkiverse.llm.LlmEvent.ToolCallArgumentsDelta;
 import io.quarkiverse.llm.LlmEvent.ToolCallComplete;
@@ -30,6 +31,8 @@ final class EventLine {
             return " " + arguments.delta() + " (" + arguments.callId() + ")";
         } else if (event instanceof ToolCallComplete complete) {
             return " " + complete.call().name() + " " + complete.call().arguments() + " (" + complete.call().callId() + ")";
+        } else if (event instanceof ResponseParsed<?> parsed) {
+            return " " + parsed.value();
         } else if (event instanceof ResponseCompleted completed) {
             return " " + completed.response().status();
         }
