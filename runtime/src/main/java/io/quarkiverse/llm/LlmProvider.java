@@ -123,7 +123,7 @@ public interface LlmProvider {
      */
     @CheckReturnValue
     default <T> Multi<LlmEvent> parseStream(LlmRequest request, Class<T> type) {
-        return Multi.createFrom().deferred(() -> ParsedStream.of(this, request, OutputType.of(type)));
+        return Multi.createFrom().deferred(() -> new ParsedStream(this, request, OutputType.of(type)));
     }
 
     /**

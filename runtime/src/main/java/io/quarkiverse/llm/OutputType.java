@@ -14,7 +14,8 @@ public interface OutputType<T> {
 
     /**
      * The form of that type: a record, a class, an enum, a number, a string, an array of such. The schema of a type that the
-     * build saw in a call of {@code parse} is there already; that of another one is made when it is asked for first.
+     * build saw in a call of {@code parse} is there already; that of another one is made when it is asked for first, on the
+     * calling thread. The first one of all takes a quarter of a second.
      *
      * @throws IllegalArgumentException when no JSON schema can be made of the type, with the reason
      */

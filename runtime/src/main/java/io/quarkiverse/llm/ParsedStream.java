@@ -1,56 +1,89 @@
 package io.quarkiverse.llm;
 
-import java.util.concurrent.Executor;
-
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.smallrye.mutiny.subscription.SwitchableSubscriptionSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-/** The end of a typed stream: holds the response back until it is read. */
-final class ParsedStream {
+/**
+ * A stream with its value before its last event. An operator of its own: Mutiny's concatenation subscribes only when there is
+ * demand, on the thread it comes from, and flattening makes a stream of each event.
+ */
+final class ParsedStream extends AbstractMulti<LlmEvent> {
 
     private final String provider;
+    private final Multi<LlmEvent> events;
     private final OutputType<?> type;
-    private LlmResponse response;
-    private Context context;
 
-    private ParsedStream(String provider, OutputType<?> type) {
-        this.provider = provider;
+    ParsedStream(LlmProvider provider, LlmRequest request, OutputType<?> type) {
+        this.provider = provider.name();
+        this.events = provider.stream(type.applyTo(request));
         this.type = type;
     }
 
-    static Multi<LlmEvent> of(LlmProvider provider, LlmRequest request, OutputType<?> type) {
-        ParsedStream end = new ParsedStream(provider.name(), type);
-        // no operator that makes a stream of each event: most are deltas, and pass as they are
-        Multi<LlmEvent> events = provider.stream(type.applyTo(request)).select().where(event -> !end.holds(event));
-        return Multi.createBy().concatenating().streams(events, Multi.createFrom().deferred(end::events));
-    }
-
-    private boolean holds(LlmEvent event) {
-        if (event instanceof LlmEvent.ResponseCompleted completed) {
-            response = completed.response();
-            context = Vertx.currentContext();
-            return true;
-        }
-        return false;
-    }
-
-    private Multi<LlmEvent> events() {
-        if (response == null) {
-            throw withoutEnd(provider);
-        }
-        LlmEvent parsed = new LlmEvent.ResponseParsed<>(type.read(provider, response));
-        Multi<LlmEvent> events = Multi.createFrom().items(parsed, new LlmEvent.ResponseCompleted(response));
-        return context == null ? events : events.emitOn(on(context));
-    }
-
-    /** Demand may come from any thread, but events come on one context. */
-    private static Executor on(Context context) {
-        return task -> context.runOnContext(nothing -> task.run());
+    @Override
+    public void subscribe(MultiSubscriber<? super LlmEvent> subscriber) {
+        Parsing parsing = new Parsing(subscriber);
+        subscriber.onSubscribe(parsing);
+        events.subscribe(parsing);
     }
 
     static LlmException withoutEnd(String provider) {
         return new LlmException("The stream of provider '" + provider + "' completed without a ResponseCompleted",
                 LlmErrorDetails.of(provider));
+    }
+
+    /** Holds the last event back until the stream completes, and goes on with a stream of two then. */
+    private final class Parsing extends SwitchableSubscriptionSubscriber<LlmEvent> {
+
+        private long emitted;
+        private LlmResponse response;
+        private Context context;
+        private boolean parsed;
+
+        Parsing(MultiSubscriber<? super LlmEvent> subscriber) {
+            super(subscriber);
+        }
+
+        @Override
+        public void onItem(LlmEvent event) {
+            if (!parsed && event instanceof LlmEvent.ResponseCompleted completed) {
+                response = completed.response();
+                context = Vertx.currentContext();
+            } else {
+                emitted++;
+                downstream.onItem(event);
+            }
+        }
+
+        @Override
+        public void onCompletion() {
+            if (parsed) {
+                downstream.onCompletion();
+                return;
+            }
+            parsed = true;
+            Multi<LlmEvent> end;
+            try {
+                end = end();
+            } catch (Throwable t) {
+                downstream.onFailure(t);
+                return;
+            }
+            emitted(emitted);
+            end.subscribe(this);
+        }
+
+        private Multi<LlmEvent> end() {
+            if (response == null) {
+                throw withoutEnd(provider);
+            }
+            LlmEvent value = new LlmEvent.ResponseParsed<>(type.read(provider, response));
+            Multi<LlmEvent> end = Multi.createFrom().items(value, new LlmEvent.ResponseCompleted(response));
+            // demand may come from any thread, but events come on one context
+            return context == null ? end : end.emitOn(signal -> context.runOnContext(nothing -> signal.run()));
+        }
     }
 }

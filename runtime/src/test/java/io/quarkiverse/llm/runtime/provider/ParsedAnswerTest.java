@@ -3,11 +3,14 @@ package io.quarkiverse.llm.runtime.provider;
 import static io.quarkiverse.llm.runtime.provider.WireFixture.AT_MOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -129,14 +132,19 @@ class ParsedAnswerTest {
     }
 
     @Test
-    void allEventsComeOnTheSubscribersContextWhereverDemandComesFrom() {
+    void allEventsComeOnTheSubscribersContextWhereverDemandComesFrom() throws InterruptedException {
         fixture.server.enqueue(Answer.text(JSON));
         ContextInternal context = ((VertxInternal) fixture.vertx).createEventLoopContext().duplicate();
+        CountDownLatch asked = new CountDownLatch(1);
         Queue<Context> contexts = new ConcurrentLinkedQueue<>();
         AssertSubscriber<LlmEvent> subscriber = AssertSubscriber.create(0);
         Multi<LlmEvent> events = provider().parseStream(REQUEST, Place.class)
                 .onItem().invoke(() -> contexts.add(Vertx.currentContext()));
-        context.runOnContext(there -> events.subscribe().withSubscriber(subscriber));
+        context.runOnContext(there -> {
+            events.subscribe().withSubscriber(subscriber);
+            asked.countDown();
+        });
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
         for (int i = 1; !(subscriber.getLastItem() instanceof ResponseCompleted); i++) {
             subscriber.awaitNextItem(AT_MOST);
@@ -145,6 +153,27 @@ class ParsedAnswerTest {
 
         subscriber.awaitCompletion(AT_MOST);
         assertThat(contexts).hasSameSizeAs(subscriber.getItems()).containsOnly(context);
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsRead() {
+        fixture.server.enqueue(Answer.endless());
+        AssertSubscriber<LlmEvent> subscriber = provider().parseStream(REQUEST, Place.class).subscribe()
+                .withSubscriber(AssertSubscriber.create(5));
+
+        subscriber.awaitItems(5, AT_MOST);
+        RecordedRequest request = fixture.server.takeRequest(AT_MOST);
+        long[] written = { -1 };
+        await().atMost(AT_MOST).pollInterval(Duration.ofMillis(200)).until(() -> {
+            long before = written[0];
+            written[0] = request.bytesWritten();
+            return before == written[0];
+        });
+
+        assertThat(subscriber.getItems()).hasSize(5);
+        subscriber.request(100_000);
+        await().atMost(AT_MOST).until(() -> request.bytesWritten() > written[0]);
+        subscriber.cancel();
     }
 
     @Test
