@@ -88,7 +88,8 @@ class NothingIsLeftTest {
 
     private static void assertNothingIsLeft(Trials trials, Leaks leaks) {
         assertConnectionsGo(trials);
-        leaks.assertTimers(trials.vertx, Map.of(POOL_CLEANER, Trials.EVENT_LOOPS * Target.values().length * Api.values().length));
+        leaks.assertTimers(trials.vertx,
+                Map.of(POOL_CLEANER, Trials.EVENT_LOOPS * Target.values().length * Api.values().length));
         leaks.assertNoNewThreads();
         leaks.assertObjectsUnreachable();
         leaks.assertBuffersReleased();

@@ -235,7 +235,8 @@ final class Trial {
 
     @Override
     public String toString() {
-        return "Trial " + number + " of seed " + seed + ": " + api + (isWhole() ? " whole " : " ") + answer + " from " + target + " to "
+        return "Trial " + number + " of seed " + seed + ": " + api + (isWhole() ? " whole " : " ") + answer + " from " + target
+                + " to "
                 + behaviour + ", where " + legal + " is legal";
     }
 }

@@ -79,7 +79,8 @@ final class Trials implements AutoCloseable {
         Map<Target, WireProvider> byTarget = new EnumMap<>(Target.class);
         for (Target target : Target.values()) {
             String baseUrl = target == Target.NOBODY ? "http://127.0.0.1:1" : server.baseUrl();
-            TestSettings settings = TestSettings.of(baseUrl).api(WIRE_APIS.get(api)).concurrency(ROOM, 2000).keepAlive(Duration.ofSeconds(1))
+            TestSettings settings = TestSettings.of(baseUrl).api(WIRE_APIS.get(api)).concurrency(ROOM, 2000)
+                    .keepAlive(Duration.ofSeconds(1))
                     .sizes(10_000, 50_000).connect(LONG).acquire(LONG);
             Duration limit = target == Target.HASTY ? Trial.SHORT : LONG;
             settings.firstEvent(limit).idle(limit);
@@ -156,7 +157,8 @@ final class Trials implements AutoCloseable {
     }
 
     void closeProviders() {
-        providers.values().stream().flatMap(byTarget -> byTarget.values().stream()).forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
+        providers.values().stream().flatMap(byTarget -> byTarget.values().stream())
+                .forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
     }
 
     @Override
