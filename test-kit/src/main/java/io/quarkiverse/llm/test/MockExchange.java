@@ -216,7 +216,7 @@ final class MockExchange implements Exchange, AnswerReader.Sink {
     }
 
     @Override
-    public Exchange replace(OutgoingRequest request, ExchangeListener listener) {
+    public Exchange replace(Throwable why, OutgoingRequest request, ExchangeListener listener) {
         throw new UnsupportedOperationException("a mock plays one answer");
     }
 }

@@ -42,7 +42,8 @@ class ReplacedExchangeTest {
     }
 
     private void replace(Exchange exchange) {
-        fixture.onLoop(() -> exchange.replace(new LlmTransportException("gone", LlmErrorDetails.of("test"), null), fixture.stream(settings), second));
+        fixture.onLoop(() -> exchange.replace(new LlmTransportException("gone", LlmErrorDetails.of("test"), null),
+                fixture.stream(settings), second));
     }
 
     @Test

@@ -122,7 +122,8 @@ final class ResponsesEventReader {
             String field = parser.currentName();
             parser.nextToken();
             if (ReceivedResponse.isRead(field)) {
-                response.append(response.length() == 1 ? "\"" : ",\"").append(JsonStringEncoder.getInstance().quoteAsString(field)).append("\":").append(raw(parser).text());
+                response.append(response.length() == 1 ? "\"" : ",\"")
+                        .append(JsonStringEncoder.getInstance().quoteAsString(field)).append("\":").append(raw(parser).text());
             } else {
                 parser.skipChildren();
             }
