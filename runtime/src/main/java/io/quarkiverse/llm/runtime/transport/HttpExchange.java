@@ -313,7 +313,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         tap.ended(how);
         watchdog.stop();
         if (request != null && !ended) {
-            transport.resets().reset(context, request, response);
+            transport.resets().reset(context, request, response, () -> ended);
         }
         if (inside) {
             transport.limiter().leave();

@@ -17,7 +17,7 @@ public final class HttpTransport implements Transport {
     private final ProviderSettings settings;
     private final HttpClients clients;
     private final ConcurrencyLimiter limiter;
-    private final Http2Resets resets = new Http2Resets();
+    private final Resets resets = new Resets();
     private final Failures failures;
     private final ExchangeLog log;
     private final ExchangeTaps taps;
@@ -97,7 +97,7 @@ public final class HttpTransport implements Transport {
         return limiter;
     }
 
-    Http2Resets resets() {
+    Resets resets() {
         return resets;
     }
 

@@ -226,7 +226,7 @@ final class Trial {
     /**
      * What an undisturbed exchange may meet on a connection that it shares with others: another trial's server closes it after
      * a whole answer, at the moment when it is taken from the pool; or a server that is so busy that it reads a reset a second
-     * late makes Netty close the connection of HTTP/2: see {@code Http2Resets}.
+     * late makes Netty close the connection of HTTP/2: see {@code Resets}.
      */
     private static boolean isOfTheConnection(Throwable failure) {
         return failure instanceof LlmTransportException && failure.getMessage().contains("broke before an answer came")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,31 @@ class CancellationTest {
         fixture.onLoop(exchange::cancel);
         assertThat(fixture.server.takeRequest(AT_MOST).awaitOutcome(AT_MOST)).isEqualTo(Outcome.CLIENT_CLOSED);
         assertSilenceAndRoom();
+    }
+
+    /** Vert.x gives a connection back when the end of an answer has come in, read or not. */
+    @Test
+    void anAnswerThatIsInButNotReadDoesNotCloseTheConnectionOfTheNext() {
+        HttpTransport roomy = fixture.transport(fixture.settings().concurrency(2, 0).build());
+        CompletableFuture<Void> paused = new CompletableFuture<>();
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        fixture.server.enqueue(Answer.text("a").pauseUntil(paused).thenText("b"),
+                Answer.text("c").pauseUntil(cancelled).thenText("d"));
+        Exchange unread = fixture.open(roomy, fixture.stream(settings), listener);
+        listener.awaitCall("head");
+        fixture.onLoop(unread::pause);
+        paused.complete(null);
+        assertThat(fixture.server.takeRequest(AT_MOST).awaitOutcome(AT_MOST)).isEqualTo(Outcome.COMPLETED);
+
+        RecordingListener next = new RecordingListener();
+        fixture.open(roomy, fixture.stream(settings), next);
+        next.awaitCall("head");
+        assertThat(fixture.server.connections().opened()).isEqualTo(1);
+        fixture.onLoop(unread::cancel);
+        cancelled.complete(null);
+
+        assertThat(next.awaitEnd()).endsWith("end");
+        assertThat(listener.calls).doesNotContain("end", "failed");
     }
 
     @Test
