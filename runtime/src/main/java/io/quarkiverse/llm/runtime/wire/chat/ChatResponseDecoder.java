@@ -19,9 +19,7 @@ import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.Payloads;
 import io.quarkiverse.llm.runtime.wire.RepairLog;
-import io.quarkiverse.llm.runtime.wire.ResponseAssembler;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
-import io.quarkiverse.llm.runtime.wire.ResponseEnding;
 
 /**
  * Decodes an answer of the Chat Completions API. A whole answer is read like a chunk that says everything at once, so that

@@ -1,10 +1,11 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.runtime.wire.Ids;
 
 /** Reasoning in clear text while it arrives. */
 final class ReasoningInProgress extends ItemInProgress {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import io.quarkiverse.llm.FinishReason;
  * @param word what the server said; {@code null} when it said nothing
  * @param incompleteReason why the answer is not whole; {@code null} when it is
  */
-public record ResponseEnding(FinishReason reason, String word, String incompleteReason) {
+record ResponseEnding(FinishReason reason, String word, String incompleteReason) {
 
     /** The stream is over and nobody said why. */
     static final ResponseEnding UNSAID = new ResponseEnding(FinishReason.STOP, null, null);

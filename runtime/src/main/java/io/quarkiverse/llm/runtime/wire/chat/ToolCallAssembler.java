@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,8 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.RepairLog;
 
 /**
  * Puts tool calls together from the fragments of a Chat Completions stream, for servers that number them, name them, do

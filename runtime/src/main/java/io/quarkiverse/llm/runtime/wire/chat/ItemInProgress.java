@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.Usage;
+import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.RepairLog;
 
 /**
  * Builds a response, and its events in legal order, from deltas of a wire API that knows no items: text, reasoning and tool
@@ -23,7 +25,7 @@ import io.quarkiverse.llm.Usage;
  * <p>
  * Nothing is handed on before there is content: see the first guarantee of {@link io.quarkiverse.llm.LlmProvider}.
  */
-public final class ResponseAssembler {
+final class ResponseAssembler {
 
     private static final String THE_ANSWER = "the answer";
 

@@ -1,9 +1,11 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.Optional;
 
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
 
 /** A tool call while it arrives. It starts when its name is known; arguments that come before wait. */
 final class ToolCallInProgress extends ItemInProgress {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.wire;
+package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,8 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Role;
+import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.Logprobs;
 
 /** An assistant's message while it arrives: text and refusals, a part for each stretch of one kind. */
 final class MessageInProgress extends ItemInProgress {
