@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.quarkiverse.llm.benchmarks.Words;
 
 /**
- * The bytes of a stream as OpenAI sends it: a role chunk, deltas, a finish chunk, the usage, {@code [DONE]}. Each event is one
+ * The bytes of a stream of Chat Completions as OpenAI sends it: a role chunk, deltas, a finish chunk, the usage, {@code [DONE]}. Each event is one
  * HTTP chunk of about 330 bytes.
  */
 final class Chunks {
@@ -15,12 +16,6 @@ final class Chunks {
             + "\"created\":1764964102,\"model\":\"gpt-5-mini-2025-08-07\",\"service_tier\":\"default\","
             + "\"system_fingerprint\":\"fp_eaab8d114b_prod0820_fp8_kvcache\",\"choices\":[{\"index\":0,\"delta\":";
     private static final String AFTER = ",\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}";
-    private static final String[] WORDS = { " the", " sky", " is", " blue", ",", " because", " light", " scatters", " at",
-            " molecules", ".\\n", " Red" };
-    private static final String[] ARGUMENTS = { "{\\\"city\\\":", "\\\"", "Ber", "lin", "\\\",", "\\\"days\\\":", "[1", ",2",
-            ",3",
-            "]", ",", "\\\"unit\\\":" };
-
     private Chunks() {
     }
 
@@ -41,8 +36,7 @@ final class Chunks {
     static ByteBuf deltas(Work work) {
         StringBuilder deltas = new StringBuilder();
         for (int i = 0; i < work.tokens(); i++) {
-            deltas.append(work.tools() ? argumentsDelta(ARGUMENTS[i % ARGUMENTS.length])
-                    : delta(WORDS[i % WORDS.length]));
+            deltas.append(work.tools() ? argumentsDelta(Words.arguments(i, work.tokens())) : delta(Words.text(i)));
         }
         return shared(deltas.toString());
     }
@@ -71,11 +65,14 @@ final class Chunks {
     }
 
     private static String event(String data) {
-        String event = "data: " + data + "\n\n";
+        return httpChunk("data: " + data + "\n\n");
+    }
+
+    static String httpChunk(String event) {
         return Integer.toHexString(event.getBytes(UTF_8).length) + "\r\n" + event + "\r\n";
     }
 
-    private static ByteBuf shared(String text) {
+    static ByteBuf shared(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes)).asReadOnly();
     }

@@ -1,5 +1,8 @@
 package io.quarkiverse.llm.benchmarks.endtoend;
 
+import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+
 /** A client that is compared. It hands each delta to a callback and says when the stream is over. */
 interface Client {
 
@@ -18,7 +21,8 @@ interface Client {
 
     static Client of(String name, String baseUrl) {
         return switch (name) {
-            case "quarkus-llm" -> new QuarkusLlm(baseUrl);
+            case "quarkus-llm" -> new QuarkusLlm(baseUrl, ChatCodec::new);
+            case "quarkus-llm-responses" -> new QuarkusLlm(baseUrl, ResponsesCodec::new);
             case "langchain4j-open-ai" -> new LangChain4j(baseUrl);
             case "openai-java" -> new OpenAiJava(baseUrl);
             default -> throw new IllegalArgumentException("no client " + name);

@@ -41,9 +41,14 @@ final class FloodConnection extends ChannelInboundHandlerAdapter {
         }
         int end = head + 4 + Integer.parseInt(length.group(1));
         if (received.length() >= end) {
-            String body = received.substring(head + 4, end);
+            Work work = Work.ofRequest(received.substring(head + 4, end));
+            boolean responses = received.substring(0, head).startsWith("POST /v1/responses ");
             received.delete(0, end);
-            answer(context, Work.ofRequest(body));
+            if (responses) {
+                context.writeAndFlush(server.responses(work).duplicate());
+            } else {
+                answer(context, work);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public final class FloodServer {
     }
 
     private final Map<Work, Prepared> streams = new ConcurrentHashMap<>();
+    private final Map<Work, ByteBuf> responses = new ConcurrentHashMap<>();
 
     public static void main(String[] arguments) throws Exception {
         NioEventLoopGroup loop = new NioEventLoopGroup(1);
@@ -44,5 +45,11 @@ public final class FloodServer {
         return streams.computeIfAbsent(work, any -> new Prepared(
                 Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Chunks.head(), Chunks.begin(work))),
                 work.isPaced() ? Unpooled.EMPTY_BUFFER : Chunks.deltas(work), Chunks.end(work)));
+    }
+
+    /** A whole stream of the Responses API. */
+    ByteBuf responses(Work work) {
+        return responses.computeIfAbsent(work, any -> Unpooled.unreleasableBuffer(
+                Unpooled.wrappedBuffer(Chunks.head(), ResponsesChunks.stream(work))));
     }
 }

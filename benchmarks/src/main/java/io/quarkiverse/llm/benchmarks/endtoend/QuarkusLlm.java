@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.benchmarks.endtoend;
 
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmProvider;
@@ -10,7 +11,7 @@ import io.quarkiverse.llm.benchmarks.Settings;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Vertx;
 
@@ -19,10 +20,10 @@ final class QuarkusLlm implements Client {
 
     private final LlmProvider provider;
 
-    QuarkusLlm(String baseUrl) {
+    QuarkusLlm(String baseUrl, Function<ProviderSettings, WireCodec> wireApi) {
         ProviderSettings settings = Settings.of(baseUrl);
         Vertx vertx = Vertx.vertx();
-        provider = new WireProvider(settings, new ChatCodec(settings), new HttpTransport(settings, vertx, options -> {
+        provider = new WireProvider(settings, wireApi.apply(settings), new HttpTransport(settings, vertx, options -> {
         }), vertx);
     }
 

@@ -46,12 +46,17 @@ public class ChatDecoding {
 
     @Setup
     public void prepare() {
-        StringBuilder events = new StringBuilder();
+        StringBuilder events = new StringBuilder(event(shape.begin()));
         for (int i = 0; i < DELTAS; i++) {
-            events.append("data: ").append(shape.delta(i)).append("\n\n");
+            events.append(event(shape.delta(i, DELTAS)));
         }
-        stream = events.append("data: ").append(shape.finish()).append("\n\ndata: [DONE]\n\n").toString().getBytes(UTF_8);
+        stream = events.append(event(shape.finish())).append(event(shape.usage())).append(event("[DONE]")).toString()
+                .getBytes(UTF_8);
         codec = new ChatCodec(Settings.of("http://localhost:8080"));
+    }
+
+    private static String event(String data) {
+        return "data: " + data + "\n\n";
     }
 
     /** Finding the events alone. */

@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.benchmarks.micro;
 
+import io.quarkiverse.llm.benchmarks.Words;
+
 /** What the chunks of a stream look like. */
 public enum ChunkShape {
 
@@ -24,8 +26,6 @@ public enum ChunkShape {
                 + "\"system_fingerprint\":\"b10587-3f545becc\",\"object\":\"chat.completion.chunk\"#}";
     }
 
-    private static final String[] WORDS = { " the", " sky", " is", " blue", ",", " because", " light", " scatters", ".\\n" };
-    private static final String[] ARGUMENTS = { "\\\"", "Ber", "lin", "\\\",", "\\\"days\\\":", "[1", ",2", "]," };
     private static final String[] PADDINGS = { "x8KqP", "b7", "Qm1sT9wL", "z" };
 
     private final String form;
@@ -38,17 +38,34 @@ public enum ChunkShape {
         this.more = more;
     }
 
-    String delta(int index) {
-        String text = this == OPENAI_TOOL_CALL ? ARGUMENTS[index % ARGUMENTS.length] : WORDS[index % WORDS.length];
-        if (this == OPENAI_TOOL_CALL && index == 0) {
-            return form.replace("@", "{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\","
-                    + "\"function\":{\"name\":\"get_weather\",\"arguments\":\"{\"}}]}").replace("#", "");
-        }
+    /** A delta of so many. */
+    String delta(int index, int count) {
+        String text = this == OPENAI_TOOL_CALL ? Words.arguments(index, count) : Words.text(index);
         return form.replace("@", delta.formatted(text)).replace("#",
-                this == ALTERNATING ? more.formatted(index) : more.formatted(PADDINGS[index % PADDINGS.length]));
+                this == ALTERNATING ? more.formatted(index) : more.formatted(padding(index)));
+    }
+
+    static String padding(int index) {
+        return PADDINGS[index % PADDINGS.length];
+    }
+
+    /** The role, and the name of the call. */
+    String begin() {
+        return form.replace("#", "").replace("@", this != OPENAI_TOOL_CALL ? "{\"role\":\"assistant\",\"content\":\"\"}"
+                : "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"}}]}");
     }
 
     String finish() {
-        return form.replace("@", "{}").replace("#", "").replace("\"finish_reason\":null", "\"finish_reason\":\"length\"");
+        String reason = this == OPENAI_TOOL_CALL ? "tool_calls" : "stop";
+        return form.replace("@", "{}").replace("#", "").replace("\"finish_reason\":null",
+                "\"finish_reason\":\"" + reason + "\"");
+    }
+
+    String usage() {
+        return Form.OPENAI.replace("\"usage\":null#", "\"usage\":{\"prompt_tokens\":17,\"completion_tokens\":200,"
+                + "\"total_tokens\":217,\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0}}")
+                .replaceFirst("\\{\"index\".*}],", "],");
     }
 }
