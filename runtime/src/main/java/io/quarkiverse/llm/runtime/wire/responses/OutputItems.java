@@ -7,8 +7,6 @@ import java.util.Set;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.Repair;
-import io.quarkiverse.llm.runtime.json.JsonFields;
-import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.wire.RepairLog;
 
 /**
@@ -34,7 +32,7 @@ final class OutputItems {
 
     /** An item begins. */
     void added(ResponsesEvent event) {
-        ReceivedItem received = ReceivedItem.of(JsonFields.of(event.item));
+        ReceivedItem received = event.item;
         OpenItem known = routing.ofAdded(received, event.outputIndex);
         if (known != null) {
             known.describe(received);
@@ -63,7 +61,7 @@ final class OutputItems {
 
     /** An item is over. */
     void done(ResponsesEvent event) {
-        ReceivedItem received = ReceivedItem.of(JsonFields.of(event.item));
+        ReceivedItem received = event.item;
         OpenItem item = routing.ofDone(received, event.outputIndex, event.type);
         if (item == null) {
             repairs.add(Repair.ITEM_NEVER_ADDED, event.type, "ends an item that was not added");
@@ -111,17 +109,12 @@ final class OutputItems {
 
     /** A part is of what its item is made of; where the item is not known, of what it says itself. */
     private ReceivedPart part(ResponsesEvent event, PartKind expected) {
-        JsonValue json = JsonValue.of(event.part == null ? "{}" : event.part.text());
+        ReceivedPart part = event.part == null ? ReceivedPart.EMPTY : event.part;
         ItemKind owner = routing.kindOf(event.itemId);
-        if (expected == PartKind.TEXT && (owner == ItemKind.REASONING || owner != ItemKind.MESSAGE && isReasoning(json))) {
-            return ReceivedPart.of(json, PartKind.REASONING);
-        }
-        return ReceivedPart.of(json, expected);
-    }
-
-    private static boolean isReasoning(JsonValue part) {
-        String type = Received.text(part.object(), "type");
-        return type != null && PartKind.of(type).owner() == ItemKind.REASONING;
+        boolean isReasoning = part.kind() != null && part.kind().owner() == ItemKind.REASONING;
+        return part.among(expected == PartKind.TEXT && (owner == ItemKind.REASONING || owner != ItemKind.MESSAGE && isReasoning)
+                ? PartKind.REASONING
+                : expected);
     }
 
     void delta(ResponsesEvent event, PartKind kind) {
@@ -137,7 +130,7 @@ final class OutputItems {
     void annotation(ResponsesEvent event) {
         if (event.annotation != null) {
             parts.annotation(withParts(event, PartKind.TEXT), event.contentIndex,
-                    ReceivedPart.annotation(JsonFields.of(event.annotation)), event.type);
+                    ReceivedPart.annotation(event.annotation), event.type);
         }
     }
 

@@ -28,6 +28,8 @@ final class Part {
     private final List<Annotation> annotations = new ArrayList<>(0);
     /** What the server says at the end; {@code null} when it is what was streamed. */
     private String wholeText;
+    /** What was streamed, as it was told once more; {@code null} while it was not. */
+    private String repeated;
     private RawJson wholeLogprobs;
     private ReceivedPart received;
 
@@ -39,6 +41,7 @@ final class Part {
 
     void append(String delta, RawJson logprobsOfDelta) {
         streamed.append(delta);
+        repeated = null;
         if (logprobsOfDelta != null) {
             logprobs.add(logprobsOfDelta);
         }
@@ -60,7 +63,10 @@ final class Part {
 
     /** Whether exactly this was streamed, or told already. */
     boolean isWhole(String whole) {
-        return whole.contentEquals(streamed) || whole.equals(wholeText);
+        if (whole != repeated && whole.contentEquals(streamed)) {
+            repeated = whole;
+        }
+        return whole == repeated || whole.equals(wholeText);
     }
 
     boolean isBeginningOf(String whole) {
@@ -85,7 +91,7 @@ final class Part {
     }
 
     String text() {
-        return wholeText == null ? streamed.toString() : wholeText;
+        return wholeText != null ? wholeText : repeated != null ? repeated : streamed.toString();
     }
 
     Content content() {

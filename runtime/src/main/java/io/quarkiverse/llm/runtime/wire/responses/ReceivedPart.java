@@ -1,53 +1,109 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.llm.Annotation;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.json.JsonFields;
-import io.quarkiverse.llm.runtime.json.JsonValue;
 
 /**
  * A part of an item as a server sent it.
  *
- * @param type what the server calls it
+ * @param kind what it is by its type, before {@link #among} has said what it is where it stands; {@code null} when the server
+ *        does not say
+ * @param type what the server calls it; empty for none
  * @param text empty for none
+ * @param refusal empty for none
  * @param logprobs an array that is not empty; {@code null} for none
- * @param value the whole part
+ * @param json the whole part; {@code null} for one that is text or refusal
  */
-record ReceivedPart(PartKind kind, String type, String text, List<Annotation> annotations, RawJson logprobs,
-        JsonValue value) {
+record ReceivedPart(PartKind kind, String type, String text, String refusal, List<Annotation> annotations, RawJson logprobs,
+        RawJson json) {
+
+    static final ReceivedPart EMPTY = ofText("");
+
+    private static ReceivedPart ofText(String text) {
+        return new ReceivedPart(null, "", text, "", List.of(), null, null);
+    }
+
+    static ReceivedPart read(Received json) throws IOException {
+        if (!json.isObject()) {
+            return ofText(json.content());
+        }
+        int start = json.position();
+        String type = "";
+        String text = "";
+        String refusal = "";
+        List<Annotation> annotations = List.of();
+        RawJson logprobs = null;
+        while (json.nextField()) {
+            switch (json.name()) {
+                case "type" -> type = json.string();
+                case "text" -> text = json.content();
+                case "refusal" -> refusal = json.content();
+                case "annotations" -> annotations = annotations(json);
+                case "logprobs" -> logprobs = json.rawElements();
+                default -> json.skip();
+            }
+        }
+        PartKind kind = type.isEmpty() ? null : PartKind.of(type);
+        RawJson whole = kind == null || kind == PartKind.TEXT || kind == PartKind.REFUSAL ? null : json.rawSince(start);
+        return new ReceivedPart(kind, type, text, refusal, annotations, logprobs, whole);
+    }
+
+    /** The parts of an array; a string where one is expected is the only part. */
+    static List<ReceivedPart> readAll(Received json) throws IOException {
+        if (json.isString()) {
+            return List.of(read(json));
+        }
+        if (!json.isArray()) {
+            json.skip();
+            return List.of();
+        }
+        List<ReceivedPart> parts = new ArrayList<>(1);
+        while (json.nextElement()) {
+            parts.add(read(json));
+        }
+        return parts;
+    }
 
     /**
-     * @param expected what parts are in that place
+     * The part as it is where such parts are expected.
+     *
+     * @param expected also what a part without a type is
      */
-    static ReceivedPart of(JsonValue value, PartKind expected) {
-        if (!value.isObject()) {
-            return new ReceivedPart(expected, "", value.isString() ? value.string() : "", List.of(), null, value);
+    ReceivedPart among(PartKind expected) {
+        PartKind here = kind == null ? expected : kind.among(expected);
+        return new ReceivedPart(here, type, here == PartKind.REFUSAL ? refusal : text, refusal, annotations, logprobs, json);
+    }
+
+    static List<ReceivedPart> among(List<ReceivedPart> parts, PartKind expected) {
+        List<ReceivedPart> all = new ArrayList<>(parts.size());
+        for (int i = 0; i < parts.size(); i++) {
+            all.add(parts.get(i).among(expected));
         }
-        JsonFields part = value.object();
-        String type = Received.text(part, "type");
-        PartKind kind = type == null ? expected : PartKind.of(type).among(expected);
-        String text = Received.text(part, kind == PartKind.REFUSAL ? "refusal" : "text");
-        return new ReceivedPart(kind, type == null ? "" : type, text == null ? "" : text, annotations(part), logprobs(part),
-                value);
+        return all;
     }
 
-    RawJson json() {
-        return value.raw();
+    private static List<Annotation> annotations(Received json) throws IOException {
+        if (!json.isArray()) {
+            json.skip();
+            return List.of();
+        }
+        List<Annotation> annotations = new ArrayList<>(0);
+        while (json.nextElement()) {
+            RawJson annotation = json.rawObject();
+            if (annotation != null) {
+                annotations.add(annotation(annotation));
+            }
+        }
+        return annotations;
     }
 
-    private static List<Annotation> annotations(JsonFields part) {
-        return Received.list(part, "annotations").stream().filter(JsonValue::isObject)
-                .map(annotation -> annotation(annotation.object())).toList();
-    }
-
-    static Annotation annotation(JsonFields annotation) {
-        String type = Received.text(annotation, "type");
-        return new Annotation(type == null ? "unknown" : type, annotation.raw());
-    }
-
-    private static RawJson logprobs(JsonFields part) {
-        return Received.list(part, "logprobs").isEmpty() ? null : part.raw("logprobs").orElse(null);
+    static Annotation annotation(RawJson annotation) {
+        String type = Received.text(JsonFields.of(annotation), "type");
+        return new Annotation(type == null ? "unknown" : type, annotation);
     }
 }

@@ -1,96 +1,165 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonShapeException;
-import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.json.UsageJson;
 import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /** A {@code response} object as a server sent it; what it did not say is {@code null}. */
-record ReceivedResponse(String id, String model, Instant createdAt, Instant completedAt, ResponseStatus status,
-        String incompleteReason,
-        JsonFields error, String serviceTier, Usage usage, String previousResponseId, String conversation,
-        Map<String, String> metadata, Map<String, RawJson> extraBody, List<ReceivedItem> output) {
+final class ReceivedResponse {
 
-    private static final Set<String> READ = Set.of("id", "model", "created_at", "completed_at", "status",
-            "incomplete_details", "error", "service_tier", "usage", "previous_response_id", "conversation", "metadata",
-            "output");
+    /** What the server calls it: {@code response}. */
+    String object;
+    String id;
+    String model;
+    Instant createdAt;
+    Instant completedAt;
+    ResponseStatus status;
+    String incompleteReason;
+    JsonFields error;
+    String serviceTier;
+    Usage usage;
+    String previousResponseId;
+    String conversation;
+    Map<String, String> metadata = Map.of();
+    /** What the server has of its own. */
+    Map<String, RawJson> extraBody = Map.of();
+    List<ReceivedItem> output;
 
-    /** Whether the field says more than the request did: what is read, and what the server has of its own. */
-    static boolean isRead(String field) {
-        return READ.contains(field) || !ResponseResource.FIELDS.contains(field);
+    /**
+     * The body of an answer.
+     *
+     * @return with nothing in it when it is no object
+     * @throws IOException when the bytes are not one JSON value
+     */
+    static ReceivedResponse of(byte[] data, int offset, int length) throws IOException {
+        try (Received json = new Received(data, offset, length, new RepeatedText())) {
+            ReceivedResponse response = new ReceivedResponse();
+            if (json.begin()) {
+                response = read(json);
+            } else {
+                json.skip();
+            }
+            json.end();
+            return response;
+        }
     }
 
-    static ReceivedResponse of(JsonFields response) {
-        String status = Received.text(response, "status");
-        return new ReceivedResponse(Received.text(response, "id"), Received.text(response, "model"),
-                instant(response, "created_at"),
-                instant(response, "completed_at"),
-                status == null ? null : ResponseStatus.find(status).orElse(null),
-                Received.object(response, "incomplete_details").map(details -> Received.text(details, "reason")).orElse(null),
-                Received.object(response, "error").orElse(null), Received.text(response, "service_tier"),
-                Received.object(response, "usage").flatMap(ReceivedResponse::usage).orElse(null),
-                Received.text(response, "previous_response_id"), conversation(response), metadata(response),
-                extraBody(response),
-                response.value("output").filter(JsonValue::isList).map(JsonValue::list).map(ReceivedResponse::items)
-                        .orElse(null));
+    /** What it only echoes of the request is skipped: tools and instructions can be long, and come with each announcement. */
+    static ReceivedResponse read(Received json) throws IOException {
+        ReceivedResponse response = new ReceivedResponse();
+        while (json.nextField()) {
+            response.readField(json);
+        }
+        return response;
     }
 
-    private static List<ReceivedItem> items(List<JsonValue> items) {
-        return items.stream().filter(JsonValue::isObject).map(JsonValue::object).map(ReceivedItem::of).toList();
+    private void readField(Received json) throws IOException {
+        String field = json.name();
+        switch (field) {
+            case "object" -> object = json.text();
+            case "id" -> id = json.text();
+            case "model" -> model = json.text();
+            case "created_at" -> createdAt = StreamingJson.instant(json.number());
+            case "completed_at" -> completedAt = StreamingJson.instant(json.number());
+            case "status" -> {
+                String text = json.text();
+                status = text == null ? null : ResponseStatus.find(text).orElse(null);
+            }
+            case "incomplete_details" -> incompleteReason = textIn(json, "reason");
+            case "error" -> {
+                RawJson raw = json.rawObject();
+                error = raw == null ? null : JsonFields.of(raw);
+            }
+            case "service_tier" -> serviceTier = json.text();
+            case "usage" -> usage = usage(json.rawObject());
+            case "previous_response_id" -> previousResponseId = json.text();
+            case "conversation" -> conversation = json.isObject() ? textIn(json, "id") : json.text();
+            case "metadata" -> metadata = metadata(json);
+            case "output" -> output = items(json);
+            default -> {
+                if (json.isNull() || ResponseResource.FIELDS.contains(field)) {
+                    json.skip();
+                } else {
+                    extraBody = extraBody.isEmpty() ? new LinkedHashMap<>() : extraBody;
+                    extraBody.put(field, json.strictRaw());
+                }
+            }
+        }
     }
 
-    private static Instant instant(JsonFields response, String name) {
-        return response.value(name).filter(JsonValue::isNumber).map(JsonValue::number).map(StreamingJson::instant)
-                .orElse(null);
+    private static String textIn(Received json, String name) throws IOException {
+        if (!json.isObject()) {
+            json.skip();
+            return null;
+        }
+        String text = null;
+        while (json.nextField()) {
+            if (json.name().equals(name)) {
+                text = json.text();
+            } else {
+                json.skip();
+            }
+        }
+        return text;
     }
 
-    /** Nothing for an empty object (zed #42893). */
-    private static Optional<Usage> usage(JsonFields usage) {
-        if (!usage.has("input_tokens") && !usage.has("output_tokens") && !usage.has("total_tokens")) {
-            return Optional.empty();
+    private static List<ReceivedItem> items(Received json) throws IOException {
+        if (!json.isArray()) {
+            json.skip();
+            return null;
+        }
+        List<ReceivedItem> items = new ArrayList<>();
+        while (json.nextElement()) {
+            if (json.isObject()) {
+                items.add(ReceivedItem.read(json));
+            } else {
+                json.skip();
+            }
+        }
+        return items;
+    }
+
+    /** {@code null} for an empty object (zed #42893). */
+    private static Usage usage(RawJson json) {
+        if (json == null) {
+            return null;
         }
         try {
-            return Optional.of(UsageJson.read(usage));
+            JsonFields usage = JsonFields.of(json);
+            return usage.has("input_tokens") || usage.has("output_tokens") || usage.has("total_tokens")
+                    ? UsageJson.read(usage)
+                    : null;
         } catch (JsonShapeException e) {
             // Counts that cannot be read are no reason to fail.
-            return Optional.empty();
+            return null;
         }
     }
 
-    private static String conversation(JsonFields response) {
-        String id = Received.text(response, "conversation");
-        return id != null ? id
-                : Received.object(response, "conversation").map(object -> Received.text(object, "id")).orElse(null);
-    }
-
-    private static Map<String, String> metadata(JsonFields response) {
+    private static Map<String, String> metadata(Received json) throws IOException {
+        if (!json.isObject()) {
+            json.skip();
+            return Map.of();
+        }
         Map<String, String> metadata = new LinkedHashMap<>();
-        Received.object(response, "metadata").ifPresent(object -> object.toMap().forEach((name, value) -> {
-            if (value.isString()) {
-                metadata.put(name, value.string());
+        while (json.nextField()) {
+            String name = json.name();
+            if (json.isString()) {
+                metadata.put(name, json.string());
+            } else {
+                json.skip();
             }
-        }));
+        }
         return metadata;
-    }
-
-    private static Map<String, RawJson> extraBody(JsonFields response) {
-        Map<String, RawJson> extraBody = new LinkedHashMap<>();
-        response.toMap().forEach((name, value) -> {
-            if (!value.isNull() && !ResponseResource.FIELDS.contains(name)) {
-                extraBody.put(name, value.raw());
-            }
-        });
-        return extraBody;
     }
 }

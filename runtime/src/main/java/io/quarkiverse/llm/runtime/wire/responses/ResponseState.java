@@ -31,12 +31,12 @@ final class ResponseState {
 
     void take(ReceivedResponse received) {
         last = received;
-        if (!identified && received.id() != null) {
-            id = received.id();
+        if (!identified && received.id != null) {
+            id = received.id;
             identified = true;
         }
-        model = received.model() == null ? model : received.model();
-        createdAt = received.createdAt() == null ? createdAt : received.createdAt();
+        model = received.model == null ? model : received.model;
+        createdAt = received.createdAt == null ? createdAt : received.createdAt;
     }
 
     boolean isIdentified() {
@@ -74,10 +74,10 @@ final class ResponseState {
             return response.status(ResponseStatus.INCOMPLETE).incompleteReason("invalid_tool_call")
                     .finishReason(FinishReason.OTHER).build();
         }
-        String reason = last == null ? null : last.incompleteReason();
-        if (last != null && last.error() != null) {
-            String code = Received.text(last.error(), "code");
-            String message = Received.text(last.error(), "message");
+        String reason = last == null ? null : last.incompleteReason;
+        if (last != null && last.error != null) {
+            String code = Received.text(last.error, "code");
+            String message = Received.text(last.error, "message");
             response.error(new ResponseError(code == null ? "" : code, message == null ? "" : message));
         }
         return response.incompleteReason(reason).providerFinishReason(reason).finishReason(finishReason(reason)).build();
@@ -98,9 +98,9 @@ final class ResponseState {
         LlmResponse.Builder response = LlmResponse.builder().id(id).model(model).createdAt(createdAt).items(items.items())
                 .repairs(repairs.counts());
         if (last != null) {
-            response.usage(last.usage()).serviceTier(last.serviceTier()).previousResponseId(last.previousResponseId())
-                    .conversation(last.conversation()).metadata(last.metadata()).completedAt(last.completedAt())
-                    .extraBody(last.extraBody());
+            response.usage(last.usage).serviceTier(last.serviceTier).previousResponseId(last.previousResponseId)
+                    .conversation(last.conversation).metadata(last.metadata).completedAt(last.completedAt)
+                    .extraBody(last.extraBody);
         }
         return response;
     }

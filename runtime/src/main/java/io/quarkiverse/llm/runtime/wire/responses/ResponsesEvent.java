@@ -23,10 +23,10 @@ final class ResponsesEvent {
     RawJson logprobs;
     /** Of the tool, where the end of the arguments says it. */
     String name;
-    RawJson item;
-    RawJson part;
+    ReceivedItem item;
+    ReceivedPart part;
     RawJson annotation;
-    RawJson response;
+    ReceivedResponse response;
     boolean hasError;
 
     void clear() {

@@ -1,16 +1,9 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
-import static io.quarkiverse.llm.runtime.wire.StreamingJson.position;
-
 import java.io.IOException;
+import java.util.Arrays;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.wire.PayloadTemplate;
-import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /**
  * Reads one event straight from its bytes: takes the fields that matter and skips the rest, a field of an unexpected type
@@ -20,10 +13,11 @@ final class ResponsesEventReader {
 
     private final ResponsesEvent event = new ResponsesEvent();
     private final PayloadTemplate template = new PayloadTemplate();
+    private final RepeatedText repeated = new RepeatedText();
     private String name;
-    private byte[] data;
-    private int offset;
     private boolean announced;
+    /** All that came from the response on when it was announced: the same bytes in the same place say the same. */
+    private byte[] announcement = {};
 
     /** All that matters of the response before its end is known. */
     void announced() {
@@ -42,9 +36,7 @@ final class ResponsesEventReader {
             return event;
         }
         this.name = name;
-        this.data = data;
-        this.offset = offset;
-        parse(length);
+        parse(data, offset, length);
         if (event.type == null && !name.isEmpty() && !name.equals("message")) {
             event.type = name;
             event.named = true;
@@ -56,58 +48,66 @@ final class ResponsesEventReader {
         return event;
     }
 
-    private void parse(int length) throws IOException {
+    private void parse(byte[] data, int offset, int length) throws IOException {
         event.clear();
         template.clear();
-        try (JsonParser parser = StreamingJson.parser(data, offset, length)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                readEvent(parser);
-            } else if (parser.currentToken() == null) {
-                throw new IOException("nothing in it");
-            } else {
-                parser.skipChildren();
+        try (Received json = new Received(data, offset, length, repeated)) {
+            if (!json.begin()) {
+                json.skip();
+            } else if (readEvent(json, data, offset, offset + length)) {
+                return;
             }
-            if (parser.nextToken() != null) {
-                throw new IOException("more than one JSON value");
-            }
+            json.end();
         }
     }
 
-    private void readEvent(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            JsonToken value = parser.nextToken();
-            switch (field) {
-                case "type" -> event.type = nonEmpty(StreamingJson.text(parser, value));
-                case "item_id" -> event.itemId = nonEmpty(StreamingJson.text(parser, value));
-                case "name" -> event.name = nonEmpty(StreamingJson.text(parser, value));
-                case "output_index" -> event.outputIndex = index(parser, value);
-                case "content_index" -> event.contentIndex = index(parser, value);
-                case "summary_index" -> event.summaryIndex = index(parser, value);
+    /** @return whether the rest need not be read */
+    private boolean readEvent(Received json, byte[] data, int offset, int end) throws IOException {
+        while (json.nextField()) {
+            switch (json.name()) {
+                case "type" -> event.type = json.textOrNumber();
+                case "item_id" -> event.itemId = json.textOrNumber();
+                case "name" -> event.name = json.textOrNumber();
+                case "output_index" -> event.outputIndex = json.index();
+                case "content_index" -> event.contentIndex = json.index();
+                case "summary_index" -> event.summaryIndex = json.index();
                 case "sequence_number" -> {
-                    if (value == JsonToken.VALUE_NUMBER_INT) {
-                        template.number(position(parser));
+                    if (json.isWholeNumber()) {
+                        template.number(json.position());
                     }
-                    parser.skipChildren();
+                    json.skip();
                 }
                 case "obfuscation" -> {
-                    if (value == JsonToken.VALUE_STRING) {
-                        template.ignored(position(parser));
+                    if (json.isString()) {
+                        template.ignored(json.position());
                     }
-                    parser.skipChildren();
+                    json.skip();
                 }
-                case "delta" -> readDelta(parser, value);
-                case "text", "refusal", "arguments", "input" -> event.whole = stringOrJson(parser, value);
-                case "logprobs" -> event.logprobs = value == JsonToken.START_ARRAY ? elements(parser) : skip(parser);
-                case "item" -> event.item = object(parser, value);
-                case "part" -> event.part = object(parser, value);
-                case "annotation" -> event.annotation = object(parser, value);
-                case "response" -> event.response = value != JsonToken.START_OBJECT || announced && isProgress() ? skip(parser)
-                        : response(parser);
-                case "error" -> event.hasError = StreamingJson.isError(parser, value);
-                default -> parser.skipChildren();
+                case "delta" -> {
+                    if (json.isString()) {
+                        template.text(json.position());
+                    }
+                    event.delta = json.stringOrJson();
+                }
+                case "text", "refusal", "arguments", "input" -> event.whole = json.contentOrJson();
+                case "logprobs" -> event.logprobs = json.rawElements();
+                case "item" -> event.item = json.isObject() ? ReceivedItem.read(json) : skip(json);
+                case "part" -> event.part = json.isObject() ? ReceivedPart.read(json) : skip(json);
+                case "annotation" -> event.annotation = json.rawObject();
+                case "response" -> {
+                    boolean repeats = announced && isProgress();
+                    int from = offset + json.position();
+                    if (repeats && Arrays.equals(announcement, 0, announcement.length, data, from, end)) {
+                        return true;
+                    }
+                    announcement = announced ? announcement : Arrays.copyOfRange(data, from, end);
+                    event.response = !json.isObject() || repeats ? skip(json) : ReceivedResponse.read(json);
+                }
+                case "error" -> event.hasError = json.isError();
+                default -> json.skip();
             }
         }
+        return false;
     }
 
     /** It says once more what has been announced. */
@@ -115,61 +115,8 @@ final class ResponsesEventReader {
         return event.type != null && EventKind.of(event.type) == EventKind.PROGRESS;
     }
 
-    /** Without what it only echoes of the request: tools and instructions can be long, and come with each announcement. */
-    private RawJson response(JsonParser parser) throws IOException {
-        StringBuilder response = new StringBuilder("{");
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            if (ReceivedResponse.isRead(field)) {
-                response.append(response.length() == 1 ? "\"" : ",\"")
-                        .append(JsonStringEncoder.getInstance().quoteAsString(field)).append("\":").append(raw(parser).text());
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return RawJson.verbatim(response.append('}').toString());
-    }
-
-    private void readDelta(JsonParser parser, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            template.text(position(parser));
-        }
-        event.delta = stringOrJson(parser, value);
-    }
-
-    /** Some servers give arguments as JSON and not as a string that holds it. */
-    private String stringOrJson(JsonParser parser, JsonToken value) throws IOException {
-        return switch (value) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NULL -> null;
-            default -> raw(parser).text();
-        };
-    }
-
-    private RawJson object(JsonParser parser, JsonToken value) throws IOException {
-        return value == JsonToken.START_OBJECT ? raw(parser) : skip(parser);
-    }
-
-    private RawJson elements(JsonParser parser) throws IOException {
-        RawJson array = raw(parser);
-        return array.text().substring(1, array.text().length() - 1).isBlank() ? null : array;
-    }
-
-    private RawJson raw(JsonParser parser) throws IOException {
-        return StreamingJson.raw(parser, data, offset);
-    }
-
-    private static int index(JsonParser parser, JsonToken value) throws IOException {
-        return Math.max(ResponsesEvent.NO_INDEX, StreamingJson.integer(parser, value, ResponsesEvent.NO_INDEX));
-    }
-
-    private static String nonEmpty(String text) {
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static RawJson skip(JsonParser parser) throws IOException {
-        parser.skipChildren();
+    private static <T> T skip(Received json) throws IOException {
+        json.skip();
         return null;
     }
 }

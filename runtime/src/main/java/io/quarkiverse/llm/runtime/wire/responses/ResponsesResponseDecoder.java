@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmEvent;
@@ -20,6 +21,7 @@ import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonShapeException;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.Payloads;
 import io.quarkiverse.llm.runtime.wire.RepairLog;
@@ -80,16 +82,12 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             // A named event without data of its own, such as a ping.
             return;
         }
-        ResponsesEvent event;
         try {
-            event = reader.read(name, data, offset, length);
-        } catch (IOException e) {
-            throw payloads.unreadable("something that is not JSON", data, offset, length, e);
-        }
-        try {
-            take(event);
+            take(reader.read(name, data, offset, length));
         } catch (JsonShapeException e) {
             throw payloads.unreadable("an event that cannot be read", data, offset, length, e);
+        } catch (IOException e) {
+            throw payloads.unreadable("something that is not JSON", data, offset, length, e);
         }
     }
 
@@ -103,7 +101,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         return payloads.masked(data, offset, length);
     }
 
-    private void take(ResponsesEvent event) {
+    private void take(ResponsesEvent event) throws IOException {
         if (isError(event)) {
             throw ErrorResponses.ofAnswer(provider, received());
         }
@@ -153,7 +151,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         }
         announced = true;
         if (event.response != null) {
-            state.take(ReceivedResponse.of(JsonFields.of(event.response)));
+            state.take(event.response);
             if (state.isIdentified()) {
                 reader.announced();
             }
@@ -170,7 +168,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         }
     }
 
-    private void takeOther(ResponsesEvent event) {
+    private void takeOther(ResponsesEvent event) throws IOException {
         if (!understood && strange.length == 0) {
             strange = Arrays.copyOfRange(data, offset, offset + Math.min(length, MOST_SHOWN));
         }
@@ -182,28 +180,27 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     }
 
     /** Servers that do not stream may put the whole response into one event. */
-    private void takeUntyped() {
-        String text = Payloads.text(data, offset, length);
-        JsonFields json = text.startsWith("{") ? JsonFields.of(text) : JsonFields.of("{}");
-        if (!announced && "response".equals(Received.text(json, "object"))) {
+    private void takeUntyped() throws IOException {
+        ReceivedResponse response = ReceivedResponse.of(data, offset, length);
+        if (!announced && "response".equals(response.object)) {
             understood = true;
             repairs.add(Repair.MISSING_START, "an event", "is the whole response");
-            takeBody(ReceivedResponse.of(json), text);
+            takeBody(response);
         } else {
             repairs.add(Repair.UNREADABLE_EVENT, "an event", "has no type");
         }
     }
 
     private void takeEnd(ResponsesEvent event) {
-        ReceivedResponse response = ReceivedResponse.of(JsonFields.of(event.response == null ? "{}" : event.response.text()));
+        ReceivedResponse response = event.response == null ? new ReceivedResponse() : event.response;
         ResponseStatus status = switch (event.type) {
             case "response.failed" -> ResponseStatus.FAILED;
             case "response.incomplete" -> ResponseStatus.INCOMPLETE;
             case "response.cancelled" -> ResponseStatus.CANCELLED;
-            default -> response.status() == null ? ResponseStatus.COMPLETED : endOf(event.type, response.status());
+            default -> response.status == null ? ResponseStatus.COMPLETED : endOf(event.type, response.status);
         };
         if (status == ResponseStatus.FAILED) {
-            throw failed(response, event.response == null ? "{}" : event.response.text());
+            throw failed(response, () -> JsonFields.of(Payloads.text(data, offset, length)).required("response").toString());
         }
         if (status == ResponseStatus.CANCELLED) {
             throw new LlmException(SettingKey.subject(provider) + " ended the response because it was cancelled",
@@ -212,7 +209,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         if (event.response != null) {
             state.take(response);
         }
-        end(status, items.end(response.output(), status == ResponseStatus.INCOMPLETE, event.type), event.type);
+        end(status, items.end(response.output, status == ResponseStatus.INCOMPLETE, event.type), event.type);
     }
 
     private ResponseStatus endOf(String type, ResponseStatus status) {
@@ -240,12 +237,12 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         events.emit(new LlmEvent.ResponseCompleted(state.ended(items, status, callsWhole)));
     }
 
-    private LlmException failed(ReceivedResponse response, String json) {
-        if (response.error() == null) {
+    private LlmException failed(ReceivedResponse response, Supplier<String> json) {
+        if (response.error == null) {
             return new LlmServerException(SettingKey.subject(provider) + " failed without saying why",
                     LlmErrorDetails.of(provider));
         }
-        return ErrorResponses.ofAnswer(provider, payloads.masked(json));
+        return ErrorResponses.ofAnswer(provider, payloads.masked(json.get()));
     }
 
     /** A server that says that it is done, and has left nothing open, has only forgotten the last event. */
@@ -263,37 +260,46 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             throw truncated("nothing");
         }
         receive(data, offset, length);
-        String text = Payloads.text(data, offset, length);
-        JsonFields json;
+        ReceivedResponse response;
         try {
-            json = JsonFields.of(text);
-        } catch (JsonShapeException e) {
-            if (ErrorResponses.isError(text)) {
+            response = ReceivedResponse.of(data, offset, length);
+        } catch (IOException | JsonShapeException e) {
+            if (ErrorResponses.isError(Payloads.text(data, offset, length))) {
                 throw ErrorResponses.ofAnswer(provider, received());
             }
             throw payloads.unreadable("something that is not a JSON object", data, offset, length, e);
         }
-        if (!"response".equals(Received.text(json, "object")) && json.value("output").isEmpty()) {
-            if (json.has("error") || ErrorResponses.isError(text)) {
-                throw ErrorResponses.ofAnswer(provider, received());
-            }
-            throw payloads.unreadable("an answer without output", data, offset, length, null);
+        if (!"response".equals(response.object)) {
+            checkShape();
         }
-        takeBody(ReceivedResponse.of(json), text);
+        takeBody(response);
     }
 
-    private void takeBody(ReceivedResponse response, String json) {
-        boolean error = response.error() != null && (response.output() == null || response.output().isEmpty());
-        ResponseStatus status = response.status() != null ? response.status()
+    /** An answer that does not say that it is a response is one when it has output. */
+    private void checkShape() {
+        String text = Payloads.text(data, offset, length);
+        JsonValue json = JsonValue.of(text);
+        if (!json.isObject() || !json.object().has("output")) {
+            if (json.isObject() && json.object().has("error") || ErrorResponses.isError(text)) {
+                throw ErrorResponses.ofAnswer(provider, received());
+            }
+            throw payloads.unreadable(json.isObject() ? "an answer without output" : "something that is not a JSON object", data,
+                    offset, length, null);
+        }
+    }
+
+    private void takeBody(ReceivedResponse response) {
+        boolean error = response.error != null && (response.output == null || response.output.isEmpty());
+        ResponseStatus status = response.status != null ? response.status
                 : error ? ResponseStatus.FAILED
-                        : response.incompleteReason() != null ? ResponseStatus.INCOMPLETE : ResponseStatus.COMPLETED;
+                        : response.incompleteReason != null ? ResponseStatus.INCOMPLETE : ResponseStatus.COMPLETED;
         if (status == ResponseStatus.FAILED && !stored) {
-            throw failed(response, json);
+            throw failed(response, () -> Payloads.text(data, offset, length));
         }
         understood = true;
         state.take(response);
-        for (int i = 0; response.output() != null && i < response.output().size(); i++) {
-            items.takeWhole(response.output().get(i), i, WHOLE);
+        for (int i = 0; response.output != null && i < response.output.size(); i++) {
+            items.takeWhole(response.output.get(i), i, WHOLE);
         }
         end(status, items.end(status != ResponseStatus.COMPLETED, WHOLE), WHOLE);
     }
