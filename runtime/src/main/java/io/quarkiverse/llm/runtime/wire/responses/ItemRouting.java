@@ -19,6 +19,9 @@ final class ItemRouting {
     private final List<OpenItem> items = new ArrayList<>();
     private final Map<String, OpenItem> byId = new HashMap<>();
     private final Map<Integer, OpenItem> byIndex = new HashMap<>();
+    /** Of the last content; {@code null} when its item may be another one now. */
+    private String latestId;
+    private OpenItem latest;
 
     ItemRouting(RepairLog repairs) {
         this.repairs = repairs;
@@ -31,7 +34,7 @@ final class ItemRouting {
 
     /** The item of a part or of arguments; {@code null} when it has not been added. */
     OpenItem ofContent(ResponsesEvent event, ItemKind kind) {
-        OpenItem item = event.itemId == null ? null : byId.get(event.itemId);
+        OpenItem item = event.itemId == null ? null : ofId(event.itemId);
         if (item != null && isOf(item, kind)) {
             if (event.outputIndex != item.serverIndex) {
                 place(item, event.outputIndex, event.type);
@@ -39,6 +42,20 @@ final class ItemRouting {
             return item;
         }
         return ofOddReference(event, kind, item != null);
+    }
+
+    /** Deltas that differ only in their text bring the same string. */
+    private OpenItem ofId(String id) {
+        if (id != latestId) {
+            latestId = id;
+            latest = byId.get(id);
+        }
+        return latest;
+    }
+
+    private void identify(String id, OpenItem item) {
+        byId.put(id, item);
+        latestId = null;
     }
 
     /** A call may be of either kind: what its events are called is no reason to tear it apart. */
@@ -76,7 +93,7 @@ final class ItemRouting {
         if (id != null && !item.identified) {
             // that it has no id has been said when it was added
             item.identified = true;
-            byId.put(id, item);
+            identify(id, item);
         } else {
             repairs.add(Repair.MISSING_ITEM_REFERENCE, event.type,
                     event.itemId == null ? "has no item_id" : "has the item_id of no item that it could belong to");
@@ -226,6 +243,7 @@ final class ItemRouting {
     private OpenItem adopt(OpenItem item, ReceivedItem received) {
         if (received.id() != null && !item.identified) {
             item.identified = true;
+            latestId = null;
             byId.putIfAbsent(received.id(), item);
         }
         return item;
@@ -252,10 +270,10 @@ final class ItemRouting {
             case WHOLE -> new OpenWhole(id, usable, serverIndex);
         };
         items.add(item);
-        byId.put(id, item);
+        identify(id, item);
         if (serverId != null) {
             // of two items with one id, what follows belongs to the later
-            byId.put(serverId, item);
+            identify(serverId, item);
         }
         if (serverIndex != ResponsesEvent.NO_INDEX) {
             byIndex.put(serverIndex, item);

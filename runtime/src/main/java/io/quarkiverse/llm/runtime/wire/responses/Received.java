@@ -93,6 +93,10 @@ final class Received implements AutoCloseable {
         return value == JsonToken.VALUE_NULL;
     }
 
+    boolean isNumber() {
+        return value.isNumeric();
+    }
+
     boolean isWholeNumber() {
         return value == JsonToken.VALUE_NUMBER_INT;
     }
@@ -155,7 +159,7 @@ final class Received implements AutoCloseable {
 
     /** A number; 0 when there is none. */
     double number() throws IOException {
-        if (value.isNumeric()) {
+        if (isNumber()) {
             return parser.getDoubleValue();
         }
         skip();

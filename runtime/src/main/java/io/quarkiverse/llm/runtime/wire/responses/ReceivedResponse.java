@@ -11,8 +11,6 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.json.JsonFields;
-import io.quarkiverse.llm.runtime.json.JsonShapeException;
-import io.quarkiverse.llm.runtime.json.UsageJson;
 import io.quarkiverse.llm.runtime.wire.StreamingJson;
 
 /** A {@code response} object as a server sent it; what it did not say is {@code null}. */
@@ -82,7 +80,7 @@ final class ReceivedResponse {
                 error = raw == null ? null : JsonFields.of(raw);
             }
             case "service_tier" -> serviceTier = json.text();
-            case "usage" -> usage = usage(json.rawObject());
+            case "usage" -> usage = ReceivedUsage.read(json);
             case "previous_response_id" -> previousResponseId = json.text();
             case "conversation" -> conversation = json.isObject() ? textIn(json, "id") : json.text();
             case "metadata" -> metadata = metadata(json);
@@ -128,22 +126,6 @@ final class ReceivedResponse {
             }
         }
         return items;
-    }
-
-    /** {@code null} for an empty object (zed #42893). */
-    private static Usage usage(RawJson json) {
-        if (json == null) {
-            return null;
-        }
-        try {
-            JsonFields usage = JsonFields.of(json);
-            return usage.has("input_tokens") || usage.has("output_tokens") || usage.has("total_tokens")
-                    ? UsageJson.read(usage)
-                    : null;
-        } catch (JsonShapeException e) {
-            // Counts that cannot be read are no reason to fail.
-            return null;
-        }
     }
 
     private static Map<String, String> metadata(Received json) throws IOException {
