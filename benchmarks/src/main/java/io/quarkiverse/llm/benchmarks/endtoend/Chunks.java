@@ -7,8 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.quarkiverse.llm.benchmarks.Words;
 
 /**
- * The bytes of a stream of Chat Completions as OpenAI sends it: a role chunk, deltas, a finish chunk, the usage, {@code [DONE]}. Each event is one
- * HTTP chunk of about 330 bytes.
+ * The bytes of a stream of Chat Completions as OpenAI sends it: a role chunk, deltas, a finish chunk, the usage,
+ * {@code [DONE]}. Each event is one HTTP chunk of about 330 bytes.
  */
 final class Chunks {
 
@@ -16,6 +16,7 @@ final class Chunks {
             + "\"created\":1764964102,\"model\":\"gpt-5-mini-2025-08-07\",\"service_tier\":\"default\","
             + "\"system_fingerprint\":\"fp_eaab8d114b_prod0820_fp8_kvcache\",\"choices\":[{\"index\":0,\"delta\":";
     private static final String AFTER = ",\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}";
+
     private Chunks() {
     }
 

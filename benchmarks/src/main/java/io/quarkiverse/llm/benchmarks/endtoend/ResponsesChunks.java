@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.quarkiverse.llm.benchmarks.ResponsesEvents;
 import io.quarkiverse.llm.benchmarks.Words;
 
-/** The bytes of a stream of the Responses API as OpenAI sends it. Each event is one HTTP chunk; that of a delta has 290 bytes. */
+/**
+ * The bytes of a stream of the Responses API as OpenAI sends it. Each event is one HTTP chunk; that of a delta has 290 bytes.
+ */
 final class ResponsesChunks {
 
     private ResponsesChunks() {

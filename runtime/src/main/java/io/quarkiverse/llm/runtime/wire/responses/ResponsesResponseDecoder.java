@@ -283,7 +283,8 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             if (json.isObject() && json.object().has("error") || ErrorResponses.isError(text)) {
                 throw ErrorResponses.ofAnswer(provider, received());
             }
-            throw payloads.unreadable(json.isObject() ? "an answer without output" : "something that is not a JSON object", data,
+            throw payloads.unreadable(json.isObject() ? "an answer without output" : "something that is not a JSON object",
+                    data,
                     offset, length, null);
         }
     }
