@@ -13,8 +13,10 @@ import io.quarkiverse.llm.runtime.wire.RepairLog;
 
 /**
  * Puts tool calls together. A call begins when its item is known with its name; what comes before waits. A function call
- * completes when its arguments are told to be over and are a JSON object, where none at all are an empty one; one of which
- * that is not true stays open to the end, and then it is incomplete.
+ * completes when its arguments are told to be over and are a JSON object. No arguments at all, which are an empty object, and
+ * the input of a custom call do not tell by themselves that nothing is missing: servers end those of a cut call, too. Such a
+ * call completes when its item is told to be over, and is not told to be incomplete. What has not completed stays open to the
+ * end.
  */
 final class CallAssembler {
 
@@ -58,7 +60,8 @@ final class CallAssembler {
     }
 
     void delta(OpenCall call, String delta, String where) {
-        if (call.over || call.completed || call.hasLastBrace() && !delta.isBlank()) {
+        boolean custom = call.kind == ItemKind.CUSTOM_CALL;
+        if (call.over || call.completed || custom && call.argumentsOver || call.hasLastBrace() && !delta.isBlank()) {
             repairs.add(Repair.CONTRADICTING_DONE, where, "comes after the end of its call");
             return;
         }
@@ -85,7 +88,9 @@ final class CallAssembler {
         call.name = call.name == null ? name : call.name;
         call.argumentsOver = true;
         settle(call, whole, true, where);
-        complete(call);
+        if (call.hasWholeObject()) {
+            complete(call);
+        }
     }
 
     /**
@@ -98,7 +103,8 @@ final class CallAssembler {
         call.argumentsOver = true;
         settle(call, received.arguments(), told, where);
         beginIfNamed(call, where);
-        if (received.status() != ItemStatus.INCOMPLETE && complete(call)) {
+        call.cut = received.status() == ItemStatus.INCOMPLETE;
+        if (!call.cut && complete(call)) {
             output.close(call, ItemStatus.COMPLETED);
         }
     }
@@ -155,8 +161,7 @@ final class CallAssembler {
             identify(call, where);
             output.begin(call, where);
         }
-        // Only an object tells by itself that nothing is missing.
-        boolean whole = (!cut || call.kind == ItemKind.FUNCTION_CALL && call.hasArguments()) && complete(call);
+        boolean whole = (!cut && !call.cut || call.hasWholeObject()) && complete(call);
         output.close(call, whole || call.completed ? ItemStatus.COMPLETED : ItemStatus.INCOMPLETE);
         return whole || call.completed;
     }

@@ -22,6 +22,8 @@ final class OpenCall extends OpenItem {
     String announcedArguments = "";
     /** Whether the server has said that the arguments are over. */
     boolean argumentsOver;
+    /** Whether the server has said at its end that it is incomplete. */
+    boolean cut;
     boolean completed;
 
     OpenCall(ItemKind kind, String id, boolean identified, int serverIndex) {

@@ -224,7 +224,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
 
     private void end(ResponseStatus status, boolean callsWhole, String where) {
         if (!callsWhole && status == ResponseStatus.COMPLETED) {
-            repairs.add(Repair.FALSELY_COMPLETED, where, "has a call whose arguments are no whole JSON object");
+            repairs.add(Repair.FALSELY_COMPLETED, where, "has a call that is not whole");
         }
         complete(status, callsWhole);
     }

@@ -43,9 +43,15 @@ class ResponsesRoundTripPropertyTest {
     /** Those of which only the last one is cut, as the specification wants it. */
     @Provide
     Arbitrary<LlmResponse> cutResponses() {
-        return Combinators.combine(items().list().ofMaxSize(2), texts()).as((items, text) -> {
+        Arbitrary<ToolCall> functions = texts().map(text -> ToolCall.builder("", "weather")
+                .arguments("{\"" + text.replaceAll("[\\\\\"}]", "")).build());
+        Arbitrary<ToolCall> customs = Arbitraries.oneOf(Arbitraries.just(""), texts())
+                .map(text -> ToolCall.builder("", "sql").kind(ToolCall.Kind.CUSTOM).arguments(text).build());
+        Arbitrary<ToolCall> empty = Arbitraries.just(ToolCall.builder("", "now").arguments("").build());
+        Arbitrary<ToolCall> calls = Arbitraries.oneOf(functions, customs, empty);
+        return Combinators.combine(items().list().ofMaxSize(2), calls).as((items, call) -> {
             List<Item> all = new ArrayList<>(items);
-            all.add(ToolCall.builder("", "weather").arguments("{\"" + text.replaceAll("[\\\\\"}]", "")).build());
+            all.add(call);
             int last = all.size() - 1;
             List<Item> identified = IntStream.range(0, all.size()).mapToObj(i -> identified(all.get(i), i)).toList();
             List<Item> cut = new ArrayList<>(identified);
