@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -85,6 +86,15 @@ final class ItemEdits {
     static void otherIdsAtTheEnd(List<JsonObject> events) {
         events.stream().filter(EventEdits::isLast).flatMap(event -> EventEdits.items(event).stream())
                 .filter(item -> item.containsKey("id")).forEach(item -> item.put("id", item.getValue("id") + "_again"));
+    }
+
+    /** The last event has no reasoning, so that the other items stand further in front, and they have other ids. */
+    static void withoutReasoningAndOtherIdsAtTheEnd(List<JsonObject> events) {
+        EventEdits.each(EventEdits::isLast, event -> event.getJsonObject("response").put("output",
+                new JsonArray(EventEdits.items(event).stream()
+                        .filter(item -> !"reasoning".equals(item.getValue("type"))).toList())))
+                .accept(events);
+        otherIdsAtTheEnd(events);
     }
 
     /** Takes the deltas of these kinds away, where something tells later what was in them. */

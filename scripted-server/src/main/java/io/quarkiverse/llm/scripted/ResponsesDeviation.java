@@ -113,6 +113,9 @@ public enum ResponsesDeviation implements Deviation {
     /** The items in the last event have new ids (llama.cpp, for answers that are not streamed). */
     OTHER_ITEM_IDS_AT_END(Aspect.OUTPUT, ItemEdits::otherIdsAtTheEnd),
 
+    /** The last event leaves reasoning out, and the other items have new ids: neither id nor place tells which they are. */
+    REASONING_LEFT_OUT_AND_OTHER_IDS_AT_END(Aspect.OUTPUT, ItemEdits::withoutReasoningAndOtherIdsAtTheEnd),
+
     /** {@code completed}, of response and items, although a limit cut the answer (llama.cpp). */
     COMPLETED_WHEN_CUT(Aspect.STATUS, ItemEdits::claimCompletion),
 

@@ -161,6 +161,8 @@ class ResponsesDeviationTest {
         assertThat(last(ResponsesDeviation.OUTPUT_MISSING_AT_END).containsKey("output")).isFalse();
         assertThat(last(ResponsesDeviation.USAGE_MISSING).containsKey("usage")).isFalse();
         assertThat(Json.text(last(ResponsesDeviation.OTHER_ITEM_IDS_AT_END))).contains("_again\"");
+        assertThat(Json.text(last(ResponsesDeviation.REASONING_LEFT_OUT_AND_OTHER_IDS_AT_END))).contains("_again\"")
+                .doesNotContain("\"type\":\"reasoning\"");
         assertThat(last().getString("status")).isEqualTo("incomplete");
         assertThat(last(ResponsesDeviation.COMPLETED_WHEN_CUT).getString("status")).isEqualTo("completed");
         assertThat(all(ResponsesDeviation.COMPLETED_WHEN_CUT)).doesNotContain("\"incomplete\"");

@@ -59,7 +59,7 @@ final class ItemRouting {
     }
 
     /** A call may be of either kind: what its events are called is no reason to tear it apart. */
-    private static boolean isOf(OpenItem item, ItemKind kind) {
+    static boolean isOf(OpenItem item, ItemKind kind) {
         return item.kind == kind || item.kind.isCall() && kind.isCall();
     }
 
@@ -205,25 +205,26 @@ final class ItemRouting {
         return null;
     }
 
-    /** The item that stands at this place of the last event's output; {@code null} when it has not come. */
-    OpenItem ofOutput(ReceivedItem received, int index) {
+    /** The item of this id, else of this call id; {@code null} when there is none. */
+    OpenItem ofIds(ReceivedItem received) {
         OpenItem known = received.id() == null ? null : byId.get(received.id());
         if (known != null && isOf(known, received.kind()) && isSameCall(known, received)) {
             return known;
         }
-        OpenItem item = received.callId() == null ? null : ofCallId(received.callId());
-        if (item != null) {
-            return item;
-        }
+        return received.callId() == null ? null : ofCallId(received.callId());
+    }
+
+    /** The item that stands at this place of the last event's output; {@code null} when that is another, or none. */
+    OpenItem ofPlace(ReceivedItem received, int index) {
         OpenItem there = byIndex.get(index);
         if (there != null && isOf(there, received.kind()) && isSameCall(there, received)) {
-            return adopt(there, received);
+            return there;
         }
         OpenItem same = index < items.size() ? items.get(index) : null;
         boolean placed = same != null && same.serverIndex != ResponsesEvent.NO_INDEX;
         // where nothing else told its place, the place in the output is it, whatever the id is now
         return same != null && isOf(same, received.kind()) && (placed ? !conflicts(same, received) : isSameCall(same, received))
-                ? adopt(same, received)
+                ? same
                 : null;
     }
 
@@ -235,12 +236,12 @@ final class ItemRouting {
         return received.id() != null && item.identified || !isSameCall(item, received);
     }
 
-    private static boolean isSameCall(OpenItem item, ReceivedItem received) {
+    static boolean isSameCall(OpenItem item, ReceivedItem received) {
         return !(item instanceof OpenCall call) || call.serverCallId == null || received.callId() == null
                 || call.serverCallId.equals(received.callId());
     }
 
-    private OpenItem adopt(OpenItem item, ReceivedItem received) {
+    OpenItem adopt(OpenItem item, ReceivedItem received) {
         if (received.id() != null && !item.identified) {
             item.identified = true;
             latestId = null;

@@ -88,6 +88,18 @@ final class OpenCall extends OpenItem {
     }
 
     @Override
+    boolean holdsWhat(ReceivedItem received) {
+        String told = received.arguments();
+        return isNamed(received.name()) && told != null
+                && (says(told) || kind == ItemKind.FUNCTION_CALL && JsonObjectTracker.isSame(arguments(), told));
+    }
+
+    /** Whether this may be its name. */
+    boolean isNamed(String told) {
+        return name == null || told == null || name.equals(told);
+    }
+
+    @Override
     ToolCall snapshot(Optional<ItemStatus> status) {
         return new ToolCall(Optional.of(id), status, callKind(), Optional.ofNullable(namespace), name == null ? "" : name,
                 callId == null ? "" : callId, arguments());

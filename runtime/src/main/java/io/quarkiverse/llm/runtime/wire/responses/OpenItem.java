@@ -41,6 +41,9 @@ abstract class OpenItem {
         return false;
     }
 
+    /** Whether this is told once more, by what it holds: ids may be others. */
+    abstract boolean holdsWhat(ReceivedItem received);
+
     /** The item with what has arrived so far. */
     abstract Item snapshot(Optional<ItemStatus> status);
 

@@ -30,6 +30,11 @@ final class OpenMessage extends OpenParts {
     }
 
     @Override
+    boolean holdsWhat(ReceivedItem received) {
+        return content.areTold(received.content());
+    }
+
+    @Override
     Item snapshot(Optional<ItemStatus> status) {
         return new Message(Optional.of(id), status, Role.ASSISTANT, content.contents(), Optional.ofNullable(phase));
     }

@@ -31,6 +31,11 @@ final class OpenReasoning extends OpenParts {
     }
 
     @Override
+    boolean holdsWhat(ReceivedItem received) {
+        return summary.areTold(received.summary()) && content.areTold(received.content());
+    }
+
+    @Override
     Item snapshot(Optional<ItemStatus> status) {
         return new Reasoning(Optional.of(id), status, summary.texts(), content.texts(), Optional.ofNullable(encryptedContent));
     }

@@ -25,6 +25,11 @@ final class OpenWhole extends OpenItem {
         return item.type();
     }
 
+    @Override
+    boolean holdsWhat(ReceivedItem received) {
+        return item.json().equals(received.json());
+    }
+
     /** Its status is its own affair. */
     @Override
     Item snapshot(Optional<ItemStatus> status) {

@@ -175,10 +175,11 @@ final class OutputItems {
      * @return whether all calls are whole
      */
     boolean end(List<ReceivedItem> told, boolean cut, String where) {
+        OpenItem[] found = told == null ? new OpenItem[0] : OutputMatching.match(routing, told);
         Set<OpenItem> repeated = new HashSet<>();
-        for (int i = 0; told != null && i < told.size(); i++) {
+        for (int i = 0; i < found.length; i++) {
             ReceivedItem received = told.get(i);
-            OpenItem item = routing.ofOutput(received, i);
+            OpenItem item = found[i];
             if (item == null) {
                 repairs.add(Repair.ITEM_NEVER_ADDED, where, "has an item that did not come before");
                 item = takeWhole(received, i, where);

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.Content;
 
@@ -54,6 +55,11 @@ final class Parts {
     /** Whether one of them is exactly this. */
     boolean say(String whole) {
         return list.stream().anyMatch(part -> part.isWhole(whole));
+    }
+
+    /** Whether this is their text, however it is divided. */
+    boolean areTold(List<ReceivedPart> received) {
+        return received.stream().map(ReceivedPart::text).collect(Collectors.joining()).equals(String.join("", texts()));
     }
 
     List<Content> contents() {

@@ -5,6 +5,7 @@ import static io.quarkiverse.llm.scripted.ResponsesDeviation.CONTENT_INDEX_MISSI
 import static io.quarkiverse.llm.scripted.ResponsesDeviation.DONE_AT_THE_END;
 import static io.quarkiverse.llm.scripted.ResponsesDeviation.OTHER_ITEM_IDS_AT_END;
 import static io.quarkiverse.llm.scripted.ResponsesDeviation.OUTPUT_INDEX_MISSING;
+import static io.quarkiverse.llm.scripted.ResponsesDeviation.REASONING_LEFT_OUT_AND_OTHER_IDS_AT_END;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,15 @@ class CombinedDeviationsTest {
     @Test
     void itemsOfOtherIdsAtTheEndAreThoseThatStandThere() {
         LlmResponse response = decoded(Answer.reasoning("Hm").thenText("Hello"), OTHER_ITEM_IDS_AT_END, OUTPUT_INDEX_MISSING);
+
+        assertThat(response.reasoningText()).isEqualTo("Hm");
+        assertThat(response.text()).isEqualTo("Hello");
+        assertThat(response.output()).hasSize(2);
+    }
+
+    @Test
+    void itemsOfOtherIdsAndOtherPlacesAtTheEndAreThoseOfTheSameContent() {
+        LlmResponse response = decoded(Answer.reasoning("Hm").thenText("Hello"), REASONING_LEFT_OUT_AND_OTHER_IDS_AT_END);
 
         assertThat(response.reasoningText()).isEqualTo("Hm");
         assertThat(response.text()).isEqualTo("Hello");
