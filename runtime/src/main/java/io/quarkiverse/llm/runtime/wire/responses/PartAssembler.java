@@ -156,9 +156,11 @@ final class PartAssembler {
         if (received.size() < parts.size()) {
             repairs.add(Repair.CONTRADICTING_DONE, where, "ends an item without content that came");
         }
+        Part[] found = parts.match(received);
         for (int i = 0; i < received.size(); i++) {
             ReceivedPart one = received.get(i);
-            Part part = i < parts.size() && parts.get(i).kind == one.kind() ? parts.get(i) : parts.add(one.kind(), i);
+            // at the end: where a part stands has been said by its deltas
+            Part part = found[i] == null ? parts.add(one.kind(), i) : found[i];
             part.over = true;
             whole(item, part, one, told, where);
         }

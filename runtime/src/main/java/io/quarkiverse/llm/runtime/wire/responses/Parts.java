@@ -1,7 +1,10 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.Content;
@@ -50,6 +53,33 @@ final class Parts {
         Part part = new Part(kind, list.size(), serverIndex);
         list.add(part);
         return part;
+    }
+
+    /**
+     * Of each part that is told at the end of their item the one that came; {@code null} when it has not come. Servers tell
+     * parts there that they did not stream, in front of the others, too: a part is known by its content, else by its place,
+     * else it is the next of its kind.
+     */
+    Part[] match(List<ReceivedPart> told) {
+        Part[] found = new Part[told.size()];
+        Set<Part> taken = new HashSet<>();
+        match(told, found, taken, (part, i) -> part.serverIndex == i && part.isWhole(told.get(i).text()));
+        match(told, found, taken, (part, i) -> part.isWhole(told.get(i).text()));
+        match(told, found, taken, (part, i) -> part.serverIndex == i);
+        match(told, found, taken, (part, i) -> true);
+        return found;
+    }
+
+    private void match(List<ReceivedPart> told, Part[] found, Set<Part> taken, BiPredicate<Part, Integer> condition) {
+        for (int i = 0; i < found.length && taken.size() < list.size(); i++) {
+            for (int j = 0; j < list.size() && found[i] == null; j++) {
+                Part part = list.get(j);
+                if (part.kind == told.get(i).kind() && !taken.contains(part) && condition.test(part, i)) {
+                    found[i] = part;
+                    taken.add(part);
+                }
+            }
+        }
     }
 
     /** Whether one of them is exactly this. */
