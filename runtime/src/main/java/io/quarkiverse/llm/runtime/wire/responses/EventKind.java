@@ -9,7 +9,8 @@ enum EventKind {
     PROGRESS("response.queued", "response.in_progress"),
     /** The status of its response says how it ended. */
     END("response.completed", "response.incomplete", "response.failed", "response.cancelled", "response.done"),
-    ERROR("error"),
+    /** The second is that of servers which give every event the prefix. */
+    ERROR("error", "response.error"),
     ITEM_ADDED("response.output_item.added"),
     ITEM_DONE("response.output_item.done"),
     /** The second is vLLM's. */

@@ -108,10 +108,12 @@ class ResponsesFailureTest {
     @ValueSource(strings = {
             "{\"type\":\"error\",\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\",\"message\":\"No\"}}",
             "{\"type\":\"error\",\"code\":\"insufficient_quota\",\"message\":\"No\",\"param\":null}",
+            "{\"type\":\"response.error\",\"error\":{\"code\":\"insufficient_quota\",\"message\":\"No\"}}",
+            "{\"type\":\"response.error\",\"code\":\"insufficient_quota\",\"message\":\"No\"}",
             "{\"error\":{\"type\":\"insufficient_quota\",\"message\":\"No\"}}",
             "{\"type\":\"error\",\"code\":\"insufficient_quota\",\"message\":\"No\",\"error\":{\"code\":\"insufficient_quota\","
                     + "\"message\":\"No\"}}" })
-    void an_error_event_nested_flat_bare_and_both(String error) {
+    void an_error_event_nested_flat_prefixed_bare_and_both(String error) {
         assertThat(Decoding.failure(CREATED, MESSAGE, PART, text("Hel"), error)).isInstanceOf(LlmQuotaException.class)
                 .hasMessageContaining("No");
     }
