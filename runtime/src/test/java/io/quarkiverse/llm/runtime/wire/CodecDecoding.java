@@ -19,7 +19,11 @@ public class CodecDecoding {
     public final ResponseDecoder decoder;
 
     protected CodecDecoding(WireCodec codec) {
-        decoder = codec.decoder(LlmRequest.of("Hi"), events::add);
+        this(codec, LlmRequest.of("Hi"));
+    }
+
+    protected CodecDecoding(WireCodec codec, LlmRequest request) {
+        decoder = codec.decoder(request, events::add);
     }
 
     /** The bytes of an event stream, then its end. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.LlmEvent;
@@ -16,7 +17,11 @@ final class ResponseState {
 
     private static final String THE_RESPONSE = "the response";
 
-    private final String requestedModel;
+    /** What the request says of the response; no limit where it is not known. */
+    record Asked(String model, Optional<Long> maxOutputTokens) {
+    }
+
+    private final Asked asked;
     private final RepairLog repairs;
     private ReceivedResponse last;
     private String id;
@@ -24,8 +29,8 @@ final class ResponseState {
     private Instant createdAt;
     private boolean identified;
 
-    ResponseState(String requestedModel, RepairLog repairs) {
-        this.requestedModel = requestedModel;
+    ResponseState(Asked asked, RepairLog repairs) {
+        this.asked = asked;
         this.repairs = repairs;
     }
 
@@ -51,7 +56,7 @@ final class ResponseState {
         }
         if (model == null) {
             repairs.add(Repair.MISSING_MODEL, THE_RESPONSE, "does not name its model");
-            model = requestedModel;
+            model = asked.model();
         }
         if (createdAt == null) {
             repairs.add(Repair.MISSING_CREATED_AT, THE_RESPONSE, "has no created_at");
@@ -71,8 +76,9 @@ final class ResponseState {
             return response.finishReason(items.haveCompletedCalls() ? FinishReason.TOOL_CALLS : FinishReason.STOP).build();
         }
         if (status == ResponseStatus.COMPLETED) {
-            return response.status(ResponseStatus.INCOMPLETE).incompleteReason("invalid_tool_call")
-                    .finishReason(FinishReason.OTHER).build();
+            String reason = reachesLimit() ? "max_output_tokens" : "invalid_tool_call";
+            return response.status(ResponseStatus.INCOMPLETE).incompleteReason(reason)
+                    .finishReason(finishReason(reason)).build();
         }
         String reason = last == null ? null : last.incompleteReason;
         if (last != null && last.error != null) {
@@ -81,6 +87,12 @@ final class ResponseState {
             response.error(new ResponseError(code == null ? "" : code, message == null ? "" : message));
         }
         return response.incompleteReason(reason).providerFinishReason(reason).finishReason(finishReason(reason)).build();
+    }
+
+    /** The only sign of a cut with servers that call every response completed (llama.cpp). */
+    private boolean reachesLimit() {
+        return last != null && last.usage() != null && asked.maxOutputTokens().isPresent()
+                && last.usage().outputTokens() >= asked.maxOutputTokens().get();
     }
 
     private static FinishReason finishReason(String incompleteReason) {

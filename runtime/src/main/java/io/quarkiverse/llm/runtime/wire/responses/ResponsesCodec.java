@@ -46,8 +46,9 @@ public final class ResponsesCodec implements WireCodec {
 
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
-        return new ResponsesResponseDecoder(settings, request.model().or(settings::model).orElse(""),
-                secrets.with(request.apiKey()), false, events);
+        ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
+                request.options().orElse(settings.options()).maxOutputTokens());
+        return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), false, events);
     }
 
     /**
@@ -55,6 +56,7 @@ public final class ResponsesCodec implements WireCodec {
      * of {@code GET /responses/{id}} and {@code POST /responses/{id}/cancel} go to {@link ResponseDecoder#body}.
      */
     public ResponseDecoder storedResponseDecoder(Consumer<LlmEvent> events) {
-        return new ResponsesResponseDecoder(settings, settings.model().orElse(""), secrets, true, events);
+        ResponseState.Asked asked = new ResponseState.Asked(settings.model().orElse(""), Optional.empty());
+        return new ResponsesResponseDecoder(settings, asked, secrets, true, events);
     }
 }

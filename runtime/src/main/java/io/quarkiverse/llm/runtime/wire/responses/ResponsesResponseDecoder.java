@@ -57,13 +57,13 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     /**
      * @param stored whether the response is looked up, so that one that failed is an answer
      */
-    ResponsesResponseDecoder(ProviderSettings settings, String requestedModel, SecretMask secrets, boolean stored,
+    ResponsesResponseDecoder(ProviderSettings settings, ResponseState.Asked asked, SecretMask secrets, boolean stored,
             Consumer<LlmEvent> events) {
         this.provider = settings.name();
         this.stored = stored;
         this.payloads = new Payloads(provider, secrets);
         this.repairs = new RepairLog(settings, this::received);
-        this.state = new ResponseState(requestedModel, repairs);
+        this.state = new ResponseState(asked, repairs);
         this.events = new HeldBackEvents(events, state::started);
         this.items = new OutputItems(this.events, repairs);
     }

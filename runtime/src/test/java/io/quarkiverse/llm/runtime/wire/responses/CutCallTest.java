@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseStatus;
@@ -101,5 +102,21 @@ class CutCallTest {
         assertThat(Decoding.ofEvents(CREATED, CUSTOM, INPUT, INPUT_DONE, end("completed", "")).toolCalls()).hasSize(1);
         assertThat(Decoding.ofEvents(CREATED, FUNCTION, NO_ARGUMENTS, end("completed", "")).toolCalls()).singleElement()
                 .satisfies(call -> assertThat(call.arguments()).isEqualTo("{}"));
+    }
+
+    @Test
+    void a_cut_call_of_a_response_that_is_said_to_be_completed_has_reached_the_limit_when_the_usage_says_so_llama_cpp() {
+        assertThat(finishOfCut(9L)).isEqualTo("LENGTH max_output_tokens");
+        assertThat(finishOfCut(10L)).isEqualTo("OTHER invalid_tool_call");
+        assertThat(finishOfCut(null)).isEqualTo("OTHER invalid_tool_call");
+    }
+
+    /** Of a response of 9 tokens. */
+    private static String finishOfCut(Long maxOutputTokens) {
+        Decoding decoding = new Decoding(
+                LlmRequest.builder().user("Hi").maxOutputTokens(maxOutputTokens).build());
+        LlmResponse response = decoding.whole(new OfficialStream().call("fc_1", "call_a", "f", "{\"x\":").complete().payloads());
+        assertThat(response.status()).isEqualTo(ResponseStatus.INCOMPLETE);
+        return response.finishReason() + " " + response.incompleteReason().orElseThrow();
     }
 }

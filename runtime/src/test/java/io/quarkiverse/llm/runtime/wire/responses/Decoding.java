@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire.responses;
 import java.util.List;
 
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
@@ -18,6 +19,10 @@ final class Decoding extends CodecDecoding {
 
     Decoding(ProviderSettings settings) {
         super(new ResponsesCodec(settings));
+    }
+
+    Decoding(LlmRequest request) {
+        super(new ResponsesCodec(settings().build()), request);
     }
 
     static Decoding strict() {
