@@ -10,9 +10,13 @@ import io.quarkiverse.llm.OpaqueItem;
 
 /**
  * Hands nothing on before there is content, or the end: servers announce a response, and items, and then fail, and whatever
- * is tried a second time is tried before the application has seen anything.
+ * is tried a second time is tried before the application has seen anything. Of a server that sends more and more without
+ * content what is held is handed on all the same, so that it does not fill the memory.
  */
 final class HeldBackEvents {
+
+    /** Far more than servers announce. */
+    private static final int MOST_HELD = 256;
 
     private final Consumer<LlmEvent> events;
     private final Supplier<LlmEvent.ResponseStarted> start;
@@ -30,7 +34,7 @@ final class HeldBackEvents {
             return;
         }
         held.add(event);
-        if (isContent(event)) {
+        if (isContent(event) || held.size() > MOST_HELD) {
             release();
         }
     }

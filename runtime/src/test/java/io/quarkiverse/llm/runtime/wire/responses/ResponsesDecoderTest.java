@@ -347,4 +347,19 @@ class ResponsesDecoderTest {
         assertThat(response.status()).isEqualTo(ResponseStatus.COMPLETED);
         assertThat(response.metadata()).containsEntry("a", "b");
     }
+
+    @Test
+    void events_without_content_are_not_held_without_end() {
+        Decoding decoding = new Decoding();
+        decoding.event(Told.CREATED);
+        for (int i = 0; i < 256; i++) {
+            decoding.event("{\"type\":\"vendor:waiting\",\"place\":" + i + "}");
+        }
+        assertThat(decoding.events).isEmpty();
+
+        decoding.event("{\"type\":\"vendor:waiting\",\"place\":256}");
+
+        assertThat(decoding.events(LlmEvent.ResponseStarted.class)).hasSize(1);
+        assertThat(decoding.events(UnknownEvent.class)).hasSize(257);
+    }
 }
