@@ -8,22 +8,23 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.ToolCall;
-import io.quarkiverse.llm.runtime.json.ContentWriter;
 
 /** An output item while it is written: from its {@code added} to its {@code done}. */
 final class ItemEncoder {
 
     private final EventOutput out;
     private final ItemPlace place;
+    private final EncodedParts contents;
+    private final EncodedParts summaries;
     private PartEncoder part;
     private CallEncoder call;
-    /** How many parts have begun. */
-    private int contents;
-    private int summaries;
 
     ItemEncoder(EventOutput out, ItemPlace place, Item item) {
         this.out = out;
         this.place = place;
+        this.contents = new EncodedParts(out, place,
+                item instanceof Reasoning ? PartEvents.REASONING_TEXT : PartEvents.TEXT);
+        this.summaries = new EncodedParts(out, place, PartEvents.SUMMARY);
         out.event("response.output_item.added", json -> {
             json.writeNumberField("output_index", place.outputIndex());
             json.writeFieldName("item");
@@ -38,7 +39,7 @@ final class ItemEncoder {
     PartEncoder part(PartEvents kind, int index) {
         if (part == null || !part.is(kind, index)) {
             endPart();
-            part = begin(kind, index);
+            part = parts(kind).begin(kind, index);
         }
         return part;
     }
@@ -50,66 +51,60 @@ final class ItemEncoder {
         return call;
     }
 
-    void done(Item item) {
+    /** @return the item as it was told: its parts are those of its events */
+    Item done(Item item) {
         endPart();
-        if (item instanceof Message message) {
-            addContents(message.content());
-        } else if (item instanceof Reasoning reasoning) {
-            addTexts(PartEvents.SUMMARY, reasoning.summary(), summaries);
-            addTexts(PartEvents.REASONING_TEXT, reasoning.content(), contents);
-        } else if (item instanceof ToolCall whole) {
-            call().done(whole);
-        }
+        Item told = completed(item);
         out.event("response.output_item.done", json -> {
             json.writeNumberField("output_index", place.outputIndex());
             json.writeFieldName("item");
-            OutputItemWriter.write(json, item, ItemStatus.COMPLETED);
+            OutputItemWriter.write(json, told, ItemStatus.COMPLETED);
         });
-    }
-
-    private PartEncoder begin(PartEvents kind, int index) {
-        if (kind.place == PartEvents.Place.SUMMARY) {
-            summaries = index + 1;
-        } else {
-            contents = index + 1;
-        }
-        return new PartEncoder(out, place, kind, index);
+        return told;
     }
 
     private void endPart() {
         if (part != null) {
-            part.done();
+            parts(part.kind).end(part);
             part = null;
         }
     }
 
-    /** What came in no event of its own: empty texts, and parts of types that are not known here. */
-    private void addContents(List<Content> parts) {
-        for (int i = contents; i < parts.size(); i++) {
-            if (parts.get(i) instanceof Content.Text text) {
-                begin(PartEvents.TEXT, i).whole(OutputText.of(text));
-            } else if (parts.get(i) instanceof Content.Refusal refusal) {
-                begin(PartEvents.REFUSAL, i).whole(OutputText.of(refusal.refusal()));
-            } else {
-                addOther(i, parts.get(i));
+    private EncodedParts parts(PartEvents kind) {
+        return kind.place == PartEvents.Place.SUMMARY ? summaries : contents;
+    }
+
+    /** Tells what came in no event of its own: empty texts, and parts of types that are not known here. */
+    private Item completed(Item item) {
+        if (item instanceof Message message) {
+            for (int i = 0; i < message.content().size(); i++) {
+                completeContent(i, message.content().get(i));
             }
+            return new Message(message.id(), message.status(), message.role(), contents.contents(), message.phase());
+        } else if (item instanceof Reasoning reasoning) {
+            completeTexts(PartEvents.SUMMARY, reasoning.summary());
+            completeTexts(PartEvents.REASONING_TEXT, reasoning.content());
+            return new Reasoning(reasoning.id(), reasoning.status(), summaries.texts(), contents.texts(),
+                    reasoning.encryptedContent());
+        } else if (item instanceof ToolCall whole) {
+            call().done(whole);
+        }
+        return item;
+    }
+
+    private void completeContent(int index, Content content) {
+        if (content instanceof Content.Text text) {
+            contents.complete(PartEvents.TEXT, index, OutputText.of(text));
+        } else if (content instanceof Content.Refusal refusal) {
+            contents.complete(PartEvents.REFUSAL, index, OutputText.of(refusal.refusal()));
+        } else {
+            contents.complete(index, content);
         }
     }
 
-    private void addTexts(PartEvents kind, List<String> texts, int from) {
-        for (int i = from; i < texts.size(); i++) {
-            begin(kind, i).whole(OutputText.of(texts.get(i)));
-        }
-    }
-
-    private void addOther(int index, Content other) {
-        for (String type : List.of(PartEvents.Place.CONTENT.added, PartEvents.Place.CONTENT.done)) {
-            out.event(type, json -> {
-                place.write(json);
-                json.writeNumberField(PartEvents.Place.CONTENT.index, index);
-                json.writeFieldName("part");
-                ContentWriter.write(json, other);
-            });
+    private void completeTexts(PartEvents kind, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            parts(kind).complete(kind, i, OutputText.of(texts.get(i)));
         }
     }
 }

@@ -20,7 +20,9 @@ final class PartEncoder {
     private static final SerializedString TEXT_DELTA = new SerializedString(",\"logprobs\":[],\"delta\":");
 
     final PartEvents kind;
+    /** Its place for subscribers. */
     final int index;
+    private final int wireIndex;
     private final EventOutput out;
     private final ItemPlace item;
     private final SerializedString head;
@@ -29,12 +31,13 @@ final class PartEncoder {
     private final List<Annotation> annotations = new ArrayList<>(0);
     private final List<RawJson> logprobs = new ArrayList<>(0);
 
-    PartEncoder(EventOutput out, ItemPlace item, PartEvents kind, int index) {
+    PartEncoder(EventOutput out, ItemPlace item, PartEvents kind, int index, int wireIndex) {
         this.out = out;
         this.item = item;
         this.kind = kind;
         this.index = index;
-        this.head = item.deltaHead(kind.delta, "\"" + kind.place.index + "\":" + index + ",");
+        this.wireIndex = wireIndex;
+        this.head = item.deltaHead(kind.delta, "\"" + kind.place.index + "\":" + wireIndex + ",");
         this.middle = kind == PartEvents.TEXT ? TEXT_DELTA : DELTA;
         out.event(kind.place.added, json -> {
             writePlace(json);
@@ -75,23 +78,22 @@ final class PartEncoder {
         });
     }
 
-    /** The part with all that was written of it. */
-    void done() {
-        done(new OutputText(text.toString(), annotations, Logprobs.join(logprobs).orElse(null)));
-    }
-
-    /** The part in one piece, of which nothing was written yet. */
-    void whole(OutputText whole) {
+    /** All of it in one piece. */
+    void write(OutputText whole) {
         if (!whole.text().isEmpty()) {
-            out.delta(kind.delta, head, middle, whole.text());
+            delta(whole.text());
         }
         for (int i = 0; i < whole.annotations().size(); i++) {
             annotation(whole.annotations().get(i), i);
         }
-        done(whole);
+        if (whole.logprobs() != null) {
+            logprobs.add(whole.logprobs());
+        }
     }
 
-    private void done(OutputText whole) {
+    /** @return all that was written of it */
+    OutputText done() {
+        OutputText whole = new OutputText(text.toString(), annotations, Logprobs.join(logprobs).orElse(null));
         out.event(kind.done, json -> {
             writePlace(json);
             json.writeStringField(kind.textField, whole.text());
@@ -104,10 +106,11 @@ final class PartEncoder {
             json.writeFieldName("part");
             kind.write(json, whole);
         });
+        return whole;
     }
 
     private void writePlace(JsonGenerator json) throws IOException {
         item.write(json);
-        json.writeNumberField(kind.place.index, index);
+        json.writeNumberField(kind.place.index, wireIndex);
     }
 }

@@ -2,8 +2,11 @@ package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.quarkiverse.llm.Content;
 
 /** The kinds of parts of messages and of reasoning, and how their events are called. */
 enum PartEvents {
@@ -52,6 +55,11 @@ enum PartEvents {
         }
         json.writeStringField(textField, text.text());
         json.writeEndObject();
+    }
+
+    Content content(OutputText text) {
+        return this == REFUSAL ? new Content.Refusal(text.text())
+                : new Content.Text(text.text(), text.annotations(), Optional.ofNullable(text.logprobs()));
     }
 
     /** The part as it begins. */

@@ -44,7 +44,7 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
     private final EventOutput out;
     /** By their places; {@code null} where the item is done. */
     private final List<ItemEncoder> open = new ArrayList<>();
-    /** By their places; {@code null} where the item is open. */
+    /** As they were told, by their places; {@code null} where the item is open. */
     private final List<Item> done = new ArrayList<>();
     private LlmResponse started;
     private boolean complete;
@@ -71,7 +71,7 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         } else if (event instanceof ResponseStarted start) {
             start(LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt()));
         } else if (event instanceof ResponseCompleted completed) {
-            end(withEnd(completed.response()));
+            end(asTold(withEnd(completed.response())));
         }
     }
 
@@ -130,6 +130,17 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 : response;
     }
 
+    /** The last event has no other items than the events before it. */
+    private LlmResponse asTold(LlmResponse response) {
+        List<Item> output = new ArrayList<>(response.output());
+        for (int i = 0; i < Math.min(done.size(), output.size()); i++) {
+            if (done.get(i) != null) {
+                output.set(i, done.get(i));
+            }
+        }
+        return response.toBuilder().output(output).build();
+    }
+
     private void ofItem(OfItem event) {
         if (event instanceof TextDelta delta) {
             open(event).part(PartEvents.TEXT, delta.contentIndex()).delta(delta.delta(), delta.logprobs());
@@ -147,9 +158,9 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         } else if (event instanceof ItemStarted start) {
             begin(start);
         } else if (event instanceof ItemComplete whole) {
-            open(event).done(whole.item());
+            Item told = open(event).done(whole.item());
             open.set(event.outputIndex(), null);
-            done.set(event.outputIndex(), whole.item());
+            done.set(event.outputIndex(), told);
         } else if (!(event instanceof ToolCallStart)) {
             // what a tool call starts with is in its item
             throw new IllegalArgumentException("No event of the Responses API for " + event.getClass());
