@@ -42,6 +42,14 @@ final class EncodedParts {
         told.add(new Told(part.index, part.kind, part.kind.content(part.done())));
     }
 
+    /** Ends a part with what only its item says of it. */
+    void end(PartEncoder part, OutputText whole) {
+        if (said(part.kind, part.index).isEmpty()) {
+            part.write(whole);
+        }
+        end(part);
+    }
+
     /** Tells what of this part came in no event of its own. */
     void complete(PartEvents kind, int part, OutputText whole) {
         String said = said(kind, part);

@@ -53,7 +53,10 @@ final class ItemEncoder {
 
     /** @return the item as it was told: its parts are those of its events */
     Item done(Item item) {
-        endPart();
+        if (part != null) {
+            parts(part.kind).end(part, whole(item, part));
+            part = null;
+        }
         Item told = completed(item);
         out.event("response.output_item.done", json -> {
             json.writeNumberField("output_index", place.outputIndex());
@@ -68,6 +71,22 @@ final class ItemEncoder {
             parts(part.kind).end(part);
             part = null;
         }
+    }
+
+    /** What the item says of that part. */
+    private static OutputText whole(Item item, PartEncoder part) {
+        if (item instanceof Message message && part.index < message.content().size()) {
+            Content content = message.content().get(part.index);
+            if (content instanceof Content.Text text && part.kind == PartEvents.TEXT) {
+                return OutputText.of(text);
+            } else if (content instanceof Content.Refusal refusal && part.kind == PartEvents.REFUSAL) {
+                return OutputText.of(refusal.refusal());
+            }
+        } else if (item instanceof Reasoning reasoning) {
+            List<String> texts = part.kind == PartEvents.SUMMARY ? reasoning.summary() : reasoning.content();
+            return OutputText.of(part.index < texts.size() ? texts.get(part.index) : "");
+        }
+        return OutputText.of("");
     }
 
     private EncodedParts parts(PartEvents kind) {

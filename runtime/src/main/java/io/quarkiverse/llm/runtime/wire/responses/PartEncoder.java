@@ -78,15 +78,19 @@ final class PartEncoder {
         });
     }
 
-    /** All of it in one piece. */
+    /** What is left of the whole; nothing when that is not what was written of it. */
     void write(OutputText whole) {
-        if (!whole.text().isEmpty()) {
-            delta(whole.text());
+        if (!whole.text().startsWith(text.toString())) {
+            return;
         }
-        for (int i = 0; i < whole.annotations().size(); i++) {
+        if (whole.text().length() > text.length()) {
+            delta(whole.text().substring(text.length()));
+        }
+        for (int i = annotations.size(); i < whole.annotations().size(); i++) {
             annotation(whole.annotations().get(i), i);
         }
         if (whole.logprobs() != null) {
+            logprobs.clear();
             logprobs.add(whole.logprobs());
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.llm.Annotation;
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
@@ -130,5 +131,29 @@ class PartEncodingTest {
                 .containsExactly("Hm", ", so");
         assertThat(Encoding.ofType(events, "reasoning_summary_text.done")).extracting(event -> event.getString("text"))
                 .containsExactly("", "One");
+    }
+
+    @Test
+    void aMessageThatContradictsItsDeltasIsToldAsTheDeltasWere() {
+        List<JsonObject> events = encoded(message(Content.text("xyz")), text(0, "abc"));
+
+        assertThat(texts(events)).containsExactly("abc");
+        assertThat(item(events).getJsonArray("content").getJsonObject(0).getString("text")).isEqualTo("abc");
+        JsonObject response = events.get(events.size() - 1).getJsonObject("response");
+        assertThat(response.getJsonArray("output").getJsonObject(0)).isEqualTo(item(events));
+    }
+
+    @Test
+    void whatOnlyTheMessageSaysOfItsOpenPartIsToldBeforeThatEnds() {
+        RawJson logprobs = RawJson.of("[{\"token\":\"Hello\",\"logprob\":-0.10}]");
+        Annotation citation = new Annotation("url_citation", RawJson.of("{\"type\":\"url_citation\",\"url\":\"https://a.example\"}"));
+
+        List<JsonObject> events = encoded(message(new Content.Text("Hello", List.of(citation), Optional.of(logprobs))),
+                text(0, "Hel"));
+
+        assertThat(texts(events)).containsExactly("Hello");
+        JsonObject part = item(events).getJsonArray("content").getJsonObject(0);
+        assertThat(part.getJsonArray("logprobs")).isEqualTo(logprobs.toJsonArray());
+        assertThat(part.getJsonArray("annotations")).containsExactly(citation.json().toJsonObject());
     }
 }
