@@ -130,7 +130,7 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 : response;
     }
 
-    /** The last event has no other items than the events before it. */
+    /** The last event has no other id and no other items than the events before it. */
     private LlmResponse asTold(LlmResponse response) {
         List<Item> output = new ArrayList<>(response.output());
         for (int i = 0; i < Math.min(done.size(), output.size()); i++) {
@@ -138,7 +138,8 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 output.set(i, done.get(i));
             }
         }
-        return response.toBuilder().output(output).build();
+        String id = started == null ? response.id() : started.id();
+        return response.toBuilder().id(id).output(output).build();
     }
 
     private void ofItem(OfItem event) {

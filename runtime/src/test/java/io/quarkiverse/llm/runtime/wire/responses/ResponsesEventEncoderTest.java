@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -300,5 +301,15 @@ class ResponsesEventEncoderTest {
         assertThat(created.getValue("usage")).isNull();
         assertThat(created.getValue("completed_at")).isNull();
         assertThat(encoding.events.get(1).getJsonObject("response")).isEqualTo(created);
+    }
+
+    @Test
+    void a_response_that_learns_its_id_late_keeps_the_one_it_began_with() {
+        List<LlmEvent> events = new ArrayList<>(CanonicalStream.of(HELLO));
+        events.set(0, new ResponseStarted("resp_made", "gpt-5", Instant.ofEpochSecond(1)));
+
+        JsonObject response = Encoding.of(events).get(8).getJsonObject("response");
+
+        assertThat(response.getString("id")).isEqualTo("resp_made");
     }
 }
