@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -82,14 +84,30 @@ final class JacksonTypes {
         }
     }
 
-    /** The JSON of each constant, or their names where that is no plain value. */
+    /** What the mapper reads each constant from: what it writes for it, when it reads that, else its text or its name. */
     Collection<JsonNode> constants(Class<?> enumeration) {
         List<JsonNode> constants = new ArrayList<>();
         for (Object constant : enumeration.getEnumConstants()) {
-            JsonNode json = mapper.valueToTree(constant);
-            constants.add(json.isValueNode() ? json : mapper.getNodeFactory().textNode(((Enum<?>) constant).name()));
+            JsonNode written = mapper.valueToTree(constant);
+            JsonNode name = text(((Enum<?>) constant).name());
+            constants.add(Stream.of(written, text(constant.toString()), name)
+                    .filter(json -> json.isValueNode() && reads(json, constant, enumeration)).findFirst()
+                    .orElse(written.isValueNode() ? written : name));
         }
         return constants;
+    }
+
+    private JsonNode text(String text) {
+        return mapper.getNodeFactory().textNode(text);
+    }
+
+    private boolean reads(JsonNode json, Object constant, Class<?> enumeration) {
+        try {
+            return mapper.treeToValue(json, enumeration) == constant;
+        } catch (JsonProcessingException e) {
+            // it is asked for another form, then
+            return false;
+        }
     }
 
     static boolean isAbstract(Class<?> type) {

@@ -1,11 +1,15 @@
 package io.quarkiverse.llm.runtime.structured;
 
+import static com.fasterxml.jackson.databind.DeserializationFeature.READ_ENUMS_USING_TO_STRING;
+
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -43,7 +47,7 @@ final class TypeCatalog implements OutputType.Factory {
 
     private OutputSchema schema(Class<?> type) {
         OutputSchema known = ofBuild.get(type.getName());
-        if (known != null && namesAsTheBuild(mapper())) {
+        if (known != null && readsAsTheBuild(mapper())) {
             return known;
         }
         LOG.debugf("Making the JSON schema of %s, which the build has not made", type.getName());
@@ -51,9 +55,13 @@ final class TypeCatalog implements OutputType.Factory {
     }
 
     /** The build cannot know what the application's customizers do to its mapper. */
-    private static boolean namesAsTheBuild(ObjectMapper mapper) {
+    private static boolean readsAsTheBuild(ObjectMapper mapper) {
+        ObjectMapper plain = new ObjectMapper();
         return mapper.getPropertyNamingStrategy() == null && mapper.mixInCount() == 0
-                && mapper.getVisibilityChecker() == new ObjectMapper().getVisibilityChecker();
+                && mapper.getVisibilityChecker() == plain.getVisibilityChecker()
+                && mapper.isEnabled(READ_ENUMS_USING_TO_STRING) == plain.isEnabled(READ_ENUMS_USING_TO_STRING)
+                && Arrays.stream(MapperFeature.values())
+                        .allMatch(feature -> mapper.isEnabled(feature) == plain.isEnabled(feature));
     }
 
     /** Threads that ask at once may cause two, which are alike. */
