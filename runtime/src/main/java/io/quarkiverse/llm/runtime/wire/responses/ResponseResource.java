@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
@@ -42,6 +43,8 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
             "parallel_tool_calls", "instructions", "previous_response_id", "conversation", "store", "background", "truncation",
             "service_tier", "safety_identifier", "prompt_cache_key", "metadata");
 
+    private static final Set<String> INCOMPLETE_REASONS = Set.of("max_output_tokens", "content_filter", "max_messages",
+            "steered");
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The body of an answer that does not come in events. */
@@ -89,7 +92,7 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
             OutputItemWriter.write(json, item, ItemStatus.COMPLETED);
         }
         json.writeEndArray();
-        writeSole(json, "incomplete_details", "reason", response.incompleteReason());
+        writeSole(json, "incomplete_details", "reason", incompleteReason());
         if (response.error().isPresent()) {
             json.writeObjectFieldStart("error");
             json.writeStringField("code", response.error().get().code());
@@ -104,6 +107,16 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
         } else {
             json.writeNullField("usage");
         }
+    }
+
+    /** Strict clients know only these; what ended an answer early for any other reason is best taken for a limit. */
+    private Optional<String> incompleteReason() {
+        if (response.status() != ResponseStatus.INCOMPLETE) {
+            return Optional.empty();
+        } else if (response.finishReason() == FinishReason.CONTENT_FILTER) {
+            return Optional.of("content_filter");
+        }
+        return Optional.of(response.incompleteReason().filter(INCOMPLETE_REASONS::contains).orElse("max_output_tokens"));
     }
 
     private void writeOptions(JsonGenerator json, GenerationOptions options) throws IOException {

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkiverse.llm.Content;
+import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
@@ -134,5 +137,25 @@ class ResponseResourceTest {
                         + "\"content\":[{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"Hi\"}]}"),
                 new JsonObject("{\"type\":\"message\",\"id\":\"msg_2\",\"status\":\"completed\",\"role\":\"assistant\","
                         + "\"content\":[{\"type\":\"refusal\",\"refusal\":\"No\"}]}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "max_output_tokens,LENGTH,max_output_tokens", "content_filter,CONTENT_FILTER,content_filter",
+            "max_messages,OTHER,max_messages", "steered,OTHER,steered", "length,LENGTH,max_output_tokens",
+            "safety,CONTENT_FILTER,content_filter", "invalid_tool_call,OTHER,max_output_tokens",
+            ",OTHER,max_output_tokens" })
+    void why_it_is_incomplete_is_one_of_the_reasons_that_clients_know(String reason, FinishReason finish, String told) {
+        LlmResponse incomplete = RESPONSE.toBuilder().status(ResponseStatus.INCOMPLETE).incompleteReason(reason)
+                .finishReason(finish).build();
+
+        assertThat(resource(LlmRequest.of("Hi"), incomplete).getJsonObject("incomplete_details"))
+                .isEqualTo(new JsonObject().put("reason", told));
+    }
+
+    @Test
+    void a_response_that_is_not_incomplete_has_no_reason_for_it() {
+        LlmResponse failed = RESPONSE.toBuilder().status(ResponseStatus.FAILED).finishReason(FinishReason.OTHER).build();
+
+        assertThat(resource(LlmRequest.of("Hi"), failed).getValue("incomplete_details")).isNull();
     }
 }
