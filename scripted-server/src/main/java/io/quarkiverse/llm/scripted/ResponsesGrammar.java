@@ -104,6 +104,8 @@ public final class ResponsesGrammar {
         for (int i = 0; i < items.size(); i++) {
             ResponsesItemGrammar item = items.get(i);
             expect(item.isDone() || failed, item + " is not done");
+            expect(!item.isIncomplete() || i == items.size() - 1, item + " is incomplete and not the last item");
+            expect(!item.isIncomplete() || !type.equals("response.completed"), item + " is incomplete in " + type);
             if (i < output.size() && item.isDone()) {
                 expect(item.isSame(output.getJsonObject(i)), item + " is another in the output: " + output.getJsonObject(i));
             }

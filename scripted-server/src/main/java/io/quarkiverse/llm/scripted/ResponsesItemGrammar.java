@@ -45,6 +45,10 @@ final class ResponsesItemGrammar {
         return done != null;
     }
 
+    boolean isIncomplete() {
+        return isDone() && "incomplete".equals(done.getString("status"));
+    }
+
     /** OpenAI encrypts the same reasoning anew each time that it tells it. */
     boolean isSame(JsonObject other) {
         return done.getString("type").equals("reasoning") ? withoutCipher(done).equals(withoutCipher(other))

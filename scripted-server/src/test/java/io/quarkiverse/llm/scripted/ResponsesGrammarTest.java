@@ -137,6 +137,36 @@ class ResponsesGrammarTest {
                 .singleElement().asString().startsWith("an item begins while another is open");
     }
 
+    /** The stream whose item at that event ends incomplete, as the response does. */
+    private static List<JsonObject> cut(int done) {
+        List<JsonObject> events = stream();
+        events.get(done).getJsonObject("item").put("status", "incomplete");
+        JsonObject response = events.get(13).put("type", "response.incomplete").getJsonObject("response");
+        response.put("status", "incomplete").put("incomplete_details", new JsonObject().put("reason", "max_output_tokens"));
+        int index = events.get(done).getInteger("output_index");
+        response.getJsonArray("output").getJsonObject(index).put("status", "incomplete");
+        return events;
+    }
+
+    @Test
+    void the_last_item_of_an_incomplete_response_may_be_incomplete() {
+        assertThat(ResponsesGrammar.violationsOfCarefulServer(cut(12))).isEmpty();
+    }
+
+    @Test
+    void only_the_last_item_may_be_incomplete() {
+        assertThat(ResponsesGrammar.violations(cut(8))).containsExactly("message m is incomplete and not the last item");
+    }
+
+    @Test
+    void a_completed_response_has_no_incomplete_item() {
+        List<JsonObject> events = cut(12);
+        events.get(13).put("type", "response.completed").getJsonObject("response").put("status", "completed");
+
+        assertThat(ResponsesGrammar.violations(events))
+                .containsExactly("function_call f is incomplete in response.completed");
+    }
+
     @Test
     void a_failure_may_leave_items_open() {
         List<JsonObject> events = stream().subList(0, 6);
