@@ -61,9 +61,10 @@ final class JacksonSchemas implements Module {
         return member.getDeclaringTypeMembers().mainTypeAndOverrides().get(0).getErasedType();
     }
 
+    /** What a type has of itself is, too: else no answer could come to an end. */
     private static boolean isNullable(FieldScope field) {
         Field raw = field.getRawMember();
-        return OPTIONAL_NUMBERS.contains(raw.getType())
+        return OPTIONAL_NUMBERS.contains(raw.getType()) || raw.getType() == raw.getDeclaringClass()
                 || Stream.concat(Arrays.stream(raw.getAnnotations()),
                         Arrays.stream(raw.getAnnotatedType().getAnnotations()))
                         .map(Annotation::annotationType).anyMatch(type -> type.getSimpleName().equals("Nullable"));

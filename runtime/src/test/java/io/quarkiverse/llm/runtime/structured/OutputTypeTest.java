@@ -88,6 +88,12 @@ class OutputTypeTest {
     }
 
     @Test
+    void aChainEndsWithNull() {
+        assertThat(read(Types.Link.class, "{\"name\": \"a\", \"next\": {\"name\": \"b\", \"next\": null}}"))
+                .isEqualTo(new Types.Link("a", new Types.Link("b", null)));
+    }
+
+    @Test
     void whatIsNoObjectComesOutOfItsWrapper() {
         assertThat(read(String.class, "{\"value\": \"hello\"}")).isEqualTo("hello");
         assertThat(read(int.class, "{\"value\": 3}")).isEqualTo(3);

@@ -136,6 +136,13 @@ class SchemaMakerTest {
     }
 
     @Test
+    void whatATypeHasOfItselfMayBeNullSinceNoAnswerIsEndless() {
+        assertThat(property(Types.Link.class, "next"))
+                .isEqualTo(object("{'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/Link'}]}"));
+        StrictRules.assertHold(json(Types.Link.class));
+    }
+
+    @Test
     void subtypesAreChoicesToldApartByTheirFirstProperty() {
         JsonObject expression = property(Types.Formula.class, "expression");
         assertThat(expression.getString("description")).isEqualTo("the terms");

@@ -101,6 +101,9 @@ interface Types {
     record Tree(String name, @JsonPropertyDescription("below") List<Tree> children, Optional<Tree> next) {
     }
 
+    record Link(String name, Link next) {
+    }
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({ @JsonSubTypes.Type(value = Constant.class, name = "constant"),
             @JsonSubTypes.Type(value = Sum.class, name = "sum") })
