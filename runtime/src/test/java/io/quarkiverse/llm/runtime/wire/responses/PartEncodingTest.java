@@ -146,7 +146,8 @@ class PartEncodingTest {
     @Test
     void whatOnlyTheMessageSaysOfItsOpenPartIsToldBeforeThatEnds() {
         RawJson logprobs = RawJson.of("[{\"token\":\"Hello\",\"logprob\":-0.10}]");
-        Annotation citation = new Annotation("url_citation", RawJson.of("{\"type\":\"url_citation\",\"url\":\"https://a.example\"}"));
+        Annotation citation = new Annotation("url_citation",
+                RawJson.of("{\"type\":\"url_citation\",\"url\":\"https://a.example\"}"));
 
         List<JsonObject> events = encoded(message(new Content.Text("Hello", List.of(citation), Optional.of(logprobs))),
                 text(0, "Hel"));
