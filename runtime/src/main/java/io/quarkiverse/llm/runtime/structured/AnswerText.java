@@ -12,9 +12,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 
 /**
- * Finds the JSON in an answer. It is all of the text where the server holds the model to it. Where the model has only been
- * told,
- * there may be a code fence around it, words, or its thoughts between {@code <think>} and {@code </think>}.
+ * Finds the JSON in an answer. It is all of the text where the server holds the model to it. Where the model has only
+ * been told, there may be a code fence around it, words, or its thoughts between {@code <think>} and {@code </think>}.
  */
 final class AnswerText {
 

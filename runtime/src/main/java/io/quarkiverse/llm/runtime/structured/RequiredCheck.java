@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Finds what an answer lacks. Jackson finds what is there and does not fit, and is the judge of what may stand for what, such
- * as
- * {@code "3"} for a number; but it takes what is missing for {@code null} or zero.
+ * as {@code "3"} for a number; but it takes what is missing for {@code null} or zero.
  */
 final class RequiredCheck {
 

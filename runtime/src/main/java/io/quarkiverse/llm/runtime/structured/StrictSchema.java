@@ -14,10 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The one place that makes a schema keep to what
- * <a href="https://platform.openai.com/docs/guides/structured-outputs#supported-schemas">strict servers</a> take: the root is
- * an
- * object, objects are closed and all their properties required, a reference stands alone, and there are no keywords but theirs.
- * What cannot be said so, such as a map, stays as it is and makes the schema one that is not strict.
+ * <a href="https://platform.openai.com/docs/guides/structured-outputs#supported-schemas">strict servers</a> take: the
+ * root is an object, objects are closed and all their properties required, a reference stands alone, and there are no
+ * keywords but theirs. What cannot be said so, such as a map, stays as it is and makes the schema one that is not strict.
  */
 final class StrictSchema {
 

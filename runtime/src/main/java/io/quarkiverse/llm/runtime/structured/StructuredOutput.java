@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.llm.OutputType;
 
 /**
- * The service behind {@link OutputType}. While an application runs, it works with the application's {@code ObjectMapper} and
- * the
- * schemas that the build made; without one, in a plain unit test, with a mapper of all modules on the class path.
+ * The service behind {@link OutputType}. While an application runs, it works with the application's {@code ObjectMapper}
+ * and the schemas that the build made; without one, in a plain unit test, with a mapper of all modules on the class path.
  */
 public final class StructuredOutput implements OutputType.Factory {
 
