@@ -143,7 +143,7 @@ final class Attempt implements ExchangeListener {
     public void end() {
         try {
             decoder.end();
-            over = true;
+            release();
             attempts.completed();
         } catch (Throwable t) {
             attempts.failed(failures.decoding(t, NOTHING, 0, 0));

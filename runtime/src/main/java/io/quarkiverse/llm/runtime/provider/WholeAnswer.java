@@ -120,7 +120,9 @@ final class WholeAnswer<T> implements ExchangeListener {
     @Override
     public void end() {
         try {
-            emitter.complete(reading.end());
+            T answer = reading.end();
+            exchange.release();
+            emitter.complete(answer);
         } catch (Throwable t) {
             fail(failures.decoding(t, NOTHING, 0, 0));
         }

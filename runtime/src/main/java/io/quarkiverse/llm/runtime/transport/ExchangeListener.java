@@ -26,6 +26,10 @@ public interface ExchangeListener {
     /** The whole body of an answer that is no event stream. The bytes are only valid during the call. */
     void body(byte[] data, int offset, int length);
 
+    /**
+     * The answer is whole. The exchange gives its room back by {@link Exchange#release} during the call, or after the call;
+     * {@link Exchange#replace} during the call passes it on.
+     */
     void end();
 
     void failed(LlmException failure);

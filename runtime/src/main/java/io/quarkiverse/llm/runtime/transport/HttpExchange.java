@@ -37,6 +37,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     private boolean released;
     private boolean begun;
     private boolean ended;
+    private boolean ending;
     private HttpClientRequest request;
     private HttpClientResponse response;
     private AnswerReader reader;
@@ -234,25 +235,27 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         }
     }
 
+    /** The room is kept until the listener has been told: what comes instead of an answer of no use takes it. */
     private void complete() {
-        if (!released) {
-            try {
+        ending = true;
+        try {
+            if (!released) {
                 reader.end();
-            } catch (Throwable t) {
-                fail(t);
             }
-        }
-        if (over) {
-            return;
-        }
-        stop(ended ? HowItEnded.END : HowItEnded.RELEASED);
-        if (!released) {
-            try {
+            if (!over && !released) {
                 listener.end();
-            } catch (Throwable t) {
-                tell(failure(t));
             }
+        } catch (Throwable t) {
+            if (over) {
+                log.lost(t);
+            }
+            fail(t);
         }
+        stop(howItEnded());
+    }
+
+    private String howItEnded() {
+        return ended ? HowItEnded.END : HowItEnded.RELEASED;
     }
 
     private void broken(Throwable failure) {
@@ -360,6 +363,10 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         released = true;
+        if (ending) {
+            stop(howItEnded());
+            return;
+        }
         received = 0;
         watchdog.watch(TimeLimit.REST);
         if (paused) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import io.vertx.core.Future;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReplacedExchangeTest {
+
+    private static final LlmTransportException GONE = new LlmTransportException("gone", LlmErrorDetails.of("test"), null);
 
     private final TransportFixture fixture = new TransportFixture();
     private final ProviderSettings settings = fixture.settings().concurrency(1, 1).build();
@@ -42,8 +45,7 @@ class ReplacedExchangeTest {
     }
 
     private void replace(Exchange exchange) {
-        fixture.onLoop(() -> exchange.replace(new LlmTransportException("gone", LlmErrorDetails.of("test"), null),
-                fixture.stream(settings), second));
+        fixture.onLoop(() -> exchange.replace(GONE, fixture.stream(settings), second));
     }
 
     @Test
@@ -100,6 +102,39 @@ class ReplacedExchangeTest {
         Exchange exchange = fixture.open(transport, fixture.stream(settings), first);
         first.awaitEnd();
         replace(exchange);
+        assertThat(second.awaitEnd()).contains("end");
+    }
+
+    @Test
+    void oneWhoseAnswerTurnsOutToBeUselessAtItsEndGivesItsRoomToTheNewOne() {
+        fixture.server.enqueue(Answer.text("a"), Answer.text("b"), Answer.text("c"));
+        RecordingListener waiting = new RecordingListener();
+        AtomicReference<Exchange> exchange = new AtomicReference<>();
+        fixture.onLoop(() -> {
+            exchange.set(transport.open(fixture.context, fixture.stream(settings), new RecordingListener() {
+                @Override
+                public void end() {
+                    exchange.get().replace(GONE, fixture.stream(settings), second);
+                }
+            }));
+            transport.open(fixture.context, fixture.stream(settings), waiting);
+        });
+        assertThat(second.awaitEnd()).contains("end").anyMatch(call -> call.contains("\"b\""));
+        assertThat(waiting.awaitEnd()).contains("end").anyMatch(call -> call.contains("\"c\""));
+    }
+
+    @Test
+    void oneThatIsReleasedAtItsEndHasGivenItsRoomBack() {
+        fixture.server.respond(request -> Answer.text("a"));
+        AtomicReference<Exchange> exchange = new AtomicReference<>();
+        HttpTransport noQueue = fixture.transport(fixture.settings().concurrency(1, 0).build());
+        fixture.onLoop(() -> exchange.set(noQueue.open(fixture.context, fixture.stream(settings), new RecordingListener() {
+            @Override
+            public void end() {
+                exchange.get().release();
+                noQueue.open(fixture.context, fixture.stream(settings), second);
+            }
+        })));
         assertThat(second.awaitEnd()).contains("end");
     }
 
