@@ -20,7 +20,7 @@ final class StoredRequests {
     /** The most that a page may have. */
     private static final int PAGE = 100;
     /** Without key and headers of its own. */
-    private static final LlmRequest ANY = LlmRequest.builder().build();
+    static final LlmRequest ANY = LlmRequest.builder().build();
 
     private final ProviderSettings settings;
     private final OutgoingRequests requests;

@@ -115,7 +115,7 @@ public final class WireProvider implements LlmProvider {
             Deadline deadline = new Deadline(settings, request);
             new BackgroundPoll(eventLoops.forCaller(), whole(request),
                     id -> whole(() -> stored.get(id, request, deadline.limits()),
-                            () -> new ReadingResponse(codec::storedResponseDecoder), told),
+                            () -> new ReadingResponse(events -> codec.storedResponseDecoder(request, events)), told),
                     told, deadline, emitter).start();
         });
     }

@@ -47,7 +47,7 @@ final class WireStoredResponses implements StoredResponses {
     }
 
     private WholeAnswer.Reading<LlmResponse> reading() {
-        return new ReadingResponse(codec::storedResponseDecoder);
+        return new ReadingResponse(events -> codec.storedResponseDecoder(StoredRequests.ANY, events));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmNotFoundException;
@@ -36,6 +37,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.json.JsonObject;
 
 /** Requests with {@code background=true}. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -315,5 +317,28 @@ class BackgroundTest {
         assertThat(subscriber.getItems()).hasSize(1);
         subscriber.request(100).awaitCompletion(AT_MOST);
         assertUnbroken(subscriber.getItems(), "a", "b", "c");
+    }
+
+    @Test
+    void theKeyOfTheRequestIsHiddenWhenALookAtItsResponseCannotBeRead() {
+        fixture.server.enqueue(QUEUED, Answer.json(new JsonObject().put("given", "sk-of-this-request")));
+        LlmRequest request = REQUEST.toBuilder().apiKey(Secret.of("sk-of-this-request")).build();
+
+        LlmDecodeException failure = catchThrowableOfType(LlmDecodeException.class,
+                () -> provider.complete(request).await().atMost(AT_MOST));
+
+        assertThat(failure.raw()).contains("given").doesNotContain("sk-of-this-request");
+        assertThat(failure.getMessage()).doesNotContain("sk-of-this-request");
+    }
+
+    @Test
+    void aResponseThatDoesNotNameItsModelHasThatOfItsRequest() {
+        JsonObject unnamed = Stored.response("completed", "hello");
+        unnamed.remove("model");
+        fixture.server.enqueue(QUEUED, Answer.json(unnamed));
+
+        LlmResponse response = provider.complete(REQUEST.toBuilder().model("mine").build()).await().atMost(AT_MOST);
+
+        assertThat(response.model()).isEqualTo("mine");
     }
 }

@@ -46,17 +46,22 @@ public final class ResponsesCodec implements WireCodec {
 
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
-        ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
-                request.options().orElse(settings.options()).maxOutputTokens());
-        return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), false, events);
+        return decoder(request, false, events);
     }
 
     /**
      * A decoder for a response that is looked up: one that has failed is a response of that status, and no failure. The bodies
      * of {@code GET /responses/{id}} and {@code POST /responses/{id}/cancel} go to {@link ResponseDecoder#body}.
+     *
+     * @param request that the response answers: its model and its key are those of the answer, too
      */
-    public ResponseDecoder storedResponseDecoder(Consumer<LlmEvent> events) {
-        ResponseState.Asked asked = new ResponseState.Asked(settings.model().orElse(""), Optional.empty());
-        return new ResponsesResponseDecoder(settings, asked, secrets, true, events);
+    public ResponseDecoder storedResponseDecoder(LlmRequest request, Consumer<LlmEvent> events) {
+        return decoder(request, true, events);
+    }
+
+    private ResponseDecoder decoder(LlmRequest request, boolean stored, Consumer<LlmEvent> events) {
+        ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
+                request.options().orElse(settings.options()).maxOutputTokens());
+        return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), stored, events);
     }
 }

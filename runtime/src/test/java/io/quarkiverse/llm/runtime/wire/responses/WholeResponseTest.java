@@ -15,6 +15,7 @@ import io.quarkiverse.llm.FinishReason;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRateLimitException;
+import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Repair;
@@ -69,7 +70,7 @@ class WholeResponseTest {
 
         assertThatThrownBy(() -> Decoding.ofBody(body)).isInstanceOf(LlmRateLimitException.class)
                 .hasMessageContaining("Slow down");
-        new ResponsesCodec(Decoding.settings().build()).storedResponseDecoder(events::add).body(bytes, 0, bytes.length);
+        new ResponsesCodec(Decoding.settings().build()).storedResponseDecoder(LlmRequest.of("Hi"), events::add).body(bytes, 0, bytes.length);
 
         assertThat(((LlmEvent.ResponseCompleted) events.get(events.size() - 1)).response()).satisfies(response -> {
             assertThat(response.status()).isEqualTo(ResponseStatus.FAILED);
