@@ -50,6 +50,7 @@ public final class WireProvider implements LlmProvider {
     private final EventLoops eventLoops;
     private final OutgoingRequests requests;
     private final StoredRequests stored;
+    private final ResponsesCodec responsesCodec;
     private final ProviderFailures failures;
     private final WireFindings findings = new WireFindings();
     private final WireChoice choice;
@@ -74,6 +75,8 @@ public final class WireProvider implements LlmProvider {
         this.eventLoops = new EventLoops(vertx);
         this.requests = new OutgoingRequests(settings, codecs);
         this.stored = new StoredRequests(settings, requests);
+        this.responsesCodec = codecs.stream().filter(ResponsesCodec.class::isInstance).map(ResponsesCodec.class::cast)
+                .findFirst().orElseGet(() -> new ResponsesCodec(settings));
         this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
         this.choice = new WireChoice(settings, codecs, findings);
         this.repairs = new RepairReport(settings.name(), listeners);
@@ -110,12 +113,11 @@ public final class WireProvider implements LlmProvider {
 
     private Uni<LlmResponse> background(LlmRequest request) {
         ProviderFailures told = failures.of(request);
-        ResponsesCodec codec = new ResponsesCodec(settings);
         return Uni.createFrom().emitter(emitter -> {
             Deadline deadline = new Deadline(settings, request);
             new BackgroundPoll(eventLoops.forCaller(), whole(request),
                     id -> whole(() -> stored.get(id, request, deadline.limits()),
-                            () -> new ReadingResponse(events -> codec.storedResponseDecoder(request, events)), told),
+                            () -> new ReadingResponse(events -> responsesCodec.storedResponseDecoder(request, events)), told),
                     told, deadline, emitter).start();
         });
     }
@@ -131,7 +133,7 @@ public final class WireProvider implements LlmProvider {
 
     @Override
     public StoredResponses responses() {
-        return new WireStoredResponses(this, new ResponsesCodec(settings), stored);
+        return new WireStoredResponses(this, responsesCodec, stored);
     }
 
     @Override
