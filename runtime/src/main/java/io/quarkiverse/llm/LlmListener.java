@@ -12,6 +12,8 @@ public interface LlmListener {
      * An answer that departed from its wire API has ended, well or not.
      *
      * @param provider its name
+     * @param request that it answers; an empty one where a stored response was got, cancelled or resumed. Of a request in the
+     *        background each look at its response is an answer
      * @param repairs how often each departure was met, never empty
      */
     default void onRepairs(String provider, LlmRequest request, Map<Repair, Integer> repairs) {

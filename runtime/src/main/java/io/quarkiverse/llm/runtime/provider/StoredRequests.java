@@ -19,7 +19,7 @@ final class StoredRequests {
 
     /** The most that a page may have. */
     private static final int PAGE = 100;
-    /** Without key and headers of its own. */
+    /** A request of another time, of which nothing is known: without key and headers of its own. */
     static final LlmRequest ANY = LlmRequest.builder().build();
 
     private final ProviderSettings settings;

@@ -26,6 +26,10 @@ final class WholeAnswer<T> implements ExchangeListener {
         void body(byte[] data, int offset, int length);
 
         T end();
+
+        /** It is over, well or not. Called once, before anybody is told. */
+        default void over() {
+        }
     }
 
     private static final byte[] NOTHING = {};
@@ -75,15 +79,22 @@ final class WholeAnswer<T> implements ExchangeListener {
         }
     }
 
+    private void finish() {
+        if (!over) {
+            over = true;
+            reading.over();
+        }
+    }
+
     private void cancel() {
-        over = true;
+        finish();
         if (exchange != null) {
             exchange.cancel();
         }
     }
 
     private void fail(LlmException failure) {
-        over = true;
+        finish();
         if (exchange != null) {
             exchange.abandon(failure);
         }
@@ -122,6 +133,7 @@ final class WholeAnswer<T> implements ExchangeListener {
         try {
             T answer = reading.end();
             exchange.release();
+            finish();
             emitter.complete(answer);
         } catch (Throwable t) {
             fail(failures.decoding(t, NOTHING, 0, 0));
@@ -130,7 +142,7 @@ final class WholeAnswer<T> implements ExchangeListener {
 
     @Override
     public void failed(LlmException failure) {
-        over = true;
+        finish();
         emitter.fail(failure);
     }
 }

@@ -19,7 +19,6 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.StoredResponses;
-import io.quarkiverse.llm.runtime.config.Decoding;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
@@ -40,8 +39,6 @@ import io.vertx.core.Vertx;
  */
 public final class WireProvider implements LlmProvider {
 
-    /** What cannot be said any more of a request of another time. */
-    private static final LlmRequest LATER = LlmRequest.builder().build();
     private static final Logger LOG = Logger.getLogger(WireProvider.class.getPackageName());
 
     private final ProviderSettings settings;
@@ -69,6 +66,11 @@ public final class WireProvider implements LlmProvider {
      */
     public WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
             Supplier<List<LlmListener>> listeners) {
+        this(settings, codecs, transport, vertx, new RepairReport(settings.name(), listeners));
+    }
+
+    private WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
+            RepairReport repairs) {
         this.settings = settings;
         this.vertx = vertx;
         this.transport = transport;
@@ -79,7 +81,7 @@ public final class WireProvider implements LlmProvider {
                 .findFirst().orElseGet(() -> new ResponsesCodec(settings));
         this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
         this.choice = new WireChoice(settings, codecs, findings);
-        this.repairs = new RepairReport(settings.name(), listeners);
+        this.repairs = repairs;
     }
 
     @Override
@@ -116,24 +118,23 @@ public final class WireProvider implements LlmProvider {
         return Uni.createFrom().emitter(emitter -> {
             Deadline deadline = new Deadline(settings, request);
             new BackgroundPoll(eventLoops.forCaller(), whole(request),
-                    id -> whole(() -> stored.get(id, request, deadline.limits()),
-                            () -> new ReadingResponse(events -> responsesCodec.storedResponseDecoder(request, events)), told),
+                    id -> lookUp(() -> stored.get(id, request, deadline.limits()), request, told),
                     told, deadline, emitter).start();
         });
     }
 
     /** A stream that was begun at another time. */
     Multi<LlmEvent> storedStream(String responseId, long startingAfter) {
-        Transport begun = new ResumingTransport(transport, settings, stored, failures, LATER,
+        Transport begun = new ResumingTransport(transport, settings, stored, failures, StoredRequests.ANY,
                 Optional.of(new ResumingTransport.Stored(responseId, startingAfter)));
-        // what begins in the middle departs from the API by that alone
-        ProviderSettings lenient = settings.withWire(settings.wire().withApi(WireApi.RESPONSES).withDecoding(Decoding.LENIENT));
-        return new WireProvider(lenient, new ResponsesCodec(lenient), begun, vertx).stream(LATER);
+        WireCodec codec = startingAfter < 0 ? responsesCodec : responsesCodec.forRestOfStream();
+        return new WireProvider(settings.withWire(settings.wire().withApi(WireApi.RESPONSES)), List.of(codec), begun, vertx,
+                repairs).stream(StoredRequests.ANY);
     }
 
     @Override
     public StoredResponses responses() {
-        return new WireStoredResponses(this, responsesCodec, stored);
+        return new WireStoredResponses(this, stored);
     }
 
     @Override
@@ -155,6 +156,16 @@ public final class WireProvider implements LlmProvider {
     @Override
     public LlmCapabilities capabilities() {
         return KnownCapabilities.best(settings.capabilities(), findings.capabilities(settings.model()), discovered);
+    }
+
+    /**
+     * A response that is stored.
+     *
+     * @param of what it answers
+     */
+    Uni<LlmResponse> lookUp(Supplier<OutgoingRequest> request, LlmRequest of, ProviderFailures told) {
+        return whole(request, () -> new ReadingResponse(events -> responsesCodec.storedResponseDecoder(of, events),
+                met -> repairs.ended(of, met)), told);
     }
 
     <T> Uni<T> whole(Supplier<OutgoingRequest> request, Supplier<WholeAnswer.Reading<T>> reading,

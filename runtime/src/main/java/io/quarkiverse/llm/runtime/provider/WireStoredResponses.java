@@ -11,7 +11,6 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.StoredResponses;
 import io.quarkiverse.llm.runtime.provider.ReadingItems.Page;
-import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -19,19 +18,17 @@ import io.smallrye.mutiny.Uni;
 final class WireStoredResponses implements StoredResponses {
 
     private final WireProvider provider;
-    private final ResponsesCodec codec;
     private final StoredRequests requests;
 
-    WireStoredResponses(WireProvider provider, ResponsesCodec codec, StoredRequests requests) {
+    WireStoredResponses(WireProvider provider, StoredRequests requests) {
         this.provider = provider;
-        this.codec = codec;
         this.requests = requests;
     }
 
     @Override
     public Uni<LlmResponse> get(String responseId) {
         String id = StoredRequests.checked(responseId);
-        return provider.whole(() -> requests.get(id), this::reading, provider.failures());
+        return provider.lookUp(() -> requests.get(id), StoredRequests.ANY, provider.failures());
     }
 
     @Override
@@ -43,11 +40,7 @@ final class WireStoredResponses implements StoredResponses {
     @Override
     public Uni<LlmResponse> cancel(String responseId) {
         String id = StoredRequests.checked(responseId);
-        return provider.whole(() -> requests.cancel(id), this::reading, provider.failures());
-    }
-
-    private WholeAnswer.Reading<LlmResponse> reading() {
-        return new ReadingResponse(events -> codec.storedResponseDecoder(StoredRequests.ANY, events));
+        return provider.lookUp(() -> requests.cancel(id), StoredRequests.ANY, provider.failures());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.quarkiverse.llm.LlmDecodeException;
@@ -19,6 +20,7 @@ public final class RepairLog {
 
     private final String provider;
     private final boolean strict;
+    private final Set<Repair> expected;
     private final Supplier<String> received;
     private final int[] counts = new int[KINDS.length];
     private boolean any;
@@ -27,6 +29,15 @@ public final class RepairLog {
      * @param received what is being decoded right now, for the failure
      */
     public RepairLog(ProviderSettings settings, Supplier<String> received) {
+        this(settings, Set.of(), received);
+    }
+
+    /**
+     * @param expected what is no departure in this answer: it neither counts nor fails
+     * @param received what is being decoded right now, for the failure
+     */
+    public RepairLog(ProviderSettings settings, Set<Repair> expected, Supplier<String> received) {
+        this.expected = expected;
         this.provider = settings.name();
         this.strict = settings.wire().decoding() == Decoding.STRICT;
         this.received = Objects.requireNonNull(received, "received");
@@ -40,6 +51,9 @@ public final class RepairLog {
      * @throws LlmDecodeException when answers are decoded strictly
      */
     public void add(Repair repair, String where, String what) {
+        if (expected.contains(repair)) {
+            return;
+        }
         if (strict) {
             throw new LlmDecodeException(SettingKey.subject(provider) + " departed from its wire API (" + repair.wireName()
                     + "): " + where + " " + what + ". Set " + new SettingKey(provider, "decoding")

@@ -39,7 +39,12 @@ final class Stored {
 
     /** The stream of a background response that says these words, from the event after this one. */
     static Answer stream(long startingAfter, String... deltas) {
-        StringBuilder stream = new StringBuilder();
+        return streamAfter("", startingAfter, deltas);
+    }
+
+    /** The same, after these lines. */
+    static Answer streamAfter(String lines, long startingAfter, String... deltas) {
+        StringBuilder stream = new StringBuilder(lines);
         List<JsonObject> events = events(deltas);
         for (int number = (int) startingAfter + 1; number < events.size(); number++) {
             JsonObject event = events.get(number).put("sequence_number", number);

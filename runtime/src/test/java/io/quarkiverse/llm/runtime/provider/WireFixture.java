@@ -47,6 +47,12 @@ final class WireFixture implements AutoCloseable {
         return provider(testSettings.api(WireApi.RESPONSES), ResponsesCodec::new);
     }
 
+    WireProvider responsesProvider(TestSettings testSettings, LlmListener listener) {
+        ProviderSettings settings = testSettings.api(WireApi.RESPONSES).build();
+        return new WireProvider(settings, List.of(new ResponsesCodec(settings)), new HttpTransport(settings, vertx, options -> {
+        }), vertx, () -> List.of(listener));
+    }
+
     private WireProvider provider(TestSettings testSettings, Function<ProviderSettings, WireCodec> codec) {
         ProviderSettings settings = testSettings.build();
         return new WireProvider(settings, codec.apply(settings), new HttpTransport(settings, vertx, options -> {

@@ -17,11 +17,25 @@ public final class ResponsesCodec implements WireCodec {
     private final ProviderSettings settings;
     private final ResponsesRequestEncoder encoder;
     private final SecretMask secrets;
+    private final AnswerOrigin origin;
 
     public ResponsesCodec(ProviderSettings settings) {
+        this(settings, AnswerOrigin.REQUEST);
+    }
+
+    private ResponsesCodec(ProviderSettings settings, AnswerOrigin origin) {
+        this.origin = origin;
         this.settings = settings;
         this.encoder = new ResponsesRequestEncoder(settings);
         this.secrets = SecretMask.of(settings);
+    }
+
+    /**
+     * One for streams that begin in the middle: that they refer to what was left out is no departure from the wire API, even
+     * where decoding is strict.
+     */
+    public ResponsesCodec forRestOfStream() {
+        return new ResponsesCodec(settings, AnswerOrigin.REST_OF_STREAM);
     }
 
     @Override
@@ -46,7 +60,7 @@ public final class ResponsesCodec implements WireCodec {
 
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
-        return decoder(request, false, events);
+        return decoder(request, origin, events);
     }
 
     /**
@@ -56,12 +70,12 @@ public final class ResponsesCodec implements WireCodec {
      * @param request that the response answers: its model and its key are those of the answer, too
      */
     public ResponseDecoder storedResponseDecoder(LlmRequest request, Consumer<LlmEvent> events) {
-        return decoder(request, true, events);
+        return decoder(request, AnswerOrigin.LOOKUP, events);
     }
 
-    private ResponseDecoder decoder(LlmRequest request, boolean stored, Consumer<LlmEvent> events) {
+    private ResponseDecoder decoder(LlmRequest request, AnswerOrigin origin, Consumer<LlmEvent> events) {
         ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
                 request.options().orElse(settings.options()).maxOutputTokens());
-        return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), stored, events);
+        return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), origin, events);
     }
 }

@@ -37,7 +37,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     private static final int MOST_SHOWN = 2_000;
 
     private final String provider;
-    private final boolean stored;
+    private final AnswerOrigin origin;
     private final Payloads payloads;
     private final RepairLog repairs;
     private final ResponsesEventReader reader = new ResponsesEventReader();
@@ -55,14 +55,14 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
     private boolean complete;
 
     /**
-     * @param stored whether the response is looked up, so that one that failed is an answer
+     * @param origin what the server was asked for
      */
-    ResponsesResponseDecoder(ProviderSettings settings, ResponseState.Asked asked, SecretMask secrets, boolean stored,
+    ResponsesResponseDecoder(ProviderSettings settings, ResponseState.Asked asked, SecretMask secrets, AnswerOrigin origin,
             Consumer<LlmEvent> events) {
         this.provider = settings.name();
-        this.stored = stored;
+        this.origin = origin;
         this.payloads = new Payloads(provider, secrets);
-        this.repairs = new RepairLog(settings, this::received);
+        this.repairs = new RepairLog(settings, origin.expected(), this::received);
         this.state = new ResponseState(asked, repairs);
         this.events = new HeldBackEvents(events, state::started);
         this.items = new OutputItems(this.events, repairs);
@@ -294,7 +294,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         ResponseStatus status = response.status != null ? response.status
                 : error ? ResponseStatus.FAILED
                         : response.incompleteReason != null ? ResponseStatus.INCOMPLETE : ResponseStatus.COMPLETED;
-        if (status == ResponseStatus.FAILED && !stored) {
+        if (status == ResponseStatus.FAILED && origin != AnswerOrigin.LOOKUP) {
             throw failed(response, () -> Payloads.text(data, offset, length));
         }
         understood = true;
