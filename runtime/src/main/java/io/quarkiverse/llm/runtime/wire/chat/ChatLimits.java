@@ -48,12 +48,21 @@ final class ChatLimits extends RequestLimits {
                 () -> when(request.conversation().isPresent(), "conversations kept by the server"),
                 () -> when(request.background().orElse(false), "background responses"),
                 () -> when(request.truncation().filter("auto"::equals).isPresent(), "truncation=auto"),
+                () -> when(asksForSummary(request) && !others.contains("reasoning"), "a summary of the reasoning"),
                 () -> request.include().stream().filter(include -> !include.equals(ENCRYPTED_REASONING))
                         .map(include -> "include=" + include),
                 () -> request.tools().stream().map(ChatLimits::tool).flatMap(Optional::stream),
                 () -> request.toolChoice().stream().flatMap(ChatLimits::choice),
                 () -> items.stream().flatMap(ChatLimits::item))
                 .flatMap(Supplier::get);
+    }
+
+    /**
+     * Of its own accord: what the configuration wishes for in every request is left out where there is no word for it, lest none
+     * could be sent. {@code maxToolCalls} is left out too: it limits hosted tools, which are refused.
+     */
+    private static boolean asksForSummary(LlmRequest request) {
+        return request.options().reasoningSummary().isPresent();
     }
 
     private static Optional<String> tool(Tool tool) {
