@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 public sealed interface Tool {
 
     /**
-     * A function with a JSON schema for its arguments, strictness left to the server.
+     * A function with a JSON schema for its arguments, not held strictly.
      *
      * @param parameters a JSON schema of type {@code object}
      */
@@ -30,7 +30,8 @@ public sealed interface Tool {
 
     /**
      * @param parameters a JSON schema of type {@code object}; none for a function without arguments
-     * @param strict whether the server shall hold the model to the schema; the server decides when it is not said
+     * @param strict whether the server shall hold the model to the schema; when it is not said it does not, as
+     *        far as that can be told to it
      */
     record Function(String name, Optional<String> description, Optional<RawJson> parameters,
             Optional<Boolean> strict) implements Tool {

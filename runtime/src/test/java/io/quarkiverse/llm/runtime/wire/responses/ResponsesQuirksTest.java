@@ -109,7 +109,7 @@ class ResponsesQuirksTest {
             "NAMED         | [A,B] | {\"type\":\"function\",\"name\":\"b\"}" })
     void aChosenToolIsTheOnlyOneWhereItsChoiceIsNotUnderstood(ToolChoiceForm value, String sent, String choice) {
         String a = "{\"type\":\"function\",\"name\":\"a\",\"description\":\"d\",\"parameters\":"
-                + "{\"type\":\"object\",\"properties\":{}}}";
+                + "{\"type\":\"object\",\"properties\":{}},\"strict\":false}";
 
         assertThat(fields(hi().tool(Tool.function("a", "d")).tool(Tool.function("b", "d")).toolChoice(ToolChoice.function("b")),
                 Quirk.TOOL_CHOICE_FORM, value)).isEqualTo(",\"tools\":"

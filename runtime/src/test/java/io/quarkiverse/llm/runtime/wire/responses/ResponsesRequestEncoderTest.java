@@ -133,11 +133,13 @@ class ResponsesRequestEncoderTest {
                 """
                         [{"type":"function","name":"weather","description":"Weather of a city",
                           "parameters":{"type":"object","minimum":1.0},"strict":true},
-                         {"type":"function","name":"ping","description":"Pings","parameters":{"type":"object","properties":{}}},
+                         {"type":"function","name":"ping","description":"Pings","parameters":{"type":"object","properties":{}},
+                          "strict":false},
                          {"type":"custom","name":"sql","description":"Runs SQL",
                           "format":{"type":"grammar","syntax":"regex","definition":"x+"}},
                          {"type":"namespace","name":"crm","description":"Customers","tools":[
-                          {"type":"function","name":"find","description":"Finds","parameters":{"type":"object","properties":{}}}]}]"""));
+                          {"type":"function","name":"find","description":"Finds","parameters":{"type":"object","properties":{}},
+                           "strict":false}]}]"""));
         assertThat(body.getBoolean("parallel_tool_calls")).isFalse();
     }
 
