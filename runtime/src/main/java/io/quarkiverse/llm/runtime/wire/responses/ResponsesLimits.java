@@ -23,6 +23,7 @@ import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.TextFormat;
 import io.quarkiverse.llm.runtime.wire.RequestLimits;
 
 /** What the Responses API cannot carry, and what the server is known to drop without a word. */
@@ -31,12 +32,15 @@ final class ResponsesLimits extends RequestLimits {
     private final ProviderSettings settings;
     private final Set<String> samplingFields;
     private final boolean onlyFunctions;
+    /** To Chat Completions, whose {@code logprobs} no request of the Responses API has: {@code top_logprobs} alone is an error. */
+    private final boolean handsOn;
     private final boolean storesNothing;
 
     ResponsesLimits(ProviderSettings settings) {
         super(settings.name(), "the Responses API");
         this.settings = settings;
         this.samplingFields = settings.quirks().get(Quirk.SAMPLING_FIELDS);
+        this.handsOn = settings.quirks().get(Quirk.TEXT_FORMAT) == TextFormat.RESPONSE_FORMAT;
         this.onlyFunctions = settings.quirks().is(Quirk.ONLY_FUNCTIONS);
         this.storesNothing = settings.capabilities().of(Capability.STORED_RESPONSES).support() == Support.NO;
     }
@@ -71,7 +75,8 @@ final class ResponsesLimits extends RequestLimits {
         return Stream.of(when(options.presencePenalty().isPresent(), "presence_penalty"),
                 when(options.frequencyPenalty().isPresent(), "frequency_penalty"),
                 when(options.seed().isPresent(), "seed"),
-                when(!options.stop().isEmpty(), "stop")).flatMap(feature -> feature)
+                when(!options.stop().isEmpty(), "stop"),
+                when(handsOn && options.topLogprobs().isPresent(), "top_logprobs")).flatMap(feature -> feature)
                 .filter(field -> !samplingFields.contains(field));
     }
 

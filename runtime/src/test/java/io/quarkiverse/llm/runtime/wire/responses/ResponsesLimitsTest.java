@@ -68,6 +68,13 @@ class ResponsesLimitsTest {
     }
 
     @Test
+    void logProbabilitiesAreRefusedWhereTheServerHandsTheFieldOnToChatCompletions() {
+        assertUnsupported(request().topLogprobs(2), Preset.LLAMA_CPP, "top_logprobs");
+        assertSupported(request().topLogprobs(2), Preset.OPENAI);
+        assertSupported(request().topLogprobs(2), Preset.VLLM);
+    }
+
+    @Test
     void aSettingThatCannotBeSentIsNamedWithItsKey() {
         TestSettings settings = Bodies.settings(Preset.OPENAI)
                 .options(GenerationOptions.builder().frequencyPenalty(0.5).build());
