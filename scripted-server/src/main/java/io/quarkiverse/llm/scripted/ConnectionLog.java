@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.vertx.core.http.HttpConnection;
@@ -31,10 +30,6 @@ final class ConnectionLog {
 
     synchronized ConnectionCount count() {
         return new ConnectionCount(opened, open.size());
-    }
-
-    synchronized List<HttpConnection> open() {
-        return List.copyOf(open.keySet());
     }
 
     synchronized void reset() {

@@ -184,12 +184,6 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.count();
     }
 
-    /** Closes every connection, idle ones too, as a server does that restarts. */
-    public ScriptedServer closeConnections() {
-        connections.open().forEach(connection -> connection.close());
-        return this;
-    }
-
     /** Forgets script and records, and breaks off the answers under way. Idle connections stay open. */
     public ScriptedServer reset() {
         script.reset();

@@ -27,14 +27,4 @@ public record WireSettings(WireApi api, WireApi usual, Decoding decoding, String
     public WireSettings withApi(WireApi api) {
         return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
     }
-
-    /** The same with another wire API where nothing else decides. */
-    public WireSettings withUsual(WireApi usual) {
-        return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
-    }
-
-    /** The same with another way to decode. */
-    public WireSettings withDecoding(Decoding decoding) {
-        return new WireSettings(api, usual, decoding, chatCompletionsPath, responsesPath, modelsPath);
-    }
 }

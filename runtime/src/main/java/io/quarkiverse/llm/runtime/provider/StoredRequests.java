@@ -63,10 +63,6 @@ final class StoredRequests {
                 + afterItem.map(item -> "&after=" + encoded(item)).orElse(""), ANY, false, settings.timeLimits());
     }
 
-    OutgoingRequest stream(String id, long startingAfter) {
-        return stream(id, startingAfter, ANY, settings.timeLimits());
-    }
-
     OutgoingRequest stream(String id, long startingAfter, LlmRequest of, TimeLimits limits) {
         return request("GET", path(id) + "?stream=true" + (startingAfter < 0 ? "" : "&starting_after=" + startingAfter), of,
                 true, limits);

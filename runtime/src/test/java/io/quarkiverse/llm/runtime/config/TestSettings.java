@@ -62,8 +62,13 @@ public final class TestSettings {
         this.preset = Optional.of(preset);
         quirks = preset.quirks();
         capabilities = preset.capabilities();
-        wire = wire.withUsual(preset.wireApi());
+        wire = wire(preset.wireApi(), wire.decoding());
         return this;
+    }
+
+    private WireSettings wire(WireApi usual, Decoding decoding) {
+        return new WireSettings(wire.api(), usual, decoding, wire.chatCompletionsPath(), wire.responsesPath(),
+                wire.modelsPath());
     }
 
     public <T> TestSettings quirk(Quirk<T> quirk, T value) {
@@ -83,7 +88,7 @@ public final class TestSettings {
     }
 
     public TestSettings decoding(Decoding decoding) {
-        wire = wire.withDecoding(decoding);
+        wire = wire(wire.usual(), decoding);
         return this;
     }
 
