@@ -1,9 +1,8 @@
 package io.quarkiverse.llm;
 
 /**
- * There is no such model, response or path (404). {@link #code()} is {@code previous_response_not_found} when it is the
- * response
- * that {@link LlmRequest#previousResponseId()} names.
+ * There is no such model, response or path (404). {@link #code()} is {@code previous_response_not_found} when it is
+ * the response that {@link LlmRequest#previousResponseId()} names.
  */
 public final class LlmNotFoundException extends LlmException {
 

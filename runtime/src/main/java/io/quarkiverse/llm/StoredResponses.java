@@ -11,9 +11,8 @@ import io.smallrye.mutiny.Uni;
  * ({@link LlmRequest#background()}). Everything fails with an {@link LlmException}: {@link LlmNotFoundException} for an
  * id the server does not know. An id that is blank or a piece of a path is an {@link IllegalArgumentException} at once.
  * <p>
- * Nothing happens before the subscription, and each subscription is a request of its own; cancelling it closes the exchange
- * with
- * the server.
+ * Nothing happens before the subscription, and each subscription is a request of its own; cancelling it closes the
+ * exchange with the server.
  */
 public interface StoredResponses {
 

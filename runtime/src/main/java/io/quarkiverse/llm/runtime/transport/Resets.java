@@ -13,11 +13,11 @@ import io.vertx.core.impl.ContextInternal;
 
 /**
  * Breaks off exchanges so that others live on: over HTTP/1.1 the next one of the connection, over HTTP/2 those beside it. Netty
- * answers each frame of HTTP/2 that arrives late, for a stream that is reset already, with a reset, and closes the connection after 200 of those within 30
- * seconds: a guard for servers (CVE-2025-55163) that the client of Vert.x 4.5 cannot switch off. A fast stream can have
- * hundreds of frames on their way. So a stream is no longer read first, which stops the server when the window of the stream
- * is full, and reset when what was on its way has had time to arrive; and a connection with many resets finishes its streams
- * and goes. Thread-safe.
+ * answers each frame of HTTP/2 that arrives late, for a stream that is reset already, with a reset, and closes the connection
+ * after 200 of those within 30 seconds: a guard for servers (CVE-2025-55163) that the client of Vert.x 4.5 cannot switch off.
+ * A fast stream can have hundreds of frames on their way. So a stream is no longer read first, which stops the server when the
+ * window of the stream is full, and reset when what was on its way has had time to arrive; and a connection with many resets
+ * finishes its streams and goes. Thread-safe.
  */
 final class Resets {
 

@@ -86,9 +86,8 @@ final class ResponsesRequestEncoder extends RequestEncoder {
 
     /**
      * What the server leaves out of its answer unless it is told: log probabilities, and the reasoning where the next request
-     * must bring it along because nobody stores it (platform.openai.com/docs/guides/reasoning). Models that do not reason
-     * refuse
-     * to be asked for it: it is when reasoning is, or when some came hidden before.
+     * must bring it along because nobody stores it (platform.openai.com/docs/guides/reasoning). As models that do not reason
+     * refuse to be asked for it, it is when reasoning is, or when some came hidden before.
      */
     private List<String> inclusions(LlmRequest request, GenerationOptions options, boolean stored) {
         Set<String> inclusions = new LinkedHashSet<>(request.include());
