@@ -58,8 +58,8 @@ final class ChatLimits extends RequestLimits {
     }
 
     /**
-     * Of its own accord: what the configuration wishes for in every request is left out where there is no word for it, lest none
-     * could be sent. {@code maxToolCalls} is left out too: it limits hosted tools, which are refused.
+     * Of its own accord: what the configuration wishes for in every request is left out where there is no word for it, or
+     * none could be sent. {@code maxToolCalls} is left out too: it limits hosted tools, which are refused.
      */
     private static boolean asksForSummary(LlmRequest request) {
         return request.options().reasoningSummary().isPresent();

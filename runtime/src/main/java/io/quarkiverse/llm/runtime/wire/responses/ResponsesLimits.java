@@ -32,7 +32,9 @@ final class ResponsesLimits extends RequestLimits {
     private final ProviderSettings settings;
     private final Set<String> samplingFields;
     private final boolean onlyFunctions;
-    /** To Chat Completions, whose {@code logprobs} no request of the Responses API has: {@code top_logprobs} alone is an error. */
+    /**
+     * To Chat Completions, whose {@code logprobs} no request of the Responses API has: {@code top_logprobs} alone is an error.
+     */
     private final boolean handsOn;
     private final boolean storesNothing;
 

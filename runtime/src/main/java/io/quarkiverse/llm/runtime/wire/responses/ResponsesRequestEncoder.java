@@ -151,7 +151,8 @@ final class ResponsesRequestEncoder extends RequestEncoder {
             return;
         }
         if (!offered.tools().isEmpty() && body.begins("tools")) {
-            ToolWriter.write(body.json(), quirks.is(Quirk.STRICT_TOOLS) ? ToolStrictness.said(offered.tools()) : offered.tools());
+            ToolWriter.write(body.json(),
+                    quirks.is(Quirk.STRICT_TOOLS) ? ToolStrictness.said(offered.tools()) : offered.tools());
         }
         if (offered.choice().isPresent() && body.begins("tool_choice")) {
             ToolChoiceWriter.write(body.json(), offered.choice().get());

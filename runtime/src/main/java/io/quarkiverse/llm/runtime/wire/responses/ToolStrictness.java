@@ -5,9 +5,9 @@ import java.util.List;
 import io.quarkiverse.llm.Tool;
 
 /**
- * What the Responses API does by default, and Chat Completions does not: it holds functions strictly to their schema, and refuses
- * schemas that are not made for that (platform.openai.com/docs/guides/function-calling#strict-mode). So that a request means the
- * same in both, a function of which nothing was said is not strict.
+ * What the Responses API does by default, and Chat Completions does not: it holds functions strictly to their schema, and
+ * refuses schemas that are not made for that (platform.openai.com/docs/guides/function-calling#strict-mode). So that a
+ * request means the same in both, a function of which nothing was said is not strict.
  */
 final class ToolStrictness {
 

@@ -30,7 +30,8 @@ class ChatLimitsTest {
 
     @Test
     void aServerWithAFieldForItIsAskedInTheExtraBody() {
-        assertThat(unsupported(LlmRequest.builder().reasoningSummary("auto").extraBody("reasoning", RawJson.of("{}")))).isEmpty();
+        assertThat(unsupported(LlmRequest.builder().reasoningSummary("auto").extraBody("reasoning", RawJson.of("{}"))))
+                .isEmpty();
     }
 
     @Test

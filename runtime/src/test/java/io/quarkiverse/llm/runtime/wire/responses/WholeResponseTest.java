@@ -70,7 +70,8 @@ class WholeResponseTest {
 
         assertThatThrownBy(() -> Decoding.ofBody(body)).isInstanceOf(LlmRateLimitException.class)
                 .hasMessageContaining("Slow down");
-        new ResponsesCodec(Decoding.settings().build()).storedResponseDecoder(LlmRequest.of("Hi"), events::add).body(bytes, 0, bytes.length);
+        new ResponsesCodec(Decoding.settings().build()).storedResponseDecoder(LlmRequest.of("Hi"), events::add).body(bytes, 0,
+                bytes.length);
 
         assertThat(((LlmEvent.ResponseCompleted) events.get(events.size() - 1)).response()).satisfies(response -> {
             assertThat(response.status()).isEqualTo(ResponseStatus.FAILED);
