@@ -91,8 +91,8 @@ final class ResponseState {
 
     /** The only sign of a cut with servers that call every response completed (llama.cpp). */
     private boolean reachesLimit() {
-        return last != null && last.usage() != null && asked.maxOutputTokens().isPresent()
-                && last.usage().outputTokens() >= asked.maxOutputTokens().get();
+        return last != null && last.usage != null && asked.maxOutputTokens().isPresent()
+                && last.usage.outputTokens() >= asked.maxOutputTokens().get();
     }
 
     private static FinishReason finishReason(String incompleteReason) {
