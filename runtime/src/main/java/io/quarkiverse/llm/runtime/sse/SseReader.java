@@ -1,10 +1,14 @@
 package io.quarkiverse.llm.runtime.sse;
 
+import java.util.Arrays;
+
 /**
  * Cuts a stream of bytes into lines, whatever pieces it comes in, and lets an {@link SseEvent} collect them. A line is
  * copied only when it does not lie whole in the fed piece. Not thread-safe.
  */
 public final class SseReader {
+
+    private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
     private final SseEvent event;
     private final Bytes partialLine = new Bytes();
@@ -52,7 +56,8 @@ public final class SseReader {
     }
 
     private void keep(byte[] bytes, int from, int to) {
-        event.checkSize(partialLine.length() + to - from);
+        // a byte order mark does not count, and is only known for one when the line is whole
+        event.checkSize(partialLine.length() + to - from - (firstLine ? BYTE_ORDER_MARK.length : 0));
         partialLine.add(bytes, from, to);
     }
 
@@ -71,13 +76,14 @@ public final class SseReader {
         int start = from;
         if (firstLine) {
             firstLine = false;
-            start += startsWithByteOrderMark(bytes, from, to) ? 3 : 0;
+            start += startsWithByteOrderMark(bytes, from, to) ? BYTE_ORDER_MARK.length : 0;
         }
         event.line(bytes, start, to);
     }
 
     private static boolean startsWithByteOrderMark(byte[] bytes, int from, int to) {
-        return to - from >= 3 && bytes[from] == (byte) 0xEF && bytes[from + 1] == (byte) 0xBB && bytes[from + 2] == (byte) 0xBF;
+        int end = from + BYTE_ORDER_MARK.length;
+        return end <= to && Arrays.equals(bytes, from, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
     /**

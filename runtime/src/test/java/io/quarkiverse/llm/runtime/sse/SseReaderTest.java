@@ -41,6 +41,17 @@ class SseReaderTest {
     }
 
     @Test
+    void byteOrderMarkDoesNotCountHoweverItArrives() {
+        byte[] stream = "\uFEFFdata: 12345678\n\n".getBytes(UTF_8);
+        Recorded recorded = new Recorded();
+        SseReader reader = new SseReader(14, recorded);
+        for (byte one : stream) {
+            reader.feed(new byte[] { one }, 0, 1);
+        }
+        assertThat(recorded.events).containsExactly("|12345678");
+    }
+
+    @Test
     void dataLinesAreJoined() {
         assertThat(read("data: 1\ndata:\ndata: 3\n\n")).containsExactly("|1\n\n3");
     }

@@ -47,7 +47,7 @@ final class Kept {
     private static Tool tool(Tool tool) {
         if (tool instanceof Tool.Function function) {
             return new Tool.Function(function.name(), function.description(),
-                    function.parameters().or(() -> Optional.of(NO_PARAMETERS)), function.strict());
+                    function.parameters().or(() -> Optional.of(NO_PARAMETERS)), function.strict().or(() -> Optional.of(false)));
         }
         return tool instanceof Tool.Namespace space
                 ? new Tool.Namespace(space.name(), space.description(), space.tools().stream().map(Kept::tool).toList())
