@@ -38,7 +38,7 @@ final class BoundType<T> implements OutputType<T> {
         this.schema = schema;
         this.text = new AnswerText(mapper);
         // what a server that was only told the schema adds is no reason to lose the rest
-        this.binding = mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.binding = new BindingMapper(mapper).readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     @Override
@@ -103,9 +103,9 @@ final class BoundType<T> implements OutputType<T> {
                 path = AnswerPath.property(path, OutputSchema.VALUE);
             }
         }
-        Optional<RequiredCheck.Lack> lack = new RequiredCheck(schema.schema()).of(expected, json, path);
-        if (lack.isPresent()) {
-            throw mismatch(provider, answer, lack.get().path(), lack.get().what(), null);
+        Optional<SchemaCheck.Misfit> misfit = new SchemaCheck(schema.schema()).of(expected, json, path);
+        if (misfit.isPresent()) {
+            throw mismatch(provider, answer, misfit.get().path(), misfit.get().what(), null);
         }
         return bind(provider, answer, json, path);
     }

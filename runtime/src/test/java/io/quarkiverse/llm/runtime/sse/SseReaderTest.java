@@ -48,7 +48,7 @@ class SseReaderTest {
         for (byte one : stream) {
             reader.feed(new byte[] { one }, 0, 1);
         }
-        assertThat(recorded.events).containsExactly("|12345678");
+        assertThat(recorded.seen).containsExactly("|12345678");
     }
 
     @Test

@@ -8,13 +8,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Content;
@@ -165,8 +168,87 @@ class OutputTypeTest {
         LlmDecodeException failure = mismatch(Types.Money[].class,
                 "{\"value\": [" + TEN_JSON + ", {\"amount\": \"much\", \"currency\": \"EUR\"}]}");
         assertThat(failure.path()).contains("$.value[1].amount");
-        assertThat(failure).hasMessageContaining("the answer is no Money[]: $.value[1].amount does not fit");
-        assertThat(failure).hasCauseInstanceOf(com.fasterxml.jackson.databind.JsonMappingException.class);
+        assertThat(failure).hasMessageEndingWith("the answer is no Money[]: $.value[1].amount is a string and no number");
+    }
+
+    @Test
+    void whatJacksonDoesNotTakeIsItsCause() {
+        LlmDecodeException failure = mismatch(Types.Scalars.class, scalars(Map.of("date", "\"tomorrow\"")));
+        assertThat(failure.path()).contains("$.date");
+        assertThat(failure).hasMessageContaining("the answer is no Scalars: $.date does not fit: ")
+                .hasCauseInstanceOf(com.fasterxml.jackson.databind.JsonMappingException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            number   | ""         | is a string and no integer
+            number   | "3"        | is a string and no integer
+            number   | true       | is a boolean and no integer
+            number   | 5.9        | is a number and no integer
+            fraction | ""         | is a string and no number
+            fraction | "NaN"      | is a string and no number
+            sum      | "1.5"      | is a string and no number
+            yes      | ""         | is a string and no boolean
+            yes      | "true"     | is a string and no boolean
+            yes      | 1          | is an integer and no boolean
+            text     | 12         | is an integer and no string
+            text     | 1.5        | is a number and no string
+            text     | false      | is a boolean and no string
+            size     | 1          | is an integer and no string
+            size     | ""         | does not fit: Cannot coerce empty String
+            level    | "2"        | is a string and no integer
+            date     | ""         | does not fit: Cannot coerce empty String
+            date     | "  "       | does not fit: Cannot coerce empty String
+            date     | 20778      | is an integer and no string
+            time     | ""         | does not fit: Cannot coerce empty String
+            month    | ""         | does not fit: Cannot coerce empty String
+            id       | ""         | does not fit: Cannot coerce empty String
+            letter   | ""         | does not fit: Cannot coerce empty String
+            letter   | 65         | is an integer and no string
+            perhaps  | ""         | is a string and no integer
+            later    | ""         | does not fit: Cannot coerce empty String
+            """)
+    void aValueOfOneKindIsNotMadeUpFromAnother(String property, String value, String what) {
+        assertThat(mismatch(Types.Scalars.class, scalars(Map.of(property, value)))).isNotNull()
+                .hasMessageContaining(": $." + property + " " + what)
+                .satisfies(failure -> assertThat(failure.path()).contains("$." + property));
+    }
+
+    @Test
+    void valuesAreNotMadeUpInPartsEither() {
+        assertThat(mismatch(Types.Collections.class,
+                "{\"list\": [], \"set\": [], \"array\": [1, \"\"], \"perhaps\": null}").path()).contains("$.array[1]");
+        assertThat(mismatch(int.class, "{\"value\": \"\"}").path()).contains("$.value");
+        assertThat(mismatch(boolean.class, "0").path()).contains("$");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            number   | 5.0
+            number   | 3e2
+            fraction | 4
+            sum      | 4
+            text     | ""
+            letter   | " "
+            link     | ""
+            perhaps  | null
+            perhaps  | 7
+            later    | null
+            """)
+    void whatTheSchemaAllowsIsBound(String property, String value) {
+        assertThat(read(Types.Scalars.class, scalars(Map.of(property, value)))).isNotNull();
+    }
+
+    /** An answer of which all fits but the given properties. */
+    private static String scalars(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(Map.of("number", "1", "fraction", "0.5", "sum", "0.5", "yes", "true",
+                "text", "\"t\"", "size", "\"medium\"", "level", "2"));
+        all.putAll(Map.of("date", "\"2026-11-21\"", "time", "\"10:15:30\"", "month", "\"2026-11\"",
+                "id", "\"3f2b8a54-5d2e-4e58-9a3c-0d6d1c1f9b10\"", "letter", "\"x\"", "link", "\"http://localhost/\"",
+                "perhaps", "1", "later", "\"2026-11-21\""));
+        all.putAll(others);
+        return all.entrySet().stream().map(part -> "\"" + part.getKey() + "\": " + part.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     @Test

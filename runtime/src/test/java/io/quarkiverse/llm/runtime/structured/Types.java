@@ -83,6 +83,11 @@ interface Types {
             YearMonth month, UUID id, URI link, byte[] bytes, char letter) {
     }
 
+    record Scalars(int number, double fraction, BigDecimal sum, boolean yes, String text, Size3 size, Level level,
+            LocalDate date, LocalTime time, YearMonth month, UUID id, char letter, URI link, OptionalInt perhaps,
+            Optional<LocalDate> later) {
+    }
+
     record Collections(List<Money> list, Set<String> set, int[] array, Optional<List<Money>> perhaps) {
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.structured;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,64 +8,86 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Finds what an answer lacks. Jackson finds what is there and does not fit, and is the judge of what may stand for what, such
- * as {@code "3"} for a number; but it takes what is missing for {@code null} or zero.
+ * Finds what an answer lacks and where it has another kind of plain value than the schema says. Jackson takes what is missing
+ * for {@code null} or zero, and makes numbers of strings and constants of numbers. It stays the judge of everything else: of
+ * which string is a date, or whether the application lets one value stand for a list.
  */
-final class RequiredCheck {
+final class SchemaCheck {
 
     /** A place in the answer and what is wrong with it, as it stands in a sentence behind the path. */
-    record Lack(String path, String what) {
+    record Misfit(String path, String what) {
     }
+
+    private static final List<String> PLAIN = List.of("integer", "number", "boolean", "string");
 
     private final JsonNode root;
 
-    RequiredCheck(JsonNode schema) {
+    SchemaCheck(JsonNode schema) {
         this.root = schema;
     }
 
-    Optional<Lack> of(JsonNode schema, JsonNode value, String path) {
+    Optional<Misfit> of(JsonNode schema, JsonNode value, String path) {
         JsonNode resolved = resolve(schema);
         if (value.isNull()) {
-            return takesNull(resolved) ? Optional.empty() : Optional.of(new Lack(path, "is null"));
+            return takesNull(resolved) ? Optional.empty() : Optional.of(new Misfit(path, "is null"));
         } else if (resolved.has("anyOf")) {
             return ofChoice(resolved.get("anyOf"), value, path);
         } else if (value.isObject()) {
             return ofObject(resolved, value, path);
         } else if (value.isArray() && resolved.has("items")) {
             for (int i = 0; i < value.size(); i++) {
-                Optional<Lack> lack = of(resolved.get("items"), value.get(i), path + "[" + i + "]");
-                if (lack.isPresent()) {
-                    return lack;
+                Optional<Misfit> misfit = of(resolved.get("items"), value.get(i), path + "[" + i + "]");
+                if (misfit.isPresent()) {
+                    return misfit;
                 }
             }
+        } else if (value.isValueNode()) {
+            return ofPlain(StrictSchema.types(resolved), value, path);
         }
         return Optional.empty();
     }
 
-    private Optional<Lack> ofObject(JsonNode schema, JsonNode value, String path) {
+    private static Optional<Misfit> ofPlain(Set<String> types, JsonNode value, String path) {
+        String kind = kind(value);
+        return types.contains(kind) || kind.equals("integer") && types.contains("number")
+                ? Optional.empty()
+                : PLAIN.stream().filter(types::contains).findFirst().map(expected -> new Misfit(path,
+                        "is " + (kind.equals("integer") ? "an " : "a ") + kind + " and no " + expected));
+    }
+
+    /** As JSON Schema has it, {@code 5.0} is an integer. */
+    private static String kind(JsonNode value) {
+        if (value.isNumber()) {
+            boolean whole = value.isBigDecimal() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+            return value.isIntegralNumber() || whole ? "integer" : "number";
+        }
+        return value.isBoolean() ? "boolean" : "string";
+    }
+
+    private Optional<Misfit> ofObject(JsonNode schema, JsonNode value, String path) {
         JsonNode properties = schema.path("properties");
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
             JsonNode part = value.get(property.getKey());
             String place = AnswerPath.property(path, property.getKey());
-            Optional<Lack> lack = part != null ? of(property.getValue(), part, place)
-                    : takesNull(resolve(property.getValue())) ? Optional.empty() : Optional.of(new Lack(place, "is missing"));
-            if (lack.isPresent()) {
-                return lack;
+            Optional<Misfit> misfit = part != null ? of(property.getValue(), part, place)
+                    : takesNull(resolve(property.getValue())) ? Optional.empty() : Optional.of(new Misfit(place, "is missing"));
+            if (misfit.isPresent()) {
+                return misfit;
             }
         }
         JsonNode others = schema.path("additionalProperties");
         for (Map.Entry<String, JsonNode> part : others.isObject() ? value.properties()
                 : Set.<Map.Entry<String, JsonNode>> of()) {
-            Optional<Lack> lack = properties.has(part.getKey()) ? Optional.empty()
+            Optional<Misfit> misfit = properties.has(part.getKey()) ? Optional.empty()
                     : of(others, part.getValue(), AnswerPath.property(path, part.getKey()));
-            if (lack.isPresent()) {
-                return lack;
+            if (misfit.isPresent()) {
+                return misfit;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Lack> ofChoice(JsonNode choices, JsonNode value, String path) {
+    private Optional<Misfit> ofChoice(JsonNode choices, JsonNode value, String path) {
         JsonNode chosen = null;
         int fit = 0;
         for (JsonNode choice : choices) {
