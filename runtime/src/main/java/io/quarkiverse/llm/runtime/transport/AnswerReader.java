@@ -1,7 +1,9 @@
 package io.quarkiverse.llm.runtime.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.sse.SseHandler;
 import io.quarkiverse.llm.runtime.sse.SseReader;
 
@@ -24,11 +26,13 @@ public final class AnswerReader {
     }
 
     private static final byte[] NOTHING = {};
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Sink sink;
     private final int maxEventSize;
     private Kind kind;
     private SseReader events;
+    private boolean ending;
     private byte[] kept = NOTHING;
     private int length;
 
@@ -70,7 +74,7 @@ public final class AnswerReader {
                 }
                 default -> {
                     kind = Kind.EVENTS;
-                    events = new SseReader(maxEventSize, sink);
+                    events = new SseReader(maxEventSize, new WholeEvents());
                     events.feed(kept, 0, length);
                     return;
                 }
@@ -86,12 +90,38 @@ public final class AnswerReader {
         length += count;
     }
 
-    /** Nothing more comes. */
+    /**
+     * Nothing more comes. An event that lacks its blank line is taken as it is, since many servers leave out the last one,
+     * unless it is the beginning of an object that has no end: then the stream was cut inside it, and it has not come.
+     */
     public void end() {
         if (kind == Kind.EVENTS) {
+            ending = true;
             events.finish();
         } else {
             sink.body(kept, 0, length);
         }
+    }
+
+    /** Hands on events, without one that is cut. */
+    private final class WholeEvents implements SseHandler {
+
+        @Override
+        public void event(String name, byte[] data, int offset, int count) {
+            if (!ending || !isCut(data, offset, count)) {
+                sink.event(name, data, offset, count);
+            }
+        }
+
+        @Override
+        public void comment() {
+            sink.comment();
+        }
+    }
+
+    private static boolean isCut(byte[] data, int offset, int count) {
+        return count > 0 && (data[offset] == '{' || data[offset] == '[')
+                && !Arrays.equals(data, offset, offset + count, DONE, 0, DONE.length)
+                && !JsonText.isWhole(data, offset, count);
     }
 }

@@ -239,6 +239,26 @@ class BackgroundTest {
     }
 
     @Test
+    void aStreamThatEndsInsideAnEventIsTakenUpAgain() {
+        assertUnbroken(stream(Stored.streamCutInside(5, "a", "b", "c"), Stored.stream(4, "a", "b", "c")), "a", "b", "c");
+
+        assertThat(asked()).containsExactly("POST /v1/responses", "GET /v1/responses/resp_1?stream=true&starting_after=4");
+    }
+
+    @Test
+    void aStreamWithoutBackgroundThatEndsInsideAnEventIsCut() {
+        fixture.server.enqueue(Stored.streamCutInside(5, "a", "b", "c"));
+
+        Throwable failure = provider.stream(LlmRequest.of("hi")).subscribe().withSubscriber(AssertSubscriber.create(100))
+                .awaitFailure(AT_MOST).getFailure();
+
+        assertThat(failure).isInstanceOfSatisfying(LlmTruncatedStreamException.class, cut -> {
+            assertThat(cut.isRetryable()).isTrue();
+            assertThat(cut.partial().orElseThrow().text()).isEqualTo("a");
+        });
+    }
+
+    @Test
     void aStreamMayBreakOffTimeAndAgain() {
         String[] texts = { "a", "b", "c", "d", "e" };
         List<LlmEvent> events = stream(Stored.stream(-1, texts).with(Fault.dropAfterEvents(1)),

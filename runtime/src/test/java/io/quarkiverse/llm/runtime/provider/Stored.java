@@ -39,18 +39,29 @@ final class Stored {
 
     /** The stream of a background response that says these words, from the event after this one. */
     static Answer stream(long startingAfter, String... deltas) {
-        return streamAfter("", startingAfter, deltas);
+        return Answer.sse(text(startingAfter, deltas));
     }
 
     /** The same, after these lines. */
     static Answer streamAfter(String lines, long startingAfter, String... deltas) {
-        StringBuilder stream = new StringBuilder(lines);
+        return Answer.sse(lines + text(startingAfter, deltas));
+    }
+
+    /** The stream from its beginning to somewhere inside the data of the event with this number. */
+    static Answer streamCutInside(int number, String... deltas) {
+        String from = text(number - 1, deltas);
+        String whole = text(-1, deltas);
+        return Answer.sse(whole.substring(0, whole.length() - from.length() + from.indexOf('{') + 20));
+    }
+
+    private static String text(long startingAfter, String... deltas) {
+        StringBuilder stream = new StringBuilder();
         List<JsonObject> events = events(deltas);
         for (int number = (int) startingAfter + 1; number < events.size(); number++) {
             JsonObject event = events.get(number).put("sequence_number", number);
             stream.append("event: ").append(event.getString("type")).append("\ndata: ").append(event.encode()).append("\n\n");
         }
-        return Answer.sse(stream.toString());
+        return stream.toString();
     }
 
     /** What the request for a stream says. */

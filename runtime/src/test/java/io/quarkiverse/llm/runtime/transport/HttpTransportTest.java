@@ -45,6 +45,20 @@ class HttpTransportTest {
         assertThat(fixture.stream(fixture.settings()).awaitEnd()).containsExactly("head", "event a|1", "event |2", "end");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "data: {\"a\":", "data: {\"a\":1", "data: {", "data: [DO", "data: {\"a\":\ndata: 1\n", "dat" })
+    void anEventThatIsCutHasNotCome(String cut) {
+        fixture.server.enqueue(Answer.sse("data: 1\n\n" + cut));
+        assertThat(fixture.stream(fixture.settings()).awaitEnd()).containsExactly("head", "event |1", "end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"a\":1}", "[DONE]", "{\"a\":[]} ", "2", "overloaded" })
+    void anEventThatOnlyLacksItsBlankLineIsTaken(String last) {
+        fixture.server.enqueue(Answer.sse("data: 1\n\ndata: " + last));
+        assertThat(fixture.stream(fixture.settings()).awaitEnd()).containsExactly("head", "event |1", "event |" + last, "end");
+    }
+
     @Test
     void aWholeAnswerArrivesAsBody() {
         fixture.server.enqueue(Answer.json(new JsonObject().put("a", 1)));
