@@ -33,12 +33,12 @@ final class BoundType<T> implements OutputType<T> {
     private final AnswerText text;
     private final ObjectReader binding;
 
-    BoundType(Class<T> type, PreparedSchema schema, ObjectMapper mapper) {
+    BoundType(Class<T> type, PreparedSchema schema, ObjectMapper mapper, BindingMapper binding) {
         this.type = type;
         this.schema = schema;
         this.text = new AnswerText(mapper);
         // what a server that was only told the schema adds is no reason to lose the rest
-        this.binding = new BindingMapper(mapper).readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.binding = binding.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     @Override
@@ -83,16 +83,30 @@ final class BoundType<T> implements OutputType<T> {
     }
 
     private T value(String provider, String answer) {
-        JsonNode json;
+        List<JsonNode> found;
         try {
-            json = text.read(answer);
+            found = text.read(answer);
         } catch (JsonProcessingException e) {
             throw new LlmDecodeException(prefix(provider) + "it is no JSON: " + e.getOriginalMessage(), answer,
                     LlmErrorDetails.of(provider), e);
         }
-        if (json.isMissingNode()) {
+        if (found.get(0).isMissingNode()) {
             throw new LlmDecodeException(prefix(provider) + "there is no text", answer, LlmErrorDetails.of(provider), null);
         }
+        // examples and drafts come before the answer
+        LlmDecodeException failure = null;
+        for (int i = found.size() - 1; i >= 0; i--) {
+            try {
+                return value(provider, answer, found.get(i));
+            } catch (LlmDecodeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        throw failure;
+    }
+
+    private T value(String provider, String answer, JsonNode found) {
+        JsonNode json = found;
         JsonNode expected = schema.schema();
         String path = AnswerPath.ROOT;
         if (schema.wrapped()) {

@@ -30,6 +30,7 @@ final class TypeCatalog implements OutputType.Factory {
         }
     };
     private volatile ObjectMapper mapper;
+    private volatile BindingMapper binding;
 
     TypeCatalog(Supplier<ObjectMapper> source, Map<String, OutputSchema> ofBuild) {
         this.source = source;
@@ -42,7 +43,7 @@ final class TypeCatalog implements OutputType.Factory {
 
     @Override
     public <T> OutputType<T> of(Class<T> type) {
-        return new BoundType<>(Objects.requireNonNull(type, "type"), schemas.get(type), mapper());
+        return new BoundType<>(Objects.requireNonNull(type, "type"), schemas.get(type), mapper(), binding());
     }
 
     private OutputSchema schema(Class<?> type) {
@@ -70,5 +71,13 @@ final class TypeCatalog implements OutputType.Factory {
             mapper = source.get();
         }
         return mapper;
+    }
+
+    /** Kept, since a copy takes milliseconds to learn its first type. */
+    private BindingMapper binding() {
+        if (binding == null) {
+            binding = new BindingMapper(mapper());
+        }
+        return binding;
     }
 }

@@ -68,6 +68,13 @@ class BindingMapperTest {
     }
 
     @Test
+    void wordsAroundTheAnswerAreNoTrailingTokens() {
+        ObjectMapper mapper = TypeCatalog.plainMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+        assertThat(read(mapper, Count.class, "It is {\"count\": 5}, I think.")).isEqualTo(new Count(5));
+    }
+
+    @Test
     void aMapperThatCannotBeCopiedDoesAsWell() {
         assertThat(read(new OwnMapper(), Count.class, "{\"count\": 5}")).isEqualTo(new Count(5));
     }

@@ -123,6 +123,40 @@ class OutputTypeTest {
         assertThat(read(Types.Money.class, form.replace("%s", TEN_JSON))).isEqualTo(TEN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "An example would be {\"amount\": 1, \"currency\": \"USD\"}. The answer: %s",
+            "```json\n{\"amount\": 1, \"currency\": \"USD\"}\n```\nNo, this:\n```json\n%s\n```",
+            "```json\n{\"amount\": 1, \"currency\": \"USD\"}\n```\nNo, this: %s",
+            "{\"amount\": 1, \"currency\": \"USD\"}{\"amount\": 2, \"currency\": \"USD\"}\n%s",
+            "%s is what you asked for, and {\"amount\": \"?\", \"currency\": \"USD\"} is not known.",
+            "%s in the form {\"amount\", \"currency\"}",
+            "%s\n```json\n[1]\n```" })
+    void theLastThatFitsIsTheAnswer(String form) {
+        assertThat(read(Types.Money.class, form.replace("%s", TEN_JSON))).isEqualTo(TEN);
+    }
+
+    @Test
+    void whatStandsWithinAnAnswerIsNoOther() {
+        String text = "{\"text\": \"```json\\n{}\\n```\", \"money\": " + TEN_JSON + "}";
+        Types.Optionals whole = read(Types.Optionals.class, text);
+        assertThat(whole.money()).contains(TEN);
+        assertThat(read(Types.Optionals.class, "Here: " + text + " That is all.")).isEqualTo(whole);
+        assertThat(read(Types.Optionals.class, "```json\n" + text + "\n```\nThat is all.")).isEqualTo(whole);
+    }
+
+    @Test
+    void whereNothingFitsTheLastIsToldOf() {
+        assertThat(mismatch(Types.Money.class, "Not {\"currency\": \"EUR\"} but {\"amount\": 1}."))
+                .hasMessageEndingWith("$.currency is missing");
+    }
+
+    @Test
+    void aModelThatRepeatsItselfIsNotSearchedWithoutEnd() {
+        assertThat(read(Types.Money.class, TEN_JSON + "\n{}".repeat(99))).isEqualTo(TEN);
+        assertThat(mismatch(Types.Money.class, TEN_JSON + "\n{}".repeat(100))).hasMessageEndingWith("$.amount is missing");
+    }
+
     @Test
     void propertiesThatNobodyAskedForAreIgnored() {
         assertThat(read(Types.Money.class, "{\"amount\": 10.50, \"currency\": \"EUR\", \"note\": \"!\"}")).isEqualTo(TEN);
