@@ -248,8 +248,8 @@ final class ResponseAssembler {
         if (started) {
             return;
         }
-        started = true;
         makeUpWhatIsMissing();
+        started = true;
         events.accept(new LlmEvent.ResponseStarted(id, model, createdAt));
     }
 }

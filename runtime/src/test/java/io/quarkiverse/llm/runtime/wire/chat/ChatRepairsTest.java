@@ -70,4 +70,13 @@ class ChatRepairsTest {
                 .hasMessageContaining("quarkus.llm.test.decoding=lenient")
                 .satisfies(failure -> assertThat(((LlmDecodeException) failure).raw()).isEqualTo(chunk));
     }
+
+    @Test
+    void strict_decoding_leaves_no_part_of_a_response_without_an_id() {
+        Decoding decoding = new Decoding(STRICT);
+
+        assertThatThrownBy(() -> decoding.event("{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}"))
+                .hasMessageContaining("(missing_response_id)");
+        assertThat(decoding.decoder.partial()).isEmpty();
+    }
 }
