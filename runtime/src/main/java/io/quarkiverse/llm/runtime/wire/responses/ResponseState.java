@@ -18,7 +18,7 @@ final class ResponseState {
     private static final String THE_RESPONSE = "the response";
 
     /** What the request says of the response; no limit where it is not known. */
-    record Asked(String model, Optional<Long> maxOutputTokens) {
+    record Asked(String model, Optional<Long> maxOutputTokens, boolean background) {
     }
 
     private final Asked asked;

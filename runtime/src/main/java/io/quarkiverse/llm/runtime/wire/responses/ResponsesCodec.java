@@ -5,9 +5,11 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.wire.ExtraBody;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 
@@ -75,7 +77,12 @@ public final class ResponsesCodec implements WireCodec {
 
     private ResponseDecoder decoder(LlmRequest request, AnswerOrigin origin, Consumer<LlmEvent> events) {
         ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
-                request.options().orElse(settings.options()).maxOutputTokens());
+                request.options().orElse(settings.options()).maxOutputTokens(), mayRunOn(request));
         return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), origin, events);
+    }
+
+    private boolean mayRunOn(LlmRequest request) {
+        RawJson extra = ExtraBody.of(request, settings).get("background");
+        return extra == null ? request.background().orElse(false) : extra.text().strip().equals("true");
     }
 }

@@ -38,6 +38,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
 
     private final String provider;
     private final AnswerOrigin origin;
+    private final boolean background;
     private final Payloads payloads;
     private final RepairLog repairs;
     private final ResponsesEventReader reader = new ResponsesEventReader();
@@ -61,6 +62,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
             Consumer<LlmEvent> events) {
         this.provider = settings.name();
         this.origin = origin;
+        this.background = asked.background() || origin != AnswerOrigin.REQUEST;
         this.payloads = new Payloads(provider, secrets);
         this.repairs = new RepairLog(settings, origin.expected(), this::received);
         this.state = new ResponseState(asked, repairs);
@@ -302,6 +304,9 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         for (int i = 0; response.output != null && i < response.output.size(); i++) {
             items.takeWhole(response.output.get(i), i, WHOLE);
         }
+        if (!background && (status == ResponseStatus.QUEUED || status == ResponseStatus.IN_PROGRESS)) {
+            throw truncated("a response of the status " + status.wireName() + " that does not run in the background");
+        }
         end(status, items.end(status != ResponseStatus.COMPLETED, WHOLE), WHOLE);
     }
 
@@ -315,6 +320,7 @@ final class ResponsesResponseDecoder implements ResponseDecoder {
         }
     }
 
+    /** @param what came in place of the end */
     private LlmException truncated(String what) {
         return new LlmTruncatedStreamException(SettingKey.subject(provider) + " stopped "
                 + (partial().isPresent() ? "in the middle of its answer" : "before its answer began") + ": " + what

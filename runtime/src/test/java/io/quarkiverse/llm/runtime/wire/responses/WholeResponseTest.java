@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,12 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.ResponseStatus;
+import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -36,14 +41,46 @@ class WholeResponseTest {
         assertThat(response.repairs()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = { "queued", "in_progress", "cancelled" })
-    void a_whole_response_that_is_not_over_is_a_response_of_that_status(String status) {
-        LlmResponse response = Decoding.ofBody("{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,"
-                + "\"status\":\"" + status + "\",\"output\":[]}");
+    private static String unfinished(String status) {
+        return "{\"object\":\"response\",\"id\":\"resp_1\",\"model\":\"m\",\"created_at\":1,\"status\":\"" + status
+                + "\",\"output\":[]}";
+    }
 
-        assertThat(response.status().wireName()).isEqualTo(status);
+    @Test
+    void a_whole_response_that_was_cancelled_is_a_response_of_that_status() {
+        LlmResponse response = Decoding.ofBody(unfinished("cancelled"));
+
+        assertThat(response.status()).isEqualTo(ResponseStatus.CANCELLED);
         assertThat(response.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "queued", "in_progress" })
+    void a_response_that_is_not_over_is_a_response_in_the_background_and_where_it_is_looked_up(String status) {
+        LlmRequest hi = LlmRequest.of("Hi");
+        ResponsesCodec codec = new ResponsesCodec(Decoding.settings().build());
+
+        for (Function<Consumer<LlmEvent>, ResponseDecoder> decoder : List
+                .<Function<Consumer<LlmEvent>, ResponseDecoder>> of(codec::storedResponseDecoder,
+                        events -> codec.decoder(hi.toBuilder().background(true).build(), events),
+                        events -> codec.decoder(hi.toBuilder().extraBody("background", RawJson.of("true")).build(), events))) {
+            List<LlmEvent> events = new ArrayList<>();
+            byte[] body = unfinished(status).getBytes(StandardCharsets.UTF_8);
+            decoder.apply(events::add).body(body, 0, body.length);
+
+            LlmResponse response = ((LlmEvent.ResponseCompleted) events.get(events.size() - 1)).response();
+            assertThat(response.status().wireName()).isEqualTo(status);
+            assertThat(response.output()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "queued", "in_progress" })
+    void a_response_that_is_not_over_is_cut_where_nothing_runs_in_the_background(String status) {
+        assertThatThrownBy(() -> Decoding.ofBody(unfinished(status))).isInstanceOf(LlmTruncatedStreamException.class)
+                .hasMessage("Provider 'test' stopped before its answer began: a response of the status " + status
+                        + " that does not run in the background came before response.completed");
+        assertThatThrownBy(() -> Decoding.strict().body(unfinished(status))).isInstanceOf(LlmTruncatedStreamException.class);
     }
 
     @Test
