@@ -81,6 +81,8 @@ final class Attempts {
         answered = true;
         if (suspicion != null) {
             provider.found(request, suspicion);
+        } else {
+            provider.answered(request, current.api());
         }
     }
 

@@ -117,7 +117,10 @@ final class WireChoice {
                 + WireFindings.other(api).title() + " does not support " + otherLacking);
     }
 
-    /** Why the server does not have the wire API, as a sentence; empty when it may have it. */
+    /**
+     * Why the server does not have the wire API, as a sentence; empty when it may have it. What was found a while ago is no
+     * reason: nothing but such a request could show that it is not so any more.
+     */
     private Optional<String> whyMissing(WireApi api, LlmRequest request) {
         LlmCapabilities.Finding known = settings.capabilities().of(WireFindings.capability(api));
         String key = new SettingKey(settings.name(), "capabilities." + (api == WireApi.RESPONSES ? "responses-api"
@@ -126,8 +129,8 @@ final class WireChoice {
             return known.support() == Support.NO ? Optional.of(key + "=false says that the server does not have it")
                     : Optional.empty();
         }
-        Optional<String> found = findings.of(model(request)).filter(finding -> finding.missing() == api)
-                .map(finding -> "the server does not have it: it " + finding.sign() + ". If it has it by now, set " + key
+        Optional<String> found = findings.fresh(model(request)).filter(finding -> finding.missing() == api)
+                .map(finding -> "the server does not have it: it " + finding.sign() + " less than a minute ago. If it has it by now, set " + key
                         + "=true");
         return found.isPresent() || known.support() != Support.NO ? found
                 : Optional.of("such servers do not have it. If this one does, set " + key + "=true");

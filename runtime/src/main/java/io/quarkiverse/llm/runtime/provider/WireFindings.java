@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
@@ -19,6 +21,8 @@ import io.quarkiverse.llm.runtime.config.WireApi;
 final class WireFindings {
 
     private static final int MOST = 1_000;
+    /** How long a finding may keep a request from being sent: a proxy answers 404 while a server starts anew. */
+    private static final long FRESH_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /**
      * The server has one wire API and not the other.
@@ -34,16 +38,28 @@ final class WireFindings {
         }
     }
 
-    private final Map<String, Finding> byModel = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private record Dated(Finding finding, long since) {
+    }
+
+    private final LongSupplier nanoClock;
+    private final Map<String, Dated> byModel = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Finding> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Dated> eldest) {
             return size() > MOST;
         }
     });
     private volatile Finding latest;
+
+    WireFindings() {
+        this(System::nanoTime);
+    }
+
+    WireFindings(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
 
     /** The wire API that is not this one. */
     static WireApi other(WireApi api) {
@@ -56,14 +72,34 @@ final class WireFindings {
 
     /** What was found of this model; empty for nothing. */
     Optional<Finding> of(String model) {
-        return latest == null ? Optional.empty() : Optional.ofNullable(byModel.get(model));
+        return dated(model).map(Dated::finding);
+    }
+
+    /** The same, when it was found within the last minute: what is older may have changed. */
+    Optional<Finding> fresh(String model) {
+        return dated(model).filter(dated -> nanoClock.getAsLong() - dated.since() < FRESH_NANOS).map(Dated::finding);
+    }
+
+    private Optional<Dated> dated(String model) {
+        return Optional.ofNullable(byModel.get(model));
+    }
+
+    /** The server has answered over this wire API: it is not missing, or not any more. */
+    void answered(String model, WireApi api) {
+        Optional<Finding> wrong = of(model).filter(finding -> finding.missing() == api);
+        if (wrong.isPresent()) {
+            byModel.remove(model);
+            if (latest == wrong.get()) {
+                latest = null;
+            }
+        }
     }
 
     /** @return whether that is news */
     boolean remember(String model, Finding finding) {
         latest = finding;
-        Finding before = byModel.put(model, finding);
-        return before == null || before.missing() != finding.missing();
+        Dated before = byModel.put(model, new Dated(finding, nanoClock.getAsLong()));
+        return before == null || before.finding().missing() != finding.missing();
     }
 
     void rememberAll(WireFindings others) {

@@ -49,7 +49,7 @@ public final class WireProvider implements LlmProvider {
     private final StoredRequests stored;
     private final ResponsesCodec responsesCodec;
     private final ProviderFailures failures;
-    private final WireFindings findings = new WireFindings();
+    private final WireFindings findings;
     private final WireChoice choice;
     private final RepairReport repairs;
     /** What the server told when it was last asked for its models. */
@@ -66,11 +66,17 @@ public final class WireProvider implements LlmProvider {
      */
     public WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
             Supplier<List<LlmListener>> listeners) {
-        this(settings, codecs, transport, vertx, new RepairReport(settings.name(), listeners));
+        this(settings, codecs, transport, vertx, listeners, new WireFindings());
+    }
+
+    WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
+            Supplier<List<LlmListener>> listeners, WireFindings findings) {
+        this(settings, codecs, transport, vertx, new RepairReport(settings.name(), listeners), findings);
     }
 
     private WireProvider(ProviderSettings settings, List<WireCodec> codecs, Transport transport, Vertx vertx,
-            RepairReport repairs) {
+            RepairReport repairs, WireFindings findings) {
+        this.findings = findings;
         this.settings = settings;
         this.vertx = vertx;
         this.transport = transport;
@@ -129,7 +135,7 @@ public final class WireProvider implements LlmProvider {
                 Optional.of(new ResumingTransport.Stored(responseId, startingAfter)));
         WireCodec codec = startingAfter < 0 ? responsesCodec : responsesCodec.forRestOfStream();
         return new WireProvider(settings.withWire(settings.wire().withApi(WireApi.RESPONSES)), List.of(codec), begun, vertx,
-                repairs).stream(StoredRequests.ANY);
+                repairs, new WireFindings()).stream(StoredRequests.ANY);
     }
 
     @Override
@@ -190,6 +196,11 @@ public final class WireProvider implements LlmProvider {
                     model.isEmpty() ? "" : " for the model '" + model + "'",
                     finding.sign(), finding.there().title(), new SettingKey(name(), "wire-api"), finding.there().configName());
         }
+    }
+
+    /** A request was answered over this wire API. */
+    void answered(LlmRequest request, WireApi api) {
+        findings.answered(choice.model(request), api);
     }
 
     /** Takes over what another provider has found, where both reach the same server in the same way. */

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,10 @@ class FoundWireApiTest {
     }
 
     private WireProvider provider(TestSettings testSettings) {
+        return provider(testSettings, new WireFindings());
+    }
+
+    private WireProvider provider(TestSettings testSettings, WireFindings findings) {
         ProviderSettings settings = testSettings.build();
         LlmListener listener = new LlmListener() {
             @Override
@@ -75,7 +81,7 @@ class FoundWireApiTest {
         };
         return new WireProvider(settings, List.of(new ChatCodec(settings), new ResponsesCodec(settings)),
                 new HttpTransport(settings, fixture.vertx, options -> {
-                }), fixture.vertx, () -> List.of(listener));
+                }), fixture.vertx, () -> List.of(listener), findings);
     }
 
     private void answer(Answer toResponses, Answer toChat) {
@@ -191,5 +197,22 @@ class FoundWireApiTest {
         provider.stream(request).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitFailure(AT_MOST)
                 .assertFailedWith(LlmUnsupportedException.class, "it answered 404");
         assertThat(paths()).containsExactly(RESPONSES, CHAT);
+    }
+
+    @Test
+    void aStrayAnswerOfAProxyIsForgottenWhenTheServerShowsTheOpposite() {
+        AtomicLong now = new AtomicLong();
+        WireProvider provider = provider(fixture.settings().preset(Preset.GENERIC).api(WireApi.AUTO),
+                new WireFindings(now::get));
+        answer(RESPONSES_STREAM, Answer.raw("text/plain", "404 page not found".getBytes(UTF_8)).status(404));
+        text(provider);
+        answer(RESPONSES_STREAM, CHAT_STREAM);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        provider.stream(REQUEST.toBuilder().stop(List.of("END")).build()).collect().asList().await().atMost(AT_MOST);
+
+        assertThat(provider.capabilities()).isEqualTo(provider(Preset.GENERIC).capabilities());
+        text(provider);
+        assertThat(paths()).containsExactly(CHAT, RESPONSES, CHAT, CHAT);
     }
 }

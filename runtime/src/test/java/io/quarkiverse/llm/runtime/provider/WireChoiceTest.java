@@ -28,7 +28,8 @@ class WireChoiceTest {
     private static final LlmRequest ONLY_CHAT = ANY.toBuilder().stop(List.of("END")).build();
     private static final LlmRequest NEITHER = ANY.toBuilder().previousResponseId("resp_1").stop(List.of("END")).build();
 
-    private final WireFindings findings = new WireFindings();
+    private long now = 1;
+    private final WireFindings findings = new WireFindings(() -> now);
     private final TestSettings settings = TestSettings.of("http://localhost").name("local").api(WireApi.AUTO);
 
     private WireChoice choice() {
@@ -123,9 +124,17 @@ class WireChoiceTest {
         assertThat(refused(ONLY_RESPONSES, "previous_response_id"))
                 .isEqualTo(
                         "Provider 'local': only the Responses API supports previous_response_id, and the server does not have "
-                                + "it: it answered 404. If it has it by now, set quarkus.llm.local.capabilities.responses-api=true");
+                                + "it: it answered 404 less than a minute ago. If it has it by now, set quarkus.llm.local.capabilities.responses-api=true");
         configured(Capability.RESPONSES_API, Support.YES);
         assertThat(first(ONLY_RESPONSES)).isEqualTo(RESPONSES);
+    }
+
+    @Test
+    void aRequestThatNeedsWhatWasFoundMissingAMinuteAgoIsSentAgain() {
+        findings.remember("configured-model", new Finding(RESPONSES, "answered 404"));
+        now += 60_000_000_000L;
+        assertThat(first(ONLY_RESPONSES)).isEqualTo(RESPONSES);
+        assertThat(first(ANY)).isEqualTo(CHAT_COMPLETIONS);
     }
 
     @Test

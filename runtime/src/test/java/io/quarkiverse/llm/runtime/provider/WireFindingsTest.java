@@ -4,6 +4,7 @@ import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
 import static io.quarkiverse.llm.Capability.RESPONSES_API;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class WireFindingsTest {
     private static final Finding NO_RESPONSES = new Finding(WireApi.RESPONSES, "answered 404");
     private static final Finding NO_CHAT = new Finding(WireApi.CHAT_COMPLETIONS, "answered 404");
 
-    private final WireFindings findings = new WireFindings();
+    private long now = 1;
+    private final WireFindings findings = new WireFindings(() -> now);
 
     @Test
     void onlyTheFirstTimeIsNews() {
@@ -27,6 +29,30 @@ class WireFindingsTest {
         assertThat(findings.remember("m", NO_RESPONSES)).isFalse();
         assertThat(findings.remember("m", NO_CHAT)).isTrue();
         assertThat(findings.remember("other", NO_CHAT)).isTrue();
+    }
+
+    @Test
+    void aFindingIsFreshForAMinute() {
+        findings.remember("m", NO_RESPONSES);
+        now += Duration.ofSeconds(59).toNanos();
+        assertThat(findings.fresh("m")).contains(NO_RESPONSES);
+        now += Duration.ofSeconds(1).toNanos();
+        assertThat(findings.fresh("m")).isEmpty();
+        assertThat(findings.of("m")).contains(NO_RESPONSES);
+        findings.remember("m", NO_RESPONSES);
+        assertThat(findings.fresh("m")).contains(NO_RESPONSES);
+    }
+
+    @Test
+    void anAnswerOverWhatWasFoundMissingTakesTheFindingBack() {
+        findings.remember("other", NO_RESPONSES);
+        findings.remember("m", NO_CHAT);
+        findings.answered("m", WireApi.RESPONSES);
+        assertThat(findings.of("m")).contains(NO_CHAT);
+        findings.answered("m", WireApi.CHAT_COMPLETIONS);
+        assertThat(findings.of("m")).isEmpty();
+        assertThat(findings.of("other")).contains(NO_RESPONSES);
+        assertThat(findings.capabilities(Optional.empty())).isEqualTo(LlmCapabilities.UNKNOWN);
     }
 
     @Test
