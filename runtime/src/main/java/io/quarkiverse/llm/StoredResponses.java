@@ -23,7 +23,10 @@ public interface StoredResponses {
     @CheckReturnValue
     Uni<LlmResponse> get(String responseId);
 
-    /** Forgets the response. */
+    /**
+     * Forgets the response. An answer that is neither empty nor JSON is an {@link LlmDecodeException}: it came from something
+     * else than the server.
+     */
     @CheckReturnValue
     Uni<Void> delete(String responseId);
 

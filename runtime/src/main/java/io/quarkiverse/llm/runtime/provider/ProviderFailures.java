@@ -13,7 +13,9 @@ import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.json.JsonShapeException;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
+import io.quarkiverse.llm.runtime.wire.Payloads;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.vertx.core.json.JsonObject;
 
@@ -39,9 +41,21 @@ record ProviderFailures(String provider, SecretMask secrets) {
         if (cause instanceof LlmException failure) {
             return failure;
         }
+        if (cause instanceof JsonShapeException) {
+            return unreadable("an answer that cannot be read, " + cause.getMessage(), data, offset, length, cause);
+        }
         String raw = secrets.mask(new String(data, offset, Math.min(length, RAW_BYTES), StandardCharsets.UTF_8));
         return new LlmDecodeException(SettingKey.subject(provider) + ": the answer could not be handled: " + cause, raw,
                 LlmErrorDetails.of(provider), cause);
+    }
+
+    /**
+     * The server sent something else.
+     *
+     * @param what it is, as it stands in a sentence
+     */
+    LlmException unreadable(String what, byte[] data, int offset, int length, Throwable cause) {
+        return new Payloads(provider, secrets).unreadable(what, data, offset, Math.min(length, RAW_BYTES), cause);
     }
 
     /** The request could not be sent. */

@@ -34,7 +34,7 @@ final class WireStoredResponses implements StoredResponses {
     @Override
     public Uni<Void> delete(String responseId) {
         String id = StoredRequests.checked(responseId);
-        return provider.whole(() -> requests.delete(id), ReadingNothing::new, provider.failures());
+        return provider.whole(() -> requests.delete(id), () -> new ReadingDeletion(provider.name()), provider.failures());
     }
 
     @Override

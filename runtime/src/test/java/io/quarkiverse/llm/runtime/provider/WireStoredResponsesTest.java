@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.provider;
 
 import static io.quarkiverse.llm.runtime.provider.WireFixture.AT_MOST;
 import static io.quarkiverse.llm.runtime.provider.WireFixture.texts;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
@@ -181,6 +183,24 @@ class WireStoredResponsesTest {
         RecordedRequest request = asked();
         assertThat(request.method()).isEqualTo("DELETE");
         assertThat(request.path()).isEqualTo("/v1/responses/resp_1");
+    }
+
+    @Test
+    void aPageForPeopleIsNoDeletion() {
+        fixture.server.enqueue(Answer.raw("text/html", "<html>Welcome</html>".getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> await(responses.delete("resp_1"))).isInstanceOf(LlmDecodeException.class)
+                .hasMessageContaining("sent an answer that cannot be read, Not JSON")
+                .hasMessageContaining("(<html>Welcome</html>)")
+                .hasMessageEndingWith("check that quarkus.llm.test.base-url is that of its API");
+    }
+
+    @Test
+    void aServerMaySayThatItDidNotDelete() {
+        fixture.server.enqueue(Answer.json(new JsonObject().put("id", "resp_1").put("deleted", false)));
+
+        assertThatThrownBy(() -> await(responses.delete("resp_1"))).isInstanceOf(LlmException.class)
+                .hasMessage("Provider 'test' did not delete the response");
     }
 
     @Test
