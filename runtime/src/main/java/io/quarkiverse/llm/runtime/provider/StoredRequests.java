@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmUnsupportedException;
@@ -24,8 +26,10 @@ final class StoredRequests {
 
     private final ProviderSettings settings;
     private final OutgoingRequests requests;
+    private final WireChoice choice;
 
-    StoredRequests(ProviderSettings settings, OutgoingRequests requests) {
+    StoredRequests(ProviderSettings settings, OutgoingRequests requests, WireChoice choice) {
+        this.choice = choice;
         this.settings = settings;
         this.requests = requests;
     }
@@ -72,9 +76,15 @@ final class StoredRequests {
         if (settings.wire().api() == WireApi.CHAT_COMPLETIONS) {
             throw unsupported("it is bound to Chat Completions by " + key("wire-api"));
         }
-        if (settings.capabilities().of(Capability.STORED_RESPONSES).support() == Support.NO) {
+        LlmCapabilities.Finding known = settings.capabilities().of(Capability.STORED_RESPONSES);
+        if (known.support() == Support.NO) {
             throw unsupported("its server is known to store none. If it does by now, set "
                     + key("capabilities.stored-responses") + "=true");
+        }
+        if (known.source() != Source.CONFIGURED) {
+            choice.foundMissing(WireApi.RESPONSES, of).ifPresent(reason -> {
+                throw unsupported("they belong to the Responses API, and " + reason);
+            });
         }
         return requests.stored(method, path, of, stream, limits);
     }

@@ -123,17 +123,29 @@ final class WireChoice {
      */
     private Optional<String> whyMissing(WireApi api, LlmRequest request) {
         LlmCapabilities.Finding known = settings.capabilities().of(WireFindings.capability(api));
-        String key = new SettingKey(settings.name(), "capabilities." + (api == WireApi.RESPONSES ? "responses-api"
-                : "chat-completions-api")).property();
+        String key = capabilityKey(api);
         if (known.source() == Source.CONFIGURED) {
             return known.support() == Support.NO ? Optional.of(key + "=false says that the server does not have it")
                     : Optional.empty();
         }
-        Optional<String> found = findings.fresh(model(request)).filter(finding -> finding.missing() == api)
-                .map(finding -> "the server does not have it: it " + finding.sign() + " less than a minute ago. If it has it by now, set " + key
-                        + "=true");
+        Optional<String> found = foundMissing(api, request);
         return found.isPresent() || known.support() != Support.NO ? found
                 : Optional.of("such servers do not have it. If this one does, set " + key + "=true");
+    }
+
+    /** The same, as far as a request has shown it lately, and where nothing is configured of it. */
+    Optional<String> foundMissing(WireApi api, LlmRequest request) {
+        if (pinned || settings.capabilities().of(WireFindings.capability(api)).source() == Source.CONFIGURED) {
+            return Optional.empty();
+        }
+        return findings.fresh(model(request)).filter(finding -> finding.missing() == api)
+                .map(finding -> "the server does not have it: it " + finding.sign()
+                        + " less than a minute ago. If it has it by now, set " + capabilityKey(api) + "=true");
+    }
+
+    private String capabilityKey(WireApi api) {
+        return new SettingKey(settings.name(), "capabilities." + (api == WireApi.RESPONSES ? "responses-api"
+                : "chat-completions-api")).property();
     }
 
     private LlmUnsupportedException unsupported(String feature, String sentence) {

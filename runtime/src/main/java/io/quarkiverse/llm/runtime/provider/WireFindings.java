@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,14 @@ final class WireFindings {
     }
 
     private static LlmCapabilities capabilities(Finding finding) {
-        return KnownCapabilities.of(Map.of(capability(finding.missing()), Support.NO, capability(finding.there()), Support.YES),
-                Source.FOUND);
+        Map<Capability, Support> found = new EnumMap<>(Capability.class);
+        found.put(capability(finding.there()), Support.YES);
+        found.put(capability(finding.missing()), Support.NO);
+        if (finding.missing() == WireApi.RESPONSES) {
+            // they are of that wire API
+            found.put(Capability.STORED_RESPONSES, Support.NO);
+            found.put(Capability.WEBSOCKET, Support.NO);
+        }
+        return KnownCapabilities.of(found, Source.FOUND);
     }
 }

@@ -82,11 +82,11 @@ public final class WireProvider implements LlmProvider {
         this.transport = transport;
         this.eventLoops = new EventLoops(vertx);
         this.requests = new OutgoingRequests(settings, codecs);
-        this.stored = new StoredRequests(settings, requests);
         this.responsesCodec = codecs.stream().filter(ResponsesCodec.class::isInstance).map(ResponsesCodec.class::cast)
                 .findFirst().orElseGet(() -> new ResponsesCodec(settings));
         this.failures = new ProviderFailures(settings.name(), SecretMask.of(settings));
         this.choice = new WireChoice(settings, codecs, findings);
+        this.stored = new StoredRequests(settings, requests, choice);
         this.repairs = repairs;
     }
 

@@ -4,6 +4,7 @@ import static io.quarkiverse.llm.runtime.provider.WireFixture.AT_MOST;
 import static io.quarkiverse.llm.runtime.provider.WireFixture.REQUEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmRequest;
@@ -214,5 +216,27 @@ class FoundWireApiTest {
         assertThat(provider.capabilities()).isEqualTo(provider(Preset.GENERIC).capabilities());
         text(provider);
         assertThat(paths()).containsExactly(CHAT, RESPONSES, CHAT, CHAT);
+    }
+
+    @Test
+    void storedResponsesAreNotAskedForWhereTheResponsesApiWasFoundMissing() {
+        answer(Answer.error(404, "File Not Found"), CHAT_STREAM);
+        AtomicLong now = new AtomicLong();
+        WireProvider provider = provider(fixture.settings().preset(Preset.OPENAI).api(WireApi.AUTO),
+                new WireFindings(now::get));
+        text(provider);
+
+        assertThat(provider.capabilities().supports(Capability.STORED_RESPONSES)).isFalse();
+        assertThatThrownBy(() -> provider.responses().get("resp_1").await().atMost(AT_MOST))
+                .isInstanceOf(LlmUnsupportedException.class)
+                .hasMessage("Provider 'test' does not support stored responses: they belong to the Responses API, and the server "
+                        + "does not have it: it answered 404 less than a minute ago. If it has it by now, set "
+                        + "quarkus.llm.test.capabilities.responses-api=true");
+        assertThat(paths()).containsExactly(RESPONSES, CHAT);
+
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThatThrownBy(() -> provider.responses().get("resp_1").await().atMost(AT_MOST))
+                .isNotInstanceOf(LlmUnsupportedException.class);
+        assertThat(paths()).hasSize(3);
     }
 }

@@ -2,6 +2,8 @@ package io.quarkiverse.llm.runtime.provider;
 
 import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
 import static io.quarkiverse.llm.Capability.RESPONSES_API;
+import static io.quarkiverse.llm.Capability.STORED_RESPONSES;
+import static io.quarkiverse.llm.Capability.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -74,6 +76,9 @@ class WireFindingsTest {
         findings.remember("other", NO_CHAT);
         LlmCapabilities capabilities = findings.capabilities(Optional.of("m"));
         assertThat(capabilities.of(RESPONSES_API)).isEqualTo(new LlmCapabilities.Finding(Support.NO, Source.FOUND));
+        assertThat(capabilities.of(STORED_RESPONSES)).isEqualTo(capabilities.of(RESPONSES_API));
+        assertThat(capabilities.of(WEBSOCKET)).isEqualTo(capabilities.of(RESPONSES_API));
+        assertThat(findings.capabilities(Optional.of("other")).of(STORED_RESPONSES).support()).isEqualTo(Support.UNKNOWN);
         assertThat(capabilities.of(CHAT_COMPLETIONS_API)).isEqualTo(new LlmCapabilities.Finding(Support.YES, Source.FOUND));
         assertThat(findings.capabilities(Optional.of("unseen"))).isEqualTo(LlmCapabilities.UNKNOWN);
     }
