@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.provider;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.llm.Capability;
@@ -38,10 +39,17 @@ final class StoredRequests {
      * @throws IllegalArgumentException when there can be no response of that id: what is left of the path would be another's
      */
     static String checked(String responseId) {
-        if (responseId.isBlank() || responseId.equals(".") || responseId.equals("..")) {
+        Objects.requireNonNull(responseId, "responseId");
+        if (responseId.isBlank() || responseId.equals(".") || responseId.equals("..")
+                || responseId.chars().anyMatch(StoredRequests::isOfAPath)) {
             throw new IllegalArgumentException("'" + responseId + "' is no id of a response");
         }
         return responseId;
+    }
+
+    /** Servers and proxies decode paths before they look at them. */
+    private static boolean isOfAPath(int character) {
+        return "/\\?#".indexOf(character) >= 0 || Character.isISOControl(character);
     }
 
     OutgoingRequest get(String id) {

@@ -92,22 +92,27 @@ class WireStoredResponsesTest {
     }
 
     @Test
-    void anIdCannotLeaveItsPlaceInThePath() {
+    void anIdIsOnePieceOfThePath() {
         fixture.server.enqueue(Stored.answer("completed", "hello"));
 
-        await(responses.get("a/../b?c d%\u00e9"));
+        await(responses.get("a b;c=d%\u00e9"));
 
-        assertThat(asked().path()).isEqualTo("/v1/responses/a%2F..%2Fb%3Fc%20d%25%C3%A9");
+        assertThat(asked().path()).isEqualTo("/v1/responses/a%20b%3Bc%3Dd%25%C3%A9");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", " ", ".", ".." })
+    @ValueSource(strings = { "", " ", ".", "..", "../models", "a/b", "a\\b", "a?b", "a#b", "a\nb", "a\u007f" })
     void whatCanBeNoIdIsRefusedAtOnce(String id) {
         List<Function<String, Object>> operations = List.of(responses::get, responses::delete, responses::cancel,
                 responses::inputItems, any -> responses.resume(any, -1));
 
         assertThat(operations).allSatisfy(operation -> assertThatThrownBy(() -> operation.apply(id))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("'" + id + "' is no id of a response"));
+    }
+
+    @Test
+    void noIdIsToldByItsName() {
+        assertThatThrownBy(() -> responses.get(null)).isInstanceOf(NullPointerException.class).hasMessage("responseId");
     }
 
     @Test
