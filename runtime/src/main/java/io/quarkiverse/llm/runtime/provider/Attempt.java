@@ -23,7 +23,7 @@ final class Attempt implements ExchangeListener {
     private final ProviderFailures failures;
     private final Attempts attempts;
     private Exchange exchange;
-    private boolean stream;
+    private OutgoingRequest outgoing;
     private int status;
     private Map<String, String> headers = Map.of();
     private boolean endExpected;
@@ -37,13 +37,13 @@ final class Attempt implements ExchangeListener {
     }
 
     void open(Transport transport, Context context, OutgoingRequest request) {
-        stream = request.stream();
+        outgoing = request;
         exchange = transport.open(context, request, this);
     }
 
     /** Closes the exchange of the other attempt, which has failed, and takes its place. */
     void openInsteadOf(Attempt before, Throwable failure, OutgoingRequest request) {
-        stream = request.stream();
+        outgoing = request;
         before.over = true;
         exchange = before.exchange.replace(failure, request, this);
     }
@@ -113,7 +113,9 @@ final class Attempt implements ExchangeListener {
     public void body(byte[] data, int offset, int length) {
         try {
             if (status / 100 != 2) {
-                attempts.failed(failures.answered(status, headers, data, offset, length));
+                attempts.failed(attempts.isOfThePath()
+                        ? failures.answered(outgoing, status, headers, data, offset, length)
+                        : failures.answered(status, headers, data, offset, length));
             } else {
                 decoder.body(data, offset, length);
                 decoded();
@@ -132,7 +134,7 @@ final class Attempt implements ExchangeListener {
             attempts.completed();
             return;
         }
-        if (endExpected != decoder.mayEnd() && stream) {
+        if (endExpected != decoder.mayEnd() && outgoing.stream()) {
             endExpected = decoder.mayEnd();
             exchange.expectEnd(endExpected);
         }

@@ -72,6 +72,11 @@ final class Attempts {
         }
     }
 
+    /** Whether the path is that of the wire API, and not that of one response. */
+    boolean isOfThePath() {
+        return request != WireProvider.LATER;
+    }
+
     private Attempt attempt(WireCodec codec) {
         return new Attempt(codec.api(), codec.decoder(request, taker), failures, this);
     }

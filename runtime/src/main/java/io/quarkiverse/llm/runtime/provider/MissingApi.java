@@ -59,7 +59,7 @@ final class MissingApi {
     }
 
     /** Whether something that the request names was not found: then somebody has read the request. */
-    private static boolean namesContent(LlmException failure) {
+    static boolean namesContent(LlmException failure) {
         return failure.details().param().isPresent() || failure.code().filter(MODEL_CODES::contains).isPresent()
                 || failure.details().type().filter(MODEL_CODES::contains).isPresent()
                 || MODEL_MESSAGE.matcher(words(failure)).find();

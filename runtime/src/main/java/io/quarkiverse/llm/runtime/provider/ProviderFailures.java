@@ -14,6 +14,7 @@ import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.json.JsonShapeException;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.ErrorResponses;
 import io.quarkiverse.llm.runtime.wire.Payloads;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
@@ -30,10 +31,28 @@ record ProviderFailures(String provider, SecretMask secrets) {
         return request.apiKey().isEmpty() ? this : new ProviderFailures(provider, secrets.with(request.apiKey()));
     }
 
+    /**
+     * The server answered a request whose path is all the same for every request of its kind with an error. When it does not
+     * know the path, the configured one is probably wrong.
+     */
+    LlmException answered(OutgoingRequest asked, int status, Map<String, String> headers, byte[] body, int offset,
+            int length) {
+        LlmException failure = answered(status, headers, body, offset, length);
+        if (status != 404 && status != 405 || MissingApi.namesContent(failure)) {
+            return failure;
+        }
+        return answered(status, headers, body, offset, length, " (" + asked + "): check that "
+                + new SettingKey(provider, "base-url") + " is that of its API");
+    }
+
     /** The server answered with an error. */
     LlmException answered(int status, Map<String, String> headers, byte[] body, int offset, int length) {
+        return answered(status, headers, body, offset, length, "");
+    }
+
+    private LlmException answered(int status, Map<String, String> headers, byte[] body, int offset, int length, String hint) {
         String text = secrets.mask(new String(body, offset, length, StandardCharsets.UTF_8));
-        return ErrorResponses.toException(provider, status, headers, text.getBytes(StandardCharsets.UTF_8));
+        return ErrorResponses.toException(provider, status, headers, text.getBytes(StandardCharsets.UTF_8), hint);
     }
 
     /** Something went wrong while this was decoded and handed on. */

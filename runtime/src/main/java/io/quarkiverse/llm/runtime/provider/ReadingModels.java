@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.provider;
 import java.util.Arrays;
 import java.util.List;
 
+import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.runtime.wire.ModelList;
 
@@ -11,11 +12,11 @@ final class ReadingModels implements WholeAnswer.Reading<List<LlmModel>> {
 
     private static final byte[] NOTHING = {};
 
-    private final String provider;
+    private final ProviderFailures failures;
     private List<LlmModel> models;
 
-    ReadingModels(String provider) {
-        this.provider = provider;
+    ReadingModels(ProviderFailures failures) {
+        this.failures = failures;
     }
 
     @Override
@@ -25,7 +26,16 @@ final class ReadingModels implements WholeAnswer.Reading<List<LlmModel>> {
 
     @Override
     public void body(byte[] data, int offset, int length) {
-        models = ModelList.decode(provider, Arrays.copyOfRange(data, offset, offset + length));
+        try {
+            models = ModelList.decode(failures.provider(), Arrays.copyOfRange(data, offset, offset + length));
+        } catch (LlmDecodeException e) {
+            throw failures.unreadable("no list of models", data, offset, length, e);
+        }
+    }
+
+    @Override
+    public boolean isOfThePath() {
+        return true;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class WholeAnswer<T> implements ExchangeListener {
         /** It is over, well or not. Called once, before anybody is told. */
         default void over() {
         }
+
+        /** Whether nothing but the path says what is asked for, so that a 404 speaks of it. */
+        default boolean isOfThePath() {
+            return false;
+        }
     }
 
     private static final byte[] NOTHING = {};
@@ -41,6 +46,7 @@ final class WholeAnswer<T> implements ExchangeListener {
     private final ProviderFailures failures;
     private final UniEmitter<? super T> emitter;
     private Exchange exchange;
+    private OutgoingRequest outgoing;
     private int status;
     private Map<String, String> headers;
     private boolean over;
@@ -73,7 +79,8 @@ final class WholeAnswer<T> implements ExchangeListener {
             return;
         }
         try {
-            exchange = provider.transport().open(context, request.get(), this);
+            outgoing = request.get();
+            exchange = provider.transport().open(context, outgoing, this);
         } catch (Throwable t) {
             fail(failures.preparing(t));
         }
@@ -120,7 +127,8 @@ final class WholeAnswer<T> implements ExchangeListener {
     public void body(byte[] data, int offset, int length) {
         try {
             if (status / 100 != 2) {
-                throw failures.answered(status, headers, data, offset, length);
+                throw reading.isOfThePath() ? failures.answered(outgoing, status, headers, data, offset, length)
+                        : failures.answered(status, headers, data, offset, length);
             }
             reading.body(data, offset, length);
         } catch (Throwable t) {

@@ -145,7 +145,7 @@ public final class WireProvider implements LlmProvider {
 
     @Override
     public Uni<List<LlmModel>> models() {
-        return whole(requests::models, () -> new ReadingModels(name()), failures).invoke(this::discover);
+        return whole(requests::models, () -> new ReadingModels(failures), failures).invoke(this::discover);
     }
 
     private void discover(List<LlmModel> models) {

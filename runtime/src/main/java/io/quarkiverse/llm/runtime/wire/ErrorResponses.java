@@ -66,6 +66,14 @@ public final class ErrorResponses {
      * @param headers names in lower case
      */
     public static LlmException toException(String provider, int status, Map<String, String> headers, byte[] body) {
+        return toException(provider, status, headers, body, "");
+    }
+
+    /**
+     * @param hint what the message has behind the server's words
+     */
+    public static LlmException toException(String provider, int status, Map<String, String> headers, byte[] body,
+            String hint) {
         ErrorBody error = ErrorBody.of(body);
         LlmErrorDetails details = details(provider, headers, error).httpStatus(status).build();
         if (status >= 300 && status < 400) {
@@ -75,7 +83,7 @@ public final class ErrorResponses {
                     details);
         }
         String message = SettingKey.subject(provider) + " answered " + status
-                + (error.message().isEmpty() ? " without a message" : ": " + error.message());
+                + (error.message().isEmpty() ? " without a message" : ": " + error.message()) + hint;
         return kind(status, error).apply(message, details);
     }
 

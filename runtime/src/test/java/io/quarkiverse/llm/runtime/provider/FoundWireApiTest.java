@@ -239,4 +239,33 @@ class FoundWireApiTest {
                 .isNotInstanceOf(LlmUnsupportedException.class);
         assertThat(paths()).hasSize(3);
     }
+
+    @Test
+    void aWrongBaseUrlIsToldWithThePathThatWasAskedFor() {
+        fixture.server.respond(request -> Answer.error(404, "Not Found")).models(Answer.error(404, "Not Found"));
+
+        assertThatThrownBy(() -> provider(Preset.OPENAI).complete(REQUEST).await().atMost(AT_MOST)).hasMessage(
+                "Provider 'test' answered 404: Not Found (POST /v1/responses): check that quarkus.llm.test.base-url is that of "
+                        + "its API");
+        assertThatThrownBy(() -> provider(Preset.OPENAI).models().await().atMost(AT_MOST)).hasMessage(
+                "Provider 'test' answered 404: Not Found (GET /v1/models): check that quarkus.llm.test.base-url is that of its "
+                        + "API");
+    }
+
+    @Test
+    void anUnknownModelIsNotBlamedOnTheBaseUrl() {
+        fixture.server.respond(request -> Answer.error(404, "The model `m` does not exist"));
+
+        assertThatThrownBy(() -> provider(Preset.OPENAI).complete(REQUEST).await().atMost(AT_MOST))
+                .hasMessage("Provider 'test' answered 404: The model `m` does not exist");
+    }
+
+    @Test
+    void aPageInPlaceOfTheModelsIsShown() {
+        fixture.server.models(Answer.raw("text/html", "<html>Welcome</html>".getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> provider(Preset.OPENAI).models().await().atMost(AT_MOST)).hasMessage(
+                "Provider 'test' sent no list of models (<html>Welcome</html>): check that quarkus.llm.test.base-url is that of "
+                        + "its API");
+    }
 }

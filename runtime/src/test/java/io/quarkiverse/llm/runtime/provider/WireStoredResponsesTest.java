@@ -293,6 +293,15 @@ class WireStoredResponsesTest {
     }
 
     @Test
+    void aPageForPeopleIsNoListOfItems() {
+        fixture.server.enqueue(Answer.raw("text/html", "<html>Welcome</html>".getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> await(responses.inputItems("resp_1"))).isInstanceOf(LlmDecodeException.class)
+                .hasMessageStartingWith("Provider 'test' sent an answer that cannot be read, Not JSON")
+                .hasMessageEndingWith("check that quarkus.llm.test.base-url is that of its API");
+    }
+
+    @Test
     void aPageThatFailsFailsAll() {
         fixture.server.enqueue(page(0, 100, true), Answer.error(404, "gone"));
 
