@@ -108,7 +108,10 @@ public final class LlmRequest {
         return builder;
     }
 
-    /** The conversation so far, in order. */
+    /**
+     * The conversation so far, in order. A request without any is refused with an {@link LlmBadRequestException}, unless it has
+     * {@link #instructions()} or continues something, or its extra body has what stands for an input, such as {@code prompt}.
+     */
     public List<Item> input() {
         return input;
     }

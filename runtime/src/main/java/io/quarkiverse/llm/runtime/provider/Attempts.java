@@ -74,7 +74,7 @@ final class Attempts {
 
     /** Whether the path is that of the wire API, and not that of one response. */
     boolean isOfThePath() {
-        return request != WireProvider.LATER;
+        return request != StoredRequests.ANY;
     }
 
     private Attempt attempt(WireCodec codec) {

@@ -1,10 +1,13 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
@@ -17,12 +20,16 @@ import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkiverse.llm.runtime.config.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.wire.ExtraBody;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 
 /** Makes requests of HTTP. What is the same in each is made once. */
 final class OutgoingRequests {
 
     private static final byte[] NO_BODY = {};
+    /** What stands for an input, or has one. */
+    private static final Set<String> QUESTIONS = Set.of("input", "messages", "prompt", "previous_response_id",
+            "conversation");
     private static final String EVENTS = "text/event-stream, application/json";
 
     private final ProviderSettings settings;
@@ -56,7 +63,11 @@ final class OutgoingRequests {
         return headers;
     }
 
+    /**
+     * @throws LlmBadRequestException when the request asks nothing, or brings what cannot be sent
+     */
     OutgoingRequest of(WireCodec codec, LlmRequest request, boolean stream) {
+        requireQuestion(request);
         TimeLimits limits = request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
         return new OutgoingRequest("POST", targets.get(codec.api()), headers(request, stream ? streamHeaders : wholeHeaders),
                 codec.encode(request, stream), stream, limits);
@@ -80,10 +91,32 @@ final class OutgoingRequests {
 
     private String allowed(String header) {
         if (FramingHeaders.contains(header)) {
-            throw new LlmBadRequestException(SettingKey.subject(settings.name()) + ": the request has a header '" + header
-                    + "', which belongs to the connection and cannot be set", LlmErrorDetails.of(settings.name()));
+            throw badRequest("the request has a header '" + header
+                    + "', which belongs to the connection and cannot be set");
         }
         return header.toLowerCase(Locale.ROOT);
+    }
+
+    private LlmBadRequestException badRequest(String problem) {
+        return new LlmBadRequestException(SettingKey.subject(settings.name()) + ": " + problem,
+                LlmErrorDetails.of(settings.name()));
+    }
+
+    private void requireQuestion(LlmRequest request) {
+        requireId(request.previousResponseId(), "previousResponseId");
+        requireId(request.conversation(), "conversation");
+        boolean asks = !request.input().isEmpty() || request.instructions().isPresent()
+                || request.previousResponseId().isPresent() || request.conversation().isPresent();
+        if (!asks && Collections.disjoint(ExtraBody.of(request, settings).keySet(), QUESTIONS)) {
+            throw badRequest("the request has no input: give it a message, as with user(...), or say with previousResponseId "
+                    + "what it continues");
+        }
+    }
+
+    private void requireId(Optional<String> id, String name) {
+        if (id.filter(String::isBlank).isPresent()) {
+            throw badRequest("the " + name + " of the request is blank: give it an id, or null for none");
+        }
     }
 
     /** About a stored response; with key and headers of the request that it answers. */

@@ -23,7 +23,7 @@ final class StoredRequests {
     /** The most that a page may have. */
     private static final int PAGE = 100;
     /** A request of another time, of which nothing is known: without key and headers of its own. */
-    static final LlmRequest ANY = LlmRequest.builder().build();
+    static final LlmRequest ANY = LlmRequest.of("later");
 
     private final ProviderSettings settings;
     private final OutgoingRequests requests;

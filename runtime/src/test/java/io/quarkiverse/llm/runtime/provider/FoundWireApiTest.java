@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.runtime.config.Decoding;
 import io.quarkiverse.llm.runtime.config.Preset;
@@ -229,9 +231,10 @@ class FoundWireApiTest {
         assertThat(provider.capabilities().supports(Capability.STORED_RESPONSES)).isFalse();
         assertThatThrownBy(() -> provider.responses().get("resp_1").await().atMost(AT_MOST))
                 .isInstanceOf(LlmUnsupportedException.class)
-                .hasMessage("Provider 'test' does not support stored responses: they belong to the Responses API, and the server "
-                        + "does not have it: it answered 404 less than a minute ago. If it has it by now, set "
-                        + "quarkus.llm.test.capabilities.responses-api=true");
+                .hasMessage(
+                        "Provider 'test' does not support stored responses: they belong to the Responses API, and the server "
+                                + "does not have it: it answered 404 less than a minute ago. If it has it by now, set "
+                                + "quarkus.llm.test.capabilities.responses-api=true");
         assertThat(paths()).containsExactly(RESPONSES, CHAT);
 
         now.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -267,5 +270,43 @@ class FoundWireApiTest {
         assertThatThrownBy(() -> provider(Preset.OPENAI).models().await().atMost(AT_MOST)).hasMessage(
                 "Provider 'test' sent no list of models (<html>Welcome</html>): check that quarkus.llm.test.base-url is that of "
                         + "its API");
+    }
+
+    @Test
+    void aRequestThatAsksNothingIsRefused() {
+        fixture.server.respond(request -> RESPONSES_STREAM);
+
+        for (LlmRequest nothing : List.of(LlmRequest.builder().build(), LlmRequest.builder().temperature(0.5).build())) {
+            assertThatThrownBy(() -> provider(Preset.OPENAI).stream(nothing).collect().asList().await().atMost(AT_MOST))
+                    .isInstanceOf(LlmBadRequestException.class)
+                    .hasMessage("Provider 'test': the request has no input: give it a message, as with user(...), or say with "
+                            + "previousResponseId what it continues");
+        }
+        assertThat(paths()).isEmpty();
+    }
+
+    @Test
+    void whatContinuesOrStandsInTheExtraBodyNeedsNoInput() {
+        answer(RESPONSES_STREAM, CHAT_STREAM);
+
+        for (LlmRequest request : List.of(LlmRequest.builder().conversation("conv_1").build(),
+                LlmRequest.builder().instructions("Greet").build(),
+                LlmRequest.builder().extraBody("prompt", RawJson.of("{\"id\":\"pmpt_1\"}")).build())) {
+            provider(Preset.OPENAI).stream(request).collect().asList().await().atMost(AT_MOST);
+        }
+        // the scripted server knows which responses it has given
+        assertThatThrownBy(() -> provider(Preset.OPENAI).complete(LlmRequest.builder().previousResponseId("resp_1").build())
+                .await().atMost(AT_MOST)).hasMessageContaining("Previous response with id 'resp_1' not found");
+        assertThat(paths()).hasSize(4);
+    }
+
+    @Test
+    void aBlankIdOfWhatIsContinuedIsRefused() {
+        assertThatThrownBy(() -> provider(Preset.OPENAI).complete(REQUEST.toBuilder().previousResponseId("").build()).await()
+                .atMost(AT_MOST)).isInstanceOf(LlmBadRequestException.class)
+                .hasMessage("Provider 'test': the previousResponseId of the request is blank: give it an id, or null for none");
+        assertThatThrownBy(() -> provider(Preset.OPENAI).complete(REQUEST.toBuilder().conversation(" ").build()).await()
+                .atMost(AT_MOST)).isInstanceOf(LlmBadRequestException.class).hasMessageContaining("the conversation of");
+        assertThat(paths()).isEmpty();
     }
 }
