@@ -24,18 +24,6 @@ public final class JsonText {
     private JsonText() {
     }
 
-    /** Whether these bytes are JSON from the first to the last, and not the beginning of it. */
-    public static boolean isWhole(byte[] data, int offset, int length) {
-        try (JsonParser parser = FACTORY.createParser(data, offset, length)) {
-            while (parser.nextToken() != null) {
-                // what it says does not matter
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Writes a value byte for byte; what has no text, such as a tree, gets its content. */
     public static void write(JsonGenerator out, RawJson json) throws IOException {
         if (out instanceof JsonGeneratorImpl) {

@@ -3,7 +3,7 @@ package io.quarkiverse.llm.runtime.transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.sse.SseHandler;
 import io.quarkiverse.llm.runtime.sse.SseReader;
 
@@ -26,7 +26,7 @@ public final class AnswerReader {
     }
 
     private static final byte[] NOTHING = {};
-    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final String DONE = "[DONE]";
 
     private final Sink sink;
     private final int maxEventSize;
@@ -120,8 +120,19 @@ public final class AnswerReader {
     }
 
     private static boolean isCut(byte[] data, int offset, int count) {
-        return count > 0 && (data[offset] == '{' || data[offset] == '[')
-                && !Arrays.equals(data, offset, offset + count, DONE, 0, DONE.length)
-                && !JsonText.isWhole(data, offset, count);
+        if (count == 0 || data[offset] != '{' && data[offset] != '[') {
+            return false;
+        }
+        String text = new String(data, offset, count, StandardCharsets.UTF_8);
+        return !text.strip().equals(DONE) && !isJson(text);
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            RawJson.of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
