@@ -61,7 +61,7 @@ class WholeResponseTest {
         ResponsesCodec codec = new ResponsesCodec(Decoding.settings().build());
 
         for (Function<Consumer<LlmEvent>, ResponseDecoder> decoder : List
-                .<Function<Consumer<LlmEvent>, ResponseDecoder>> of(codec::storedResponseDecoder,
+                .<Function<Consumer<LlmEvent>, ResponseDecoder>> of(events -> codec.storedResponseDecoder(hi, events),
                         events -> codec.decoder(hi.toBuilder().background(true).build(), events),
                         events -> codec.decoder(hi.toBuilder().extraBody("background", RawJson.of("true")).build(), events))) {
             List<LlmEvent> events = new ArrayList<>();
