@@ -115,7 +115,8 @@ class CutCallTest {
     private static String finishOfCut(Long maxOutputTokens) {
         Decoding decoding = new Decoding(
                 LlmRequest.builder().user("Hi").maxOutputTokens(maxOutputTokens).build());
-        LlmResponse response = decoding.whole(new OfficialStream().call("fc_1", "call_a", "f", "{\"x\":").complete().payloads());
+        LlmResponse response = decoding
+                .whole(new OfficialStream().call("fc_1", "call_a", "f", "{\"x\":").complete().payloads());
         assertThat(response.status()).isEqualTo(ResponseStatus.INCOMPLETE);
         return response.finishReason() + " " + response.incompleteReason().orElseThrow();
     }
