@@ -192,10 +192,12 @@ class ChatPageTest {
                 throw new IllegalStateException("The thermometer has fallen down");
             }
         }, WeatherTool.class);
-        llm.enqueue(Answer.toolCall("call_1", "get_weather", "{\"city\":\"Oslo\"}"));
+        llm.enqueue(Answer.toolCall("call_1", "get_weather", "{\"city\"").pauseUntil(seen).thenArguments(0, ":\"Oslo\"}"));
 
         chat.ask("How is the weather in Oslo?");
 
+        assertThat(chat.toolCall()).isVisible();
+        seen.complete(null);
         assertThat(chat.failure()).hasText(OUT_OF_REACH);
         assertThat(chat.toolCall().locator(".state")).hasText("stopped");
         assertThat(chat.send()).isVisible();
