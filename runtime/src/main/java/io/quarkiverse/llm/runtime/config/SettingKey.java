@@ -1,7 +1,5 @@
 package io.quarkiverse.llm.runtime.config;
 
-import java.util.Locale;
-
 import io.quarkiverse.llm.LlmClient;
 
 /**
@@ -22,10 +20,9 @@ public record SettingKey(String provider, String member) {
         return PREFIX + (provider.matches("[\\w-]+") ? provider : '"' + provider + '"') + "." + member;
     }
 
-    /** {@code QUARKUS_LLM_LOCAL_API_KEY}: the rule of MicroProfile Config 3.1, section on environment variables. */
+    /** {@code QUARKUS_LLM_LOCAL_API_KEY}. */
     public String environmentVariable() {
-        return (PREFIX + (isDefault() ? "" : provider + ".") + member).replaceAll("[^a-zA-Z0-9]", "_")
-                .toUpperCase(Locale.ROOT);
+        return SettingOrigin.environmentVariable(PREFIX + (isDefault() ? "" : provider + ".") + member);
     }
 
     private boolean isDefault() {

@@ -1,0 +1,44 @@
+package io.quarkiverse.llm.runtime.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Reads a configuration anew, with the mapping of the providers: the configuration of an application is a snapshot that was
+ * taken at its start, and that of a build does not know the mapping.
+ */
+public final class ConfigCopy {
+
+    private ConfigCopy() {
+    }
+
+    /** With the sources as they are. */
+    public static SmallRyeConfig of(SmallRyeConfig original) {
+        return of(original, UnaryOperator.identity());
+    }
+
+    /**
+     * @param sources says which sources the copy has, given those of the original
+     */
+    public static SmallRyeConfig of(SmallRyeConfig original, UnaryOperator<List<ConfigSource>> sources) {
+        List<ConfigSource> all = new ArrayList<>();
+        original.getConfigSources().forEach(all::add);
+        return new SmallRyeConfigBuilder()
+                .forClassLoader(Thread.currentThread().getContextClassLoader())
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
+                .addDiscoveredSecretKeysHandlers()
+                .withProfiles(new ArrayList<>(original.getProfiles()))
+                .withMapping(LlmRuntimeConfig.class)
+                .withMappingIgnore("quarkus.**")
+                .withSources(sources.apply(all))
+                .build();
+    }
+}
