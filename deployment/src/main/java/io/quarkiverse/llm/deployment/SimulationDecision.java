@@ -14,12 +14,17 @@ import io.quarkus.runtime.LaunchMode;
  */
 record SimulationDecision(Config config, LaunchMode mode) {
 
-    private static final List<String> SAYS_WHICH = List.of("quarkus.llm.base-url", "quarkus.llm.preset",
+    /** One of these is enough to say which provider is the default one. */
+    static final List<String> SAYS_WHICH = List.of("quarkus.llm.base-url", "quarkus.llm.preset",
             "quarkus.llm.api-key", "quarkus.llm.active");
 
     boolean simulated(ProviderNames names) {
-        return names.injected().contains(LlmClient.DEFAULT) && !names.beans().contains(LlmClient.DEFAULT)
-                && SAYS_WHICH.stream().noneMatch(this::isSet) && environment().isEmpty();
+        return isPossible(names) && SAYS_WHICH.stream().noneMatch(this::isSet) && environment().isEmpty();
+    }
+
+    /** Whether the application asks for a default provider at all, and does not bring it itself. */
+    static boolean isPossible(ProviderNames names) {
+        return names.injected().contains(LlmClient.DEFAULT) && !names.beans().contains(LlmClient.DEFAULT);
     }
 
     private boolean isSet(String key) {
