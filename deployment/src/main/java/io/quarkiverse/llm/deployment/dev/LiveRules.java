@@ -10,6 +10,6 @@ public record LiveRules(LiveKeys keys, StandIn standIn) {
      * @param now the files after the change
      */
     boolean allow(Collection<String> changed, SettingsFiles now) {
-        return changed.stream().allMatch(keys::contains) && !standIn.isTouched(changed, now);
+        return !now.hasNamesakes() && changed.stream().allMatch(keys::contains) && !standIn.isTouched(changed, now);
     }
 }

@@ -10,16 +10,25 @@ import org.aesh.command.GroupCommandDefinition;
 import org.aesh.command.invocation.CommandInvocation;
 import org.aesh.command.option.Argument;
 import org.aesh.command.option.Arguments;
+import org.aesh.command.option.Option;
 
 /** The command {@code llm} of the console of dev mode: lists the providers, and changes them until they are reset. */
-@GroupCommandDefinition(name = "llm", description = "Lists the language model providers; use, show, set, reset: see llm -h", generateHelp = true, groupCommands = {
+@GroupCommandDefinition(name = "llm", description = "Lists the language model providers; use, show, set, reset: see llm -h", groupCommands = {
         LlmCommand.Use.class, LlmCommand.Show.class, LlmCommand.SetSetting.class, LlmCommand.Reset.class })
 public final class LlmCommand implements Command<CommandInvocation> {
 
     private static final Application APPLICATION = new Application();
 
+    // help that the console makes by itself would also answer a command without words
+    @Option(shortName = 'h', hasValue = false, description = "What the commands are")
+    private boolean help;
+
     @Override
     public CommandResult execute(CommandInvocation console) {
+        if (help) {
+            console.println(console.getHelpInfo("llm"));
+            return CommandResult.SUCCESS;
+        }
         return print(console, "list", Map.of());
     }
 
@@ -73,7 +82,7 @@ public final class LlmCommand implements Command<CommandInvocation> {
     }
 
     /** {@code llm reset}, {@code llm reset local}. */
-    @CommandDefinition(name = "reset", description = "Takes back what was changed", generateHelp = true)
+    @CommandDefinition(name = "reset", description = "Takes back what was changed")
     public static final class Reset implements Command<CommandInvocation> {
 
         @Argument(completer = ProviderNameCompleter.class, description = "The provider's name, or default; without it, all")

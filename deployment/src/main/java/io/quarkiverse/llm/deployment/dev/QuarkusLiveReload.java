@@ -89,7 +89,7 @@ public final class QuarkusLiveReload {
         return directories.stream().flatMap(directory -> names.stream().map(directory::resolve)).toList();
     }
 
-    /** A file that is not there yet restarts when it comes: the application does not know where it belongs. */
+    /** A file that is not there yet restarts when it comes, for the application has not loaded it. */
     private static void keepFromRestarting(RuntimeUpdatesProcessor quarkus, List<String> names,
             List<HotDeploymentWatchedFileBuildItem> watched) {
         Map<String, Boolean> paths = new HashMap<>();

@@ -51,6 +51,11 @@ record SettingsFiles(Map<Path, Map<String, String>> contents) {
         return List.copyOf(contents.keySet());
     }
 
+    /** Whether two of them have one name, as with several modules: then the name does not tell which one was loaded where. */
+    boolean hasNamesakes() {
+        return contents.keySet().stream().map(Path::getFileName).distinct().count() < contents.size();
+    }
+
     /**
      * The keys, without profile, that are written otherwise in the other files than in these, in whatever profile.
      *

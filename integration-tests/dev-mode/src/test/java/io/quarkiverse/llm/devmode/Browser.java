@@ -1,0 +1,56 @@
+package io.quarkiverse.llm.devmode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Makes the requests to the application, on a port that was free. */
+final class Browser {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+
+    Browser() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Answered ask() {
+        return Answered.parse(send("ask", BodyHandlers.ofString()).body());
+    }
+
+    InputStream stream() {
+        return send("stream", BodyHandlers.ofInputStream()).body();
+    }
+
+    private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + path))
+                .timeout(Duration.ofSeconds(60)).build();
+        try {
+            HttpResponse<T> response = client.send(request, handler);
+            if (response.statusCode() != 200) {
+                throw new AssertionError("The application answers with " + response.statusCode());
+            }
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
