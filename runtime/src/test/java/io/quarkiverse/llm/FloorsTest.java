@@ -33,7 +33,8 @@ class FloorsTest {
         TRANSPORT(HOUSE + ".runtime.transport", API, CONFIG, SSE),
         PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT),
         STRUCTURED(HOUSE + ".runtime.structured", API, CONFIG),
-        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, STRUCTURED);
+        LIVE(HOUSE + ".runtime.live", API, CONFIG, PROVIDER),
+        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, STRUCTURED, LIVE);
 
         private final String packages;
         private final List<Floor> below;

@@ -24,6 +24,7 @@ final class ConfiguredNames {
     }
 
     static SortedSet<String> of(SmallRyeConfig build) {
-        return ReservedNames.without(ConfigCopy.of(build).getConfigMapping(LlmRuntimeConfig.class).providers().keySet());
+        SmallRyeConfig copy = ConfigCopy.of(build, Thread.currentThread().getContextClassLoader());
+        return ReservedNames.without(copy.getConfigMapping(LlmRuntimeConfig.class).providers().keySet());
     }
 }

@@ -14,6 +14,7 @@ import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.LlmRecorder;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
+import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
@@ -102,7 +103,7 @@ class LlmClientProcessor {
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(LlmProviders.class)
                 .scope(ApplicationScoped.class).setRuntimeInit().unremovable()
-                .createWith(recorder.providers(registry))
+                .runtimeValue(recorder.providers(registry, SettingNames.ofMappings(), shutdown))
                 .done());
         for (String name : known.names().synthetic()) {
             beans.produce(provider(name).createWith(recorder.provider(registry, name))

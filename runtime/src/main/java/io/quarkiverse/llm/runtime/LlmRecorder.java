@@ -23,8 +23,11 @@ import io.quarkiverse.llm.runtime.config.MissingProvider;
 import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
+import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingsDiagnosis;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.live.DevModeDoor;
+import io.quarkiverse.llm.runtime.live.LiveProviders;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.Once;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
@@ -44,6 +47,7 @@ import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 
 /** Puts the parts together when the application starts. */
@@ -117,10 +121,23 @@ public class LlmRecorder {
 
     public Function<SyntheticCreationalContext<LlmProvider>, LlmProvider> provider(RuntimeValue<LlmRegistry> registry,
             String name) {
-        return context -> registry.getValue().get(name);
+        return context -> registry.getValue().find(name).orElseThrow();
     }
 
-    public Function<SyntheticCreationalContext<LlmProviders>, LlmProviders> providers(RuntimeValue<LlmRegistry> registry) {
-        return context -> registry.getValue();
+    /**
+     * The door to all providers.
+     *
+     * @param names of all settings there are
+     */
+    public RuntimeValue<LlmProviders> providers(RuntimeValue<LlmRegistry> registry, SettingNames names,
+            ShutdownContext shutdown) {
+        SmallRyeConfig configured = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+        LiveProviders providers = LiveProviders.create(registry.getValue(), configured, names, (config, resolver) -> {
+        }, ProviderEvents::fire, development);
+        if (development) {
+            DevModeDoor.open(providers, shutdown);
+        }
+        return new RuntimeValue<>(providers);
     }
 }

@@ -19,18 +19,19 @@ public final class ConfigCopy {
     }
 
     /** With the sources as they are. */
-    public static SmallRyeConfig of(SmallRyeConfig original) {
-        return of(original, UnaryOperator.identity());
+    public static SmallRyeConfig of(SmallRyeConfig original, ClassLoader loader) {
+        return of(original, loader, UnaryOperator.identity());
     }
 
     /**
+     * @param loader of the application: finds converters, and what its configuration uses besides
      * @param sources says which sources the copy has, given those of the original
      */
-    public static SmallRyeConfig of(SmallRyeConfig original, UnaryOperator<List<ConfigSource>> sources) {
+    public static SmallRyeConfig of(SmallRyeConfig original, ClassLoader loader, UnaryOperator<List<ConfigSource>> sources) {
         List<ConfigSource> all = new ArrayList<>();
         original.getConfigSources().forEach(all::add);
         return new SmallRyeConfigBuilder()
-                .forClassLoader(Thread.currentThread().getContextClassLoader())
+                .forClassLoader(loader)
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .addDiscoveredInterceptors()

@@ -29,9 +29,9 @@ record SettingChecks(String provider) {
 
     private static final List<String> REQUESTS_OWN = List.of("messages", "input", "stream");
 
-    Endpoint endpoint(String key, String url, LlmProviderConfig config) {
+    Endpoint endpoint(String key, String url, Map<String, Secret> queryParameters, Optional<Preset> preset) {
         try {
-            return Endpoint.of(url, new TreeMap<>(config.queryParameters()), config.preset());
+            return Endpoint.of(url, new TreeMap<>(queryParameters), preset);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(key + ": " + e.getMessage());
         }

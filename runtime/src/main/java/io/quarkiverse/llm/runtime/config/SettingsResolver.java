@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +28,23 @@ public final class SettingsResolver {
 
     private final Map<String, LlmProviderConfig> providers;
     private final OpenAiEnvironment environment;
+    private final Withheld withheld;
 
     /**
      * @param environment what of it is honoured
      */
     public SettingsResolver(LlmRuntimeConfig config, OpenAiEnvironment environment) {
+        this(config, environment, Withheld.NOTHING);
+    }
+
+    /**
+     * @param environment what of it is honoured
+     * @param withheld secrets that count as not configured
+     */
+    public SettingsResolver(LlmRuntimeConfig config, OpenAiEnvironment environment, Withheld withheld) {
         this.providers = config.providers();
         this.environment = environment;
+        this.withheld = withheld;
     }
 
     /** The keys of the provider map without reserved names. */
@@ -112,24 +123,73 @@ public final class SettingsResolver {
         SettingChecks checks = new SettingChecks(name);
         checks.omittedFields(provider.quirks());
         Endpoint endpoint = endpoint(name, provider);
-        Map<String, Secret> headers = checks.headers(provider.headers());
-        Optional<Secret> apiKey = checks.apiKey(provider.apiKey().or(() -> environmentKey(name, provider, endpoint)));
+        Map<String, Secret> headers = checks.headers(goingAlong(name, "headers", provider.headers()));
+        Optional<Secret> apiKey = checks.apiKey(goingAlong(name, "api-key", provider.apiKey())
+                .or(() -> environmentKey(name, provider, endpoint)));
         if (Preset.ofHost(endpoint.host()).keyRequired() && apiKey.isEmpty()
                 && headers.keySet().stream().noneMatch(header -> KEY_HEADERS.contains(header.toLowerCase(Locale.ROOT)))) {
             throw new ConfigurationException(noKey(name, provider, endpoint));
         }
-        Preset preset = provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host()));
-        return new ProviderSettings(name, endpoint, apiKey, provider.organization(), provider.project(), provider.model(),
-                headers, extraBody(checks.extraBody(provider.extraBody())), checks.options(provider),
+        Preset preset = preset(provider, endpoint);
+        return new ProviderSettings(name, endpoint, apiKey, goingAlong(name, "organization", provider.organization()),
+                goingAlong(name, "project", provider.project()), provider.model(),
+                headers, extraBody(name, checks.extraBody(provider.extraBody())), checks.options(provider),
                 wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider)),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
     }
 
+    /**
+     * What kind of server it is, said or seen from its host.
+     *
+     * @param name of a provider that exists
+     */
+    public Preset preset(String name) {
+        return preset(providers.get(name), endpoint(name));
+    }
+
+    private static Preset preset(LlmProviderConfig provider, Endpoint endpoint) {
+        return provider.preset().orElseGet(() -> Preset.ofHost(endpoint.host()));
+    }
+
+    /** The environment variable that says where a provider is, if one does. */
+    public Optional<String> variableOfUrl(String name) {
+        return usesEnvironmentUrl(name, providers.get(name)) ? Optional.of(OpenAiEnvironment.BASE_URL) : Optional.empty();
+    }
+
+    /** The environment variable that a provider has its key from, if it is one. */
+    public Optional<String> variableOfKey(String name) {
+        LlmProviderConfig provider = providers.get(name);
+        return provider.apiKey().isEmpty() && environmentKey(name, provider, endpoint(name)).isPresent()
+                ? Optional.of(OpenAiEnvironment.API_KEY)
+                : Optional.empty();
+    }
+
+    /**
+     * Where a provider is.
+     *
+     * @param name of a provider that exists
+     * @throws ConfigurationException with a sentence that names the key and the mend
+     */
+    public Endpoint endpoint(String name) {
+        return endpoint(name, providers.get(name));
+    }
+
     private Endpoint endpoint(String name, LlmProviderConfig provider) {
         Location location = location(name, provider);
-        return new SettingChecks(name).endpoint(location.key(), location.url(), provider);
+        return new SettingChecks(name).endpoint(location.key(), location.url(),
+                goingAlong(name, "query-parameters", provider.queryParameters()), provider.preset());
+    }
+
+    private <T> Optional<T> goingAlong(String name, String key, Optional<T> value) {
+        return value.isPresent() && withheld.test(name, key) ? Optional.empty() : value;
+    }
+
+    private Map<String, Secret> goingAlong(String name, String map, Map<String, Secret> values) {
+        Map<String, Secret> kept = new LinkedHashMap<>(values);
+        kept.keySet().removeIf(key -> withheld.test(name, map + "." + key));
+        return kept;
     }
 
     private static WireSettings wire(LlmProviderConfig provider, Preset preset, SettingChecks checks) {
@@ -187,12 +247,16 @@ public final class SettingsResolver {
         return SettingKey.subject(name) + " (" + endpoint.host() + ") has no API key: set " + key
                 + " or the environment variable " + key.environmentVariable()
                 + (takesEnvironmentKey(name, provider, endpoint) ? " or " + OpenAiEnvironment.API_KEY : "")
+                + (provider.apiKey().isPresent() ? "; the one there is was given for another server" : "")
                 + unusedKey(name, provider, endpoint);
     }
 
-    private static SortedMap<String, RawJson> extraBody(Map<String, Secret> fields) {
+    /** Most of it is no secret, and stays. */
+    private SortedMap<String, RawJson> extraBody(String name, Map<String, Secret> fields) {
         SortedMap<String, RawJson> body = new TreeMap<>();
-        fields.forEach((name, value) -> body.put(name, SettingChecks.json(value.reveal())));
+        fields.forEach((field, value) -> body.put(field, SettingChecks.json(value.reveal())));
+        body.entrySet().removeIf(field -> !BodySecrets.of(field.getValue()).isEmpty()
+                && withheld.test(name, "extra-body." + field.getKey()));
         return body;
     }
 }

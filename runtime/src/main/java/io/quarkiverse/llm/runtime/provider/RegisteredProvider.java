@@ -22,7 +22,7 @@ import io.smallrye.mutiny.Uni;
 final class RegisteredProvider implements LlmProvider {
 
     private final String name;
-    private volatile Supplier<LlmProvider> current;
+    private final Supplier<LlmProvider> current;
 
     /**
      * @param current is asked for each request, and quick
@@ -30,10 +30,6 @@ final class RegisteredProvider implements LlmProvider {
     RegisteredProvider(String name, Supplier<LlmProvider> current) {
         this.name = Objects.requireNonNull(name, "name");
         this.current = Objects.requireNonNull(current, "current");
-    }
-
-    void replace(LlmProvider provider) {
-        current = () -> provider;
     }
 
     @Override
@@ -88,7 +84,7 @@ final class RegisteredProvider implements LlmProvider {
 
     @Override
     public StoredResponses responses() {
-        return current.get().responses();
+        return new RegisteredResponses(() -> current.get().responses());
     }
 
     @Override

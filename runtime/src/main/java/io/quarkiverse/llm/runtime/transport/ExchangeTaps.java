@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.transport;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.vertx.core.Future;
@@ -10,25 +11,36 @@ import io.vertx.core.Vertx;
 final class ExchangeTaps {
 
     private final ProviderSettings settings;
-    private final Optional<Recordings> recordings;
+    private final Supplier<Optional<Recordings>> configured;
     private final boolean logged;
+    /** Made for the first exchange. */
+    private Optional<Recordings> recordings = Optional.empty();
 
     ExchangeTaps(ProviderSettings settings, ExchangeLog log, Vertx vertx) {
         this.settings = settings;
-        this.recordings = settings.recordDirectory().map(directory -> new Recordings(directory, settings, log, vertx));
+        this.configured = () -> settings.recordDirectory()
+                .map(directory -> new Recordings(directory, settings, log, vertx));
         this.logged = settings.logRequests() || settings.logResponses();
     }
 
     ExchangeTap of(OutgoingRequest request) {
-        if (!logged && recordings.isEmpty()) {
+        if (!logged && settings.recordDirectory().isEmpty()) {
             return ExchangeTap.NONE;
         }
         ExchangeMask mask = new ExchangeMask(settings, request);
-        ExchangeTap recording = recordings.<ExchangeTap> map(all -> all.begin(mask)).orElse(ExchangeTap.NONE);
+        ExchangeTap recording = recordings().<ExchangeTap> map(all -> all.begin(mask)).orElse(ExchangeTap.NONE);
         return logged ? new LoggedExchange(settings, mask).and(recording) : recording;
     }
 
-    Future<Void> close() {
-        return recordings.map(Recordings::close).orElseGet(Future::succeededFuture);
+    private synchronized Optional<Recordings> recordings() {
+        recordings = recordings.or(configured);
+        return recordings;
+    }
+
+    /** Those there are; an exchange that comes later is recorded all the same. */
+    synchronized Future<Void> close() {
+        Optional<Recordings> there = recordings;
+        recordings = Optional.empty();
+        return there.map(Recordings::close).orElseGet(Future::succeededFuture);
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -97,7 +98,10 @@ final class HttpClients {
                 .withConnectHandler(connection -> Http2Pings.start(vertx, connection)).build();
     }
 
+    /** Those there are; who asks for one later gets a new one. */
     Future<Void> close() {
-        return Future.join(clients.values().stream().map(HttpClient::close).toList()).mapEmpty();
+        List<HttpClient> there = List.copyOf(clients.values());
+        clients.values().removeAll(there);
+        return Future.join(there.stream().map(HttpClient::close).toList()).mapEmpty();
     }
 }

@@ -22,8 +22,10 @@ public final class HttpTransport implements Transport {
     private final ExchangeLog log;
     private final ExchangeTaps taps;
     private final Promise<Void> closed = Promise.promise();
+    private final Promise<Void> retired = Promise.promise();
     private int underWay;
     private boolean closing;
+    private boolean retiring;
 
     /**
      * @param customizer has the last word on the options of the clients: TLS and proxy
@@ -58,31 +60,39 @@ public final class HttpTransport implements Transport {
     }
 
     /** To be called once for each exchange that could begin. */
-    void over() {
-        synchronized (this) {
-            underWay--;
-            if (!closing || underWay > 0) {
-                return;
-            }
-        }
-        closeAll();
-    }
-
-    private void closeAll() {
-        Future.join(clients.close(), taps.close()).<Void> mapEmpty().onComplete(closed);
+    synchronized void over() {
+        underWay--;
+        closeWhenIdle();
     }
 
     @Override
-    public Future<Void> close() {
-        synchronized (this) {
-            if (closing || underWay > 0) {
-                closing = true;
-                return closed.future();
-            }
+    public synchronized Future<Void> close() {
+        if (!closing) {
             closing = true;
+            closeWhenIdle();
         }
-        closeAll();
         return closed.future();
+    }
+
+    @Override
+    public synchronized Future<Void> retire() {
+        if (closing) {
+            return closed.future();
+        }
+        retiring = true;
+        closeWhenIdle();
+        return retired.future();
+    }
+
+    /** What an exchange needs that begins after this is made anew for it. */
+    private void closeWhenIdle() {
+        if (underWay == 0 && (closing || retiring)) {
+            Future<Void> idle = Future.join(clients.close(), taps.close()).mapEmpty();
+            idle.onComplete(done -> retired.tryComplete());
+            if (closing) {
+                idle.onComplete(closed);
+            }
+        }
     }
 
     HttpClient client(ContextInternal context) {

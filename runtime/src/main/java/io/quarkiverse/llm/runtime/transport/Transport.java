@@ -14,4 +14,15 @@ public interface Transport {
 
     /** Takes no further exchanges; the ones under way finish, and their connections close as they become idle. */
     Future<Void> close();
+
+    /**
+     * Another transport takes the place of this one. As {@link #close()}, except that exchanges which come late are still taken:
+     * requests that were on their way already, and look-ups of what was begun here. The connections close whenever no exchange
+     * is under way.
+     *
+     * @return done when that is so for the first time
+     */
+    default Future<Void> retire() {
+        return close();
+    }
 }

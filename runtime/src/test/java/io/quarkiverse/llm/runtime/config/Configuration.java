@@ -11,25 +11,25 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** An application's configuration: properties, an environment, and the mode it runs in. */
-record Configuration(Map<String, String> properties, Map<String, String> environment, LaunchMode mode) {
+public record Configuration(Map<String, String> properties, Map<String, String> environment, LaunchMode mode) {
 
-    static Configuration of(Map<String, String> properties) {
+    public static Configuration of(Map<String, String> properties) {
         return new Configuration(properties, Map.of(), LaunchMode.NORMAL);
     }
 
-    static Configuration ofEnvironment(Map<String, String> environment) {
+    public static Configuration ofEnvironment(Map<String, String> environment) {
         return of(Map.of()).with(environment);
     }
 
-    Configuration with(Map<String, String> environment) {
+    public Configuration with(Map<String, String> environment) {
         return new Configuration(properties, environment, mode);
     }
 
-    Configuration in(LaunchMode mode) {
+    public Configuration in(LaunchMode mode) {
         return new Configuration(properties, environment, mode);
     }
 
-    SmallRyeConfig config() {
+    public SmallRyeConfig config() {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()

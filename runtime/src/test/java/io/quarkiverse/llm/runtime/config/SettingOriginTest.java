@@ -44,7 +44,8 @@ class SettingOriginTest {
 
     @Test
     void defaultsOfTheMappingAreToldFromWhatIsSet() {
-        SmallRyeConfig config = ConfigCopy.of(Configuration.of(Map.of("quarkus.llm.local.base-url", "http://host")).config());
+        SmallRyeConfig config = ConfigCopy.of(Configuration.of(Map.of("quarkus.llm.local.base-url", "http://host")).config(),
+                getClass().getClassLoader());
 
         assertThat(origin(config, "quarkus.llm.local.wire-api")).isEqualTo("default value");
         assertThat(config.getConfigValue("quarkus.llm.local.wire-api").getValue()).isEqualTo("auto");

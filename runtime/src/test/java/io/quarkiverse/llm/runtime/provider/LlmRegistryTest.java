@@ -1,8 +1,6 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -43,9 +41,9 @@ class LlmRegistryTest {
         LlmRegistry registry = registry(Optional.empty(), Set.of("mine"), LlmClient.DEFAULT, "local");
 
         assertThat(registry.names()).containsExactly(LlmClient.DEFAULT, "local", "mine");
-        assertThat(registry.get("local").name()).isEqualTo("local");
-        assertThat(registry.get("mine").name()).isEqualTo("mine");
-        assertThat(registry.defaultProvider().name()).isEqualTo(LlmClient.DEFAULT);
+        assertThat(get(registry, "local").name()).isEqualTo("local");
+        assertThat(get(registry, "mine").name()).isEqualTo("mine");
+        assertThat(get(registry, LlmClient.DEFAULT).name()).isEqualTo(LlmClient.DEFAULT);
         assertThat(registry.active()).isEmpty();
     }
 
@@ -53,20 +51,15 @@ class LlmRegistryTest {
     void aNameAlwaysGivesTheSameProvider() {
         LlmRegistry registry = registry(Optional.empty(), Set.of(), "local");
 
-        assertThat(registry.get("local")).isSameAs(registry.find("local").orElseThrow());
+        assertThat(get(registry, "local")).isSameAs(registry.find("local").orElseThrow());
     }
 
     @Test
-    void anUnknownNameIsToldWhichOnesThereAre() {
+    void anUnknownNameIsNotThere() {
         LlmRegistry registry = registry(Optional.empty(), Set.of(), "local");
 
         assertThat(registry.find("remote")).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> registry.get("remote"))
-                .withMessage("There is no provider 'remote'; there are: local");
-        assertThatIllegalArgumentException().isThrownBy(() -> registry.get("lcoal"))
-                .withMessage("There is no provider 'lcoal'; did you mean 'local'?");
-        assertThatIllegalArgumentException().isThrownBy(registry::defaultProvider)
-                .withMessage("There is no default provider; there are: local");
+        assertThat(registry.find(LlmClient.DEFAULT)).isEmpty();
     }
 
     @Test
@@ -75,33 +68,28 @@ class LlmRegistryTest {
 
         assertThat(registry.active()).contains("local");
         assertThat(registry.names()).containsExactly(LlmClient.DEFAULT, "local", "remote");
-        assertThat(registry.defaultProvider().name()).isEqualTo(LlmClient.DEFAULT);
-        assertThat(text(registry.defaultProvider())).isEqualTo("local");
+        assertThat(get(registry, LlmClient.DEFAULT).name()).isEqualTo(LlmClient.DEFAULT);
+        assertThat(text(get(registry, LlmClient.DEFAULT))).isEqualTo("local");
     }
 
     @Test
     void aBeanMayBeActive() {
-        assertThat(text(registry(Optional.of("mine"), Set.of("mine")).defaultProvider())).isEqualTo("bean mine");
+        assertThat(text(get(registry(Optional.of("mine"), Set.of("mine")), LlmClient.DEFAULT))).isEqualTo("bean mine");
     }
 
     @Test
-    void anUnknownActiveProviderFailsAndClosesWhatWasMade() {
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> registry(Optional.of("lcoal"), Set.of(), "local"))
-                .withMessage("quarkus.llm.active is 'lcoal', which is no configured provider; did you mean 'local'?");
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> registry(Optional.of("remote"), Set.of(), "local"))
-                .withMessage("quarkus.llm.active is 'remote', which is no configured provider: set "
-                        + "quarkus.llm.remote.base-url");
-        assertThat(transports).hasSize(2).allMatch(transport -> transport.closed);
+    void noOtherProviderTakesThePlaceOfAnActiveOneThatIsMissing() {
+        LlmRegistry registry = registry(Optional.of("lcoal"), Set.of(), LlmClient.DEFAULT, "local");
+
+        assertThat(registry.find(LlmClient.DEFAULT)).isEmpty();
+        assertThat(registry.names()).containsExactly("local");
     }
 
     @Test
-    void aDefaultBeanAndAnActiveProviderContradictEachOther() {
-        assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> registry(Optional.of("local"), Set.of(LlmClient.DEFAULT), "local"))
-                .withMessage("quarkus.llm.active is 'local', but a bean of the application is the default provider: remove one "
-                        + "of the two");
+    void aBeanThatIsTheDefaultProviderStaysIt() {
+        LlmRegistry registry = registry(Optional.of("local"), Set.of(LlmClient.DEFAULT), "local");
+
+        assertThat(text(get(registry, LlmClient.DEFAULT))).isEqualTo("bean " + LlmClient.DEFAULT);
     }
 
     @Test
@@ -127,7 +115,7 @@ class LlmRegistryTest {
         };
         LlmRegistry registry = LlmRegistry.create(List.of(), settings -> null, Set.of("mine"), beans, Optional.empty());
 
-        LlmProvider mine = registry.get("mine");
+        LlmProvider mine = get(registry, "mine");
         assertThat(asked).isEmpty();
 
         mine.capabilities();
@@ -138,15 +126,15 @@ class LlmRegistryTest {
     @Test
     void aStreamThatHasBegunFinishesOnTheProviderItBeganWith() {
         UnicastProcessor<LlmEvent> before = UnicastProcessor.create();
-        LlmRegistry registry = LlmRegistry.create(settings("local"), settings -> snapshot(provider("old", () -> before)),
-                Set.of(), name -> null, Optional.of("local"));
-        LlmProvider local = registry.get("local");
+        LlmRegistry registry = LlmRegistry.create(settings("local"), settings -> snapshot(settings.model().isPresent()
+                ? provider("old", () -> before)
+                : provider("new", () -> Multi.createFrom().item(text("new", 0)))), Set.of(), name -> null, Optional.of("local"));
+        LlmProvider local = get(registry, "local");
         Multi<LlmEvent> cold = local.stream(HELLO);
         CompletableFuture<List<LlmEvent>> begun = local.stream(HELLO).collect().asList().subscribeAsCompletionStage();
         before.onNext(text("old", 0));
 
-        Future<Void> closed = registry.replace("local",
-                snapshot(provider("new", () -> Multi.createFrom().item(text("new", 0)))));
+        Future<Void> closed = registry.replace(List.of(changed("local")), Optional.of("local"));
         before.onNext(text("old", 1));
         before.onComplete();
 
@@ -154,16 +142,47 @@ class LlmRegistryTest {
         assertThat(closed.succeeded()).isTrue();
         assertThat(transports).extracting(transport -> transport.closed).containsExactly(true, false);
         assertThat(cold.collect().asList().await().indefinitely()).containsExactly(text("new", 0));
-        assertThat(text(registry.defaultProvider())).isEqualTo("new");
-        assertThat(registry.get("local")).isSameAs(local);
+        assertThat(text(get(registry, LlmClient.DEFAULT))).isEqualTo("new");
+        assertThat(get(registry, "local")).isSameAs(local);
     }
 
     @Test
-    void onlyConfiguredProvidersCanBeReplaced() {
-        LlmRegistry registry = registry(Optional.empty(), Set.of("mine"), "local");
+    void providersWithTheSameSettingsStay() {
+        LlmRegistry registry = registry(Optional.empty(), Set.of(), "local", "remote");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> registry.replace("mine", snapshot(answering("other"))))
-                .withMessage("There is no provider 'mine'; there are: local");
+        registry.replace(List.of(settingsOf("local"), changed("remote")), Optional.empty());
+
+        assertThat(transports).extracting(transport -> transport.closed).containsExactly(false, true, false);
+    }
+
+    @Test
+    void aChangeThatFailsChangesNothing() {
+        LlmRegistry registry = LlmRegistry.create(settings("a", "b"), settings -> {
+            if (settings.name().equals("b") && settings.model().isEmpty()) {
+                throw new ConfigurationException("no such TLS configuration");
+            }
+            return snapshot(answering(settings.model().orElse("changed")));
+        }, Set.of(), name -> null, Optional.empty());
+
+        assertThatThrownBy(() -> registry.replace(List.of(changed("a"), changed("b")), Optional.of("a")))
+                .hasMessage("no such TLS configuration");
+
+        assertThat(text(get(registry, "a"))).isEqualTo("configured-model");
+        assertThat(registry.active()).isEmpty();
+        assertThat(transports).extracting(transport -> transport.closed).containsExactly(false, false, true);
+    }
+
+    @Test
+    void anotherProviderIsPutBehindTheDefaultOne() {
+        LlmRegistry registry = registry(Optional.of("local"), Set.of("mine"), "local", "remote");
+        LlmProvider provider = get(registry, LlmClient.DEFAULT);
+
+        registry.replace(settings("local", "remote"), Optional.of("remote"));
+        assertThat(text(provider)).isEqualTo("remote");
+
+        registry.replace(settings("local", "remote"), Optional.of("mine"));
+        assertThat(text(provider)).isEqualTo("bean mine");
+        assertThat(transports).noneMatch(transport -> transport.closed);
     }
 
     @Test
@@ -182,7 +201,7 @@ class LlmRegistryTest {
             return Multi.createFrom().empty();
         })), Set.of(), name -> null, Optional.empty());
 
-        Multi<String> text = registry.get("local").streamText(HELLO);
+        Multi<String> text = get(registry, "local").streamText(HELLO);
         assertThat(asked).isEmpty();
 
         text.collect().asList().await().indefinitely();
@@ -194,6 +213,14 @@ class LlmRegistryTest {
     private LlmRegistry registry(Optional<String> active, Set<String> beans, String... configured) {
         return LlmRegistry.create(settings(configured), settings -> snapshot(answering(settings.name())), beans,
                 name -> answering("bean " + name), active);
+    }
+
+    private static LlmProvider get(LlmRegistry registry, String name) {
+        return registry.find(name).orElseThrow();
+    }
+
+    private static ProviderSettings changed(String name) {
+        return TestSettings.of("http://host").name(name).model(Optional.empty()).build();
     }
 
     private static List<ProviderSettings> settings(String... names) {

@@ -350,6 +350,40 @@ class HttpTransportTest {
     }
 
     @Test
+    void aRetiredTransportTakesWhatComesLateAndKeepsNoConnection() {
+        fixture.server.enqueue(Answer.text("early"), Answer.text("late"));
+        ProviderSettings settings = fixture.settings().build();
+        HttpTransport transport = fixture.transport(settings);
+        RecordingListener early = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), early);
+        early.awaitEnd();
+
+        await().atMost(AT_MOST).until(transport.retire()::isComplete);
+        await().atMost(AT_MOST).until(() -> fixture.server.connections().open() == 0);
+        RecordingListener late = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), late);
+
+        late.awaitEnd();
+        await().atMost(AT_MOST).until(() -> fixture.server.connections().open() == 0);
+    }
+
+    @Test
+    void whatIsUnderWayWhenTheTransportRetiresFinishes() {
+        ProviderSettings settings = fixture.settings().build();
+        HttpTransport transport = fixture.transport(settings);
+        fixture.server.enqueue(Answer.text("a").pause(Duration.ofMillis(100)).thenText("b"));
+        RecordingListener listener = new RecordingListener();
+        fixture.open(transport, fixture.stream(settings), listener);
+        listener.awaitCall("head");
+
+        var retired = transport.retire();
+
+        assertThat(retired.isComplete()).isFalse();
+        assertThat(listener.awaitEnd()).endsWith("event |[DONE]", "end");
+        await().atMost(AT_MOST).until(() -> retired.isComplete() && fixture.server.connections().open() == 0);
+    }
+
+    @Test
     void whatWaitsWhenTheTransportClosesFinishesToo() {
         fixture.server.respond(request -> Answer.text("a").pause(Duration.ofMillis(50)));
         ProviderSettings settings = fixture.settings().concurrency(1, 1).build();

@@ -1,0 +1,70 @@
+package io.quarkiverse.llm.runtime.live;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
+import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.Withheld;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * The settings of all providers at one time, made of the configuration and what was changed on top of it.
+ *
+ * @param config with the overrides
+ * @param withheld secrets that do not go to the server
+ * @param active the name of the provider that stands behind the default one
+ */
+record LiveSettings(SmallRyeConfig config, SettingsResolver resolver, Withheld withheld, Optional<String> active) {
+
+    /**
+     * @param configured a copy
+     * @throws ConfigurationException with a sentence, when a value cannot be read
+     */
+    static LiveSettings of(Configured configured, Overrides overrides) {
+        LiveSettings alone = of(configured.config(), Withheld.NOTHING);
+        if (overrides.isEmpty()) {
+            return alone;
+        }
+        SmallRyeConfig config = configured.with(overrides);
+        LiveSettings together = of(config, Withheld.NOTHING);
+        return of(config, (provider, key) -> {
+            String meantFor = overrides.find(provider, key).map(Overrides.Override::origin)
+                    .orElseGet(() -> alone.origin(provider));
+            return !meantFor.equals(together.origin(provider));
+        });
+    }
+
+    private static LiveSettings of(SmallRyeConfig config, Withheld withheld) {
+        LlmRuntimeConfig mapping = config.getConfigMapping(LlmRuntimeConfig.class);
+        OpenAiEnvironment environment = OpenAiEnvironment.of(config, mapping.openaiEnvironment(), LaunchMode.current());
+        return new LiveSettings(config, new SettingsResolver(mapping, environment, withheld), withheld, mapping.active());
+    }
+
+    /** Where requests of a provider go, empty when there is no such provider. */
+    String origin(String provider) {
+        return resolver.names().contains(provider) ? resolver.endpoint(provider).origin() : "";
+    }
+
+    /**
+     * Of all providers that are configured and needed.
+     *
+     * @param beans names of the providers that are beans of the application
+     * @throws ConfigurationException with a sentence for each setting that is wrong
+     */
+    Collection<ProviderSettings> all(Set<String> beans) {
+        SortedSet<String> names = resolver.names();
+        names.removeAll(beans);
+        if (active.isPresent()) {
+            names.remove(LlmClient.DEFAULT);
+        }
+        return resolver.resolve(names).values();
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.llm.runtime.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.LlmProviderChange;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.runtime.config.Configuration;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingNames;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
+import io.quarkiverse.llm.runtime.transport.Exchange;
+import io.quarkiverse.llm.runtime.transport.ExchangeListener;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.transport.Transport;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+
+/** The providers of an application, of which only the settings are real. */
+final class LiveFixture {
+
+    private final LlmRegistry registry;
+    final List<LlmProviderChange> changes = new ArrayList<>();
+    final LiveProviders providers;
+
+    LiveFixture(Map<String, String> properties, String... beans) {
+        this(properties, OverridesStore.NONE, (config, resolver) -> {
+        }, beans);
+    }
+
+    LiveFixture(Map<String, String> properties, OverridesStore store, SettingsCheck check, String... beans) {
+        this(Configuration.of(properties).config(), store, check, beans);
+    }
+
+    LiveFixture(SmallRyeConfig config, OverridesStore store, SettingsCheck check, String... beans) {
+        SettingNames names = SettingNames.ofMappings();
+        Configured configured = Configured.of(config, names, getClass().getClassLoader());
+        LiveSettings settings = LiveSettings.of(configured, Overrides.NONE);
+        registry = LlmRegistry.create(settings.all(Set.of(beans)), LiveFixture::snapshot, Set.of(beans), Named::new, settings.active());
+        providers = new LiveProviders(registry, () -> configured, names, check, changes::add, store);
+    }
+
+    private static ProviderSnapshot snapshot(ProviderSettings settings) {
+        return new ProviderSnapshot(new Named(settings.name()), new NoTransport());
+    }
+
+    /** What requests go out with. */
+    ProviderSettings inUse(String name) {
+        return registry.settings(name).orElseThrow();
+    }
+
+    Optional<String> key(String name) {
+        return inUse(name).apiKey().map(key -> key.reveal());
+    }
+
+    private record Named(String name) implements LlmProvider {
+
+        @Override
+        public Multi<LlmEvent> stream(LlmRequest request) {
+            return Multi.createFrom().empty();
+        }
+    }
+
+    private static final class NoTransport implements Transport {
+
+        @Override
+        public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+    }
+}
