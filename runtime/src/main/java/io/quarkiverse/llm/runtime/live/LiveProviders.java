@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.live;
 
-import java.util.List;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -118,11 +118,13 @@ public final class LiveProviders implements LlmProviders {
     @Override
     public void activate(String name) {
         if (registry.beans().contains(LlmClient.DEFAULT)) {
-            throw new IllegalArgumentException("A bean of the application is the default provider: no other can take its place");
+            throw new IllegalArgumentException(
+                    "A bean of the application is the default provider: no other can take its place");
         }
         if (name.equals(LlmClient.DEFAULT) ? !now().settings().resolver().names().contains(name) : !names().contains(name)) {
             throw new IllegalArgumentException(name.equals(LlmClient.DEFAULT)
-                    ? MissingProvider.notConfigured(name, List.of()) : MissingProvider.unknown(name, named()));
+                    ? MissingProvider.notConfigured(name, List.of())
+                    : MissingProvider.unknown(name, named()));
         }
         change(Cause.ACTIVATED, before -> before.withActive(name));
     }
@@ -150,7 +152,8 @@ public final class LiveProviders implements LlmProviders {
         }
         if (registry.settings(name).isEmpty()) {
             throw name.equals(LlmClient.DEFAULT) && active().isPresent()
-                    ? new IllegalArgumentException("'" + active().get() + "' stands behind the default provider: change that one")
+                    ? new IllegalArgumentException(
+                            "'" + active().get() + "' stands behind the default provider: change that one")
                     : missing(name);
         }
     }
@@ -250,8 +253,9 @@ public final class LiveProviders implements LlmProviders {
         Set<String> there = after.resolver().names();
         for (String name : before.resolver().names()) {
             if (!there.contains(name)) {
-                throw new ConfigurationException(SettingKey.subject(name) + " needs " + new SettingKey(name, "base-url") + " or "
-                        + new SettingKey(name, "preset"));
+                throw new ConfigurationException(
+                        SettingKey.subject(name) + " needs " + new SettingKey(name, "base-url") + " or "
+                                + new SettingKey(name, "preset"));
             }
         }
         after.active().filter(active -> !there.contains(active) && !registry.beans().contains(active)).ifPresent(active -> {

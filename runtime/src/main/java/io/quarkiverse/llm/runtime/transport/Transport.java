@@ -16,7 +16,8 @@ public interface Transport {
     Future<Void> close();
 
     /**
-     * Another transport takes the place of this one. As {@link #close()}, except that exchanges which come late are still taken:
+     * Another transport takes the place of this one. As {@link #close()}, except that exchanges which come late are still
+     * taken:
      * requests that were on their way already, and look-ups of what was begun here. The connections close whenever no exchange
      * is under way.
      *

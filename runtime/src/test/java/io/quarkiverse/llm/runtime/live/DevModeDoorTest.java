@@ -144,7 +144,8 @@ class DevModeDoorTest {
     void aReloadAnswersWhatBecameOfIt() {
         start();
 
-        Map<String, String> answer = DevConsoleManager.invoke("io.quarkiverse.llm.reload", Map.of("files", "/nowhere/a.properties"));
+        Map<String, String> answer = DevConsoleManager.invoke("io.quarkiverse.llm.reload",
+                Map.of("files", "/nowhere/a.properties"));
 
         assertThat(answer).containsEntry("outcome", "unchanged");
     }

@@ -90,8 +90,9 @@ class KeysAndHostsTest {
     void aHostedServerAsksForItsOwnKey() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> live.providers.update("local", LlmProviderUpdate.baseUrl("https://api.openai.com/v1")))
-                .withMessage("Provider 'local' (api.openai.com) has no API key: set quarkus.llm.local.api-key or the environment "
-                        + "variable QUARKUS_LLM_LOCAL_API_KEY; the one there is was given for another server");
+                .withMessage(
+                        "Provider 'local' (api.openai.com) has no API key: set quarkus.llm.local.api-key or the environment "
+                                + "variable QUARKUS_LLM_LOCAL_API_KEY; the one there is was given for another server");
         assertThat(live.inUse("local").endpoint().host()).isEqualTo("one.example.com");
     }
 }

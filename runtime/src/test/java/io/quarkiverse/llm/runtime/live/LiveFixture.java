@@ -44,7 +44,8 @@ final class LiveFixture {
         SettingNames names = SettingNames.ofMappings();
         Configured configured = Configured.of(config, names, getClass().getClassLoader());
         LiveSettings settings = LiveSettings.of(configured, Overrides.NONE);
-        registry = LlmRegistry.create(settings.all(Set.of(beans)), LiveFixture::snapshot, Set.of(beans), Named::new, settings.active());
+        registry = LlmRegistry.create(settings.all(Set.of(beans)), LiveFixture::snapshot, Set.of(beans), Named::new,
+                settings.active());
         providers = new LiveProviders(registry, () -> configured, names, check, changes::add, store);
     }
 

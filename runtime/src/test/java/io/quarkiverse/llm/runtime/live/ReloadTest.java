@@ -64,7 +64,8 @@ class ReloadTest {
 
         assertThat(live.inUse("local").model()).contains("large");
         assertThat(live.key("local")).contains("k");
-        assertThat(live.changes).containsExactly(new LlmProviderChange("local", Cause.RELOADED, new TreeSet<>(List.of("model"))));
+        assertThat(live.changes)
+                .containsExactly(new LlmProviderChange("local", Cause.RELOADED, new TreeSet<>(List.of("model"))));
     }
 
     @Test

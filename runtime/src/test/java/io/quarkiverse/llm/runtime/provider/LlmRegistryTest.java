@@ -128,7 +128,8 @@ class LlmRegistryTest {
         UnicastProcessor<LlmEvent> before = UnicastProcessor.create();
         LlmRegistry registry = LlmRegistry.create(settings("local"), settings -> snapshot(settings.model().isPresent()
                 ? provider("old", () -> before)
-                : provider("new", () -> Multi.createFrom().item(text("new", 0)))), Set.of(), name -> null, Optional.of("local"));
+                : provider("new", () -> Multi.createFrom().item(text("new", 0)))), Set.of(), name -> null,
+                Optional.of("local"));
         LlmProvider local = get(registry, "local");
         Multi<LlmEvent> cold = local.stream(HELLO);
         CompletableFuture<List<LlmEvent>> begun = local.stream(HELLO).collect().asList().subscribeAsCompletionStage();
