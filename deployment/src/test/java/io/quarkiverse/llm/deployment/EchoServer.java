@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.deployment;
 
+import java.time.Duration;
+
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
@@ -9,6 +11,9 @@ import io.quarkiverse.llm.scripted.ScriptedServer;
  * of this JVM; the copies of this class that applications load find it by a system property.
  */
 public final class EchoServer {
+
+    /** A prompt that is answered in two pieces, half a second apart. */
+    public static final String SLOW = "slowly, please";
 
     private static final String ORIGIN = "echo.server.origin";
 
@@ -24,7 +29,9 @@ public final class EchoServer {
     }
 
     private static Answer echo(RecordedRequest request) {
-        return Answer.text(request.path() + " model=" + request.json().getString("model") + " authorization="
-                + request.header("authorization"));
+        String asked = request.path() + " model=" + request.json().getString("model") + " authorization="
+                + request.header("authorization");
+        return request.body().contains(SLOW) ? Answer.text("slowly ").pause(Duration.ofMillis(500)).thenText(asked)
+                : Answer.text(asked);
     }
 }
