@@ -45,10 +45,12 @@ class LlmLiveReloadProcessor {
     void liveReload(LlmBuildConfig config, DevServicesConfig services, LlmProviderNamesBuildItem known,
             List<DevServicesResultBuildItem> started, List<HotDeploymentWatchedFileBuildItem> watched,
             LaunchModeBuildItem launch, CuratedApplicationShutdownBuildItem closer) {
-        if (launch.isAuxiliaryApplication()) {
+        SmallRyeConfig configuration = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        if (launch.isAuxiliaryApplication()
+                || !configuration.getOptionalValue("quarkus.live-reload.enabled", Boolean.class).orElse(true)) {
             return;
         }
-        List<String> profiles = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getProfiles();
+        List<String> profiles = configuration.getProfiles();
         StandIn standIn = new StandIn(SimulationDecision.SAYS_WHICH,
                 services.enabled() && config.devservices().enabled() && SimulationDecision.isPossible(known.names()),
                 started.stream().anyMatch(service -> LlmClientProcessor.FEATURE.equals(service.getName())),

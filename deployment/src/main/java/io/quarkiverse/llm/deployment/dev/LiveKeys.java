@@ -15,7 +15,7 @@ import io.smallrye.config.NameIterator;
  */
 public record LiveKeys(SettingNames settings, Set<String> providers) {
 
-    private static final String PREFIX = "quarkus.llm.";
+    static final String PREFIX = "quarkus.llm.";
 
     public LiveKeys {
         providers = Set.copyOf(providers);

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.deployment.builditem.CuratedApplicationShutdownBuildItem;
 import io.quarkus.deployment.builditem.HotDeploymentWatchedFileBuildItem;
 import io.quarkus.deployment.dev.RuntimeUpdatesProcessor;
+import io.quarkus.dev.spi.DevModeType;
 
 /**
  * Takes the properties files out of what Quarkus restarts for, and decides about them itself. The one place that uses the
@@ -50,7 +51,8 @@ public final class QuarkusLiveReload {
             List<HotDeploymentWatchedFileBuildItem> watched, CuratedApplicationShutdownBuildItem closer) {
         try {
             RuntimeUpdatesProcessor quarkus = RuntimeUpdatesProcessor.INSTANCE;
-            if (quarkus != null) {
+            // of the two sides of remote development, one has the files and the other the application
+            if (quarkus != null && quarkus.getDevModeType() == DevModeType.LOCAL) {
                 begin(quarkus, rules, profiles, watched, closer);
             }
         } catch (LinkageError e) {
@@ -112,6 +114,7 @@ public final class QuarkusLiveReload {
     /** Quarkus has found that nothing changed but files that do not restart. */
     private void changed(Set<String> any) {
         if (needsRestart()) {
+            LOG.info("Restarting because of changes in application.properties.");
             quarkus.doScan(false, true);
         }
     }

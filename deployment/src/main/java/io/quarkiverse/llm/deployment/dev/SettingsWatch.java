@@ -46,8 +46,11 @@ final class SettingsWatch {
             return restart;
         }
         Optional<SortedSet<String>> changed = applied.differences(now);
-        if (changed.isEmpty() || !rules.allow(changed.get(), now)) {
+        if (changed.isEmpty()) {
             return judge(now, true);
+        }
+        if (!rules.allow(changed.get(), now)) {
+            return leaveToRestart(changed.get(), now);
         }
         return !changed.get().isEmpty() ? apply(changed.get(), now) : judge(now, false);
     }
@@ -67,7 +70,7 @@ final class SettingsWatch {
                 return judge(now, false);
             }
             case RESTART -> {
-                return judge(now, true);
+                return leaveToRestart(changed, now);
             }
             case ABSENT -> {
                 // it may be starting, and is asked again in a moment
@@ -77,6 +80,13 @@ final class SettingsWatch {
         }
         applied = now;
         return judge(now, false);
+    }
+
+    private boolean leaveToRestart(SortedSet<String> changed, SettingsFiles now) {
+        if (changed.stream().allMatch(key -> key.startsWith(LiveKeys.PREFIX))) {
+            LOG.infof("Needs a restart, with the next request or the key s: %s", String.join(", ", changed));
+        }
+        return judge(now, true);
     }
 
     private boolean judge(SettingsFiles files, boolean needsRestart) {

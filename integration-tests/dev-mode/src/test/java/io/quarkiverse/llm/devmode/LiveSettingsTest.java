@@ -168,6 +168,20 @@ class LiveSettingsTest {
     }
 
     @Test
+    void aFileThatVanishesOrAppearsRestarts() {
+        APPLICATION.deleteResourceFile(PROFILE);
+        Answered without = BROWSER.ask();
+        assertRestartedOnce(without);
+        assertThat(ONE.requests()).last().satisfies(request -> assertThat(request.json().containsKey("top_p")).isFalse());
+
+        APPLICATION.addResourceFile(PROFILE, PROFILE_SETTINGS);
+        BROWSER.ask();
+
+        assertThat(restarts()).isEqualTo(2);
+        assertThat(ONE.requests()).last().satisfies(request -> assertThat(request.json().getDouble("top_p")).isEqualTo(0.1));
+    }
+
+    @Test
     void aKeyWithAProfileCountsAndGoesBeforeTheOthers() {
         replace("quarkus.llm.model=a\n", "quarkus.llm.model=a\n%dev.quarkus.llm.model=d\n%{prod,test}.quarkus.llm.model=p\n");
         Answered now = BROWSER.ask();
