@@ -72,7 +72,8 @@ class SwitchUnderLoadTest {
         for (int i = 0; i < SWITCHES; i++) {
             int before = answered.get();
             registry.replace(at(i % 2 == 0 ? two : one), Optional.empty());
-            await().pollInterval(Duration.ofMillis(1)).until(() -> answered.get() > before || running.stream().anyMatch(Future::isDone));
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> answered.get() > before || running.stream().anyMatch(Future::isDone));
         }
         over.set(true);
 
