@@ -14,7 +14,7 @@ import java.util.SortedSet;
  * nothing here asks.
  * <p>
  * Thread-safe. A provider from here stays valid for the life of the application. A change reads the configuration anew, which
- * takes some milliseconds: not on an event loop.
+ * takes some ten milliseconds: not on an event loop.
  */
 public interface LlmProviders {
 

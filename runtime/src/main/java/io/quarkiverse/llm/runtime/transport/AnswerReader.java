@@ -5,7 +5,11 @@ import java.util.Arrays;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.sse.SseHandler;
+
 import io.quarkiverse.llm.runtime.sse.SseReader;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 
 /**
  * Makes events or one body of the bytes of an answer. Where both may come, the first byte tells: content types do not, since
@@ -51,6 +55,17 @@ public final class AnswerReader {
     }
 
     /** The next bytes of the answer. They are not needed after the call. */
+    void read(Buffer buffer) {
+        ByteBuf bytes = buffer instanceof BufferImpl internal ? internal.byteBuf() : null;
+        if (bytes != null && bytes.hasArray()) {
+            // the bytes of such a buffer begin at 0, whatever its reader index says
+            read(bytes.array(), bytes.arrayOffset(), buffer.length());
+        } else {
+            read(buffer.getBytes(), 0, buffer.length());
+        }
+    }
+
+    /** The same, as an array. */
     public void read(byte[] bytes, int offset, int count) {
         if (kind == Kind.UNDECIDED) {
             decide(bytes, offset, count);

@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
@@ -183,22 +182,12 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             watchdog.signOfLife();
         }
         try {
-            read(buffer);
+            reader.read(buffer);
             if (!begun && reader.isBody()) {
                 begin();
             }
         } catch (Throwable t) {
             fail(t);
-        }
-    }
-
-    private void read(Buffer buffer) {
-        ByteBuf bytes = buffer instanceof BufferImpl internal ? internal.byteBuf() : null;
-        if (bytes != null && bytes.hasArray()) {
-            // the bytes of such a buffer begin at 0, whatever its reader index says
-            reader.read(bytes.array(), bytes.arrayOffset(), buffer.length());
-        } else {
-            reader.read(buffer.getBytes(), 0, buffer.length());
         }
     }
 
