@@ -36,6 +36,7 @@ class LiveSettingsTest {
 
     private static final String SETTINGS = """
             quarkus.http.port=%d
+            quarkus.log.category."org.testcontainers".level=OFF
             greeting=hello
             quarkus.llm.base-url=%s
             quarkus.llm.model=a
