@@ -13,7 +13,7 @@ import org.aesh.command.option.Arguments;
 import org.aesh.command.option.Option;
 
 /** The command {@code llm} of the console of dev mode: lists the providers, and changes them until they are reset. */
-@GroupCommandDefinition(name = "llm", description = "Lists the language model providers; use, show, set, reset: see llm -h", groupCommands = {
+@GroupCommandDefinition(name = "llm", description = "Lists the language model providers, or changes them", groupCommands = {
         LlmCommand.Use.class, LlmCommand.Show.class, LlmCommand.SetSetting.class, LlmCommand.Reset.class })
 public final class LlmCommand implements Command<CommandInvocation> {
 
@@ -67,7 +67,7 @@ public final class LlmCommand implements Command<CommandInvocation> {
     @CommandDefinition(name = "set", description = "Changes a setting of a provider until it is reset", generateHelp = true)
     public static final class SetSetting implements Command<CommandInvocation> {
 
-        @Arguments(required = true, completer = SettingCompleter.class, description = "The provider's name or default, the setting, the value")
+        @Arguments(required = true, completer = SettingCompleter.class, description = "Provider or default, setting, value")
         private List<String> words;
 
         @Override
