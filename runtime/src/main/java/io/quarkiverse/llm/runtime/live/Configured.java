@@ -9,7 +9,6 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.ConfigCopy;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -39,12 +38,8 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
      * @throws ConfigurationException when one cannot be read, or holds a value that cannot be
      */
     Configured reread(Collection<RereadFile> files) {
-        try {
-            SmallRyeConfig now = ConfigCopy.of(original, loader, sources -> RereadFile.replace(sources, files));
-            return new Configured(original, now, names, loader);
-        } catch (ConfigValidationException e) {
-            throw InvalidSettings.of(e);
-        }
+        SmallRyeConfig now = ConfigCopy.of(original, loader, sources -> RereadFile.replace(sources, files));
+        return new Configured(original, now, names, loader);
     }
 
     /**
@@ -54,11 +49,7 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
      */
     SmallRyeConfig with(Overrides overrides) {
         PropertiesConfigSource source = new PropertiesConfigSource(properties(overrides), CHANGED, ORDINAL);
-        try {
-            return ConfigCopy.of(config, loader, sources -> Stream.concat(sources.stream(), Stream.of(source)).toList());
-        } catch (ConfigValidationException e) {
-            throw InvalidSettings.of(e);
-        }
+        return ConfigCopy.of(config, loader, sources -> Stream.concat(sources.stream(), Stream.of(source)).toList());
     }
 
     private Map<String, String> properties(Overrides overrides) {
