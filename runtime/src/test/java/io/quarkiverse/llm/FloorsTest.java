@@ -32,8 +32,9 @@ class FloorsTest {
         WIRE(HOUSE + ".runtime.wire..", API, CONFIG, JSON),
         TRANSPORT(HOUSE + ".runtime.transport", API, CONFIG, SSE),
         PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT),
+        CONFLICT(HOUSE + ".runtime.conflict", API, CONFIG),
         STRUCTURED(HOUSE + ".runtime.structured", API, CONFIG),
-        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, STRUCTURED);
+        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, CONFLICT, STRUCTURED);
 
         private final String packages;
         private final List<Floor> below;

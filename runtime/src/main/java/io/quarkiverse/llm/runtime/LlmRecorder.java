@@ -23,7 +23,6 @@ import io.quarkiverse.llm.runtime.config.MissingProvider;
 import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
-import io.quarkiverse.llm.runtime.config.SettingsDiagnosis;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.Once;
@@ -66,7 +65,6 @@ public class LlmRecorder {
         LlmRuntimeConfig runtime = config.getValue();
         SettingsResolver resolver = new SettingsResolver(runtime, OpenAiEnvironment.of(ConfigProvider.getConfig(),
                 runtime.openaiEnvironment(), LaunchMode.current()));
-        new SettingsDiagnosis(resolver.keys(), resolver.names(), beanNames).warnings().forEach(LOG::warn);
         resolver.reservedNames().forEach(name -> LOG.warn(ReservedNames.sentence(name)));
         if (runtime.active().isEmpty()) {
             resolver.environmentNotice().ifPresent(LOG::info);

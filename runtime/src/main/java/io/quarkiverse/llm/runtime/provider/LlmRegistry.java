@@ -18,9 +18,7 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.runtime.config.MissingProvider;
-import io.quarkiverse.llm.runtime.config.NearestName;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
 
@@ -42,8 +40,9 @@ public final class LlmRegistry implements LlmProviders {
      * @param settings of the configured providers that are no beans; without the default one when another is active
      * @param beanNames names of the providers that are beans of the application
      * @param beans finds such a bean; asked once for each, when it is first used
-     * @param active the name of the provider that stands behind the default one
-     * @throws ConfigurationException when there is no such provider, or a bean is the default one already
+     * @param active the name of the provider that stands behind the default one; where there is no such provider, there is no
+     *        default one either
+     * @throws ConfigurationException when a bean is the default one already
      */
     public static LlmRegistry create(Collection<ProviderSettings> settings, ProviderFactory factory, Set<String> beanNames,
             Function<String, LlmProvider> beans, Optional<String> active) {
@@ -68,14 +67,13 @@ public final class LlmRegistry implements LlmProviders {
     private void activate(String name, boolean defaultIsBean) {
         SortedSet<String> named = new TreeSet<>(fronts.keySet());
         named.remove(LlmClient.DEFAULT);
-        if (!named.contains(name)) {
-            String question = NearestName.question(name, named);
-            throw new ConfigurationException("quarkus.llm.active is '" + name + "', which is no configured provider"
-                    + (question.isEmpty() ? ": set " + new SettingKey(name, "base-url") : question));
-        }
         if (defaultIsBean) {
             throw new ConfigurationException("quarkus.llm.active is '" + name
                     + "', but a bean of the application is the default provider: remove one of the two");
+        }
+        if (!named.contains(name)) {
+            // there is no default provider then: prompts must not go to another server
+            return;
         }
         RegisteredProvider target = fronts.get(name);
         fronts.put(LlmClient.DEFAULT, new RegisteredProvider(LlmClient.DEFAULT, () -> target));
@@ -83,7 +81,9 @@ public final class LlmRegistry implements LlmProviders {
 
     @Override
     public LlmProvider get(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException(MissingProvider.unknown(name, names())));
+        return find(name).orElseThrow(() -> new IllegalArgumentException(
+                name.equals(LlmClient.DEFAULT) && active.isPresent() ? MissingProvider.unknownActive(active.get())
+                        : MissingProvider.unknown(name, names())));
     }
 
     @Override

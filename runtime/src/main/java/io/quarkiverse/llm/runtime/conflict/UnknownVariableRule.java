@@ -1,0 +1,72 @@
+package io.quarkiverse.llm.runtime.conflict;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.NearestName;
+import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.SettingNames;
+
+/**
+ * An environment variable that is nearly one of ours. Only what is near is reported: nobody can tell what the dots and dashes
+ * of other variables were.
+ */
+final class UnknownVariableRule implements ConflictRule {
+
+    @Override
+    public List<Conflict> conflicts(Facts facts) {
+        return facts.configuration().values().keySet().stream()
+                .filter(name -> name.startsWith(ConfigurationFacts.ENVIRONMENT_PREFIX))
+                .flatMap(name -> conflict(name, facts).stream()).toList();
+    }
+
+    private static Optional<Conflict> conflict(String variable, Facts facts) {
+        SortedMap<String, String> known = variables(facts);
+        if (known.containsKey(variable) || facts.application().settings().maps().stream()
+                .anyMatch(map -> variable.contains("_" + underscored(map) + "_"))) {
+            return Optional.empty();
+        }
+        return nearest(variable, facts, known).map(meant -> Conflict.warn("unknown-key", variable)
+                .what("There is no such setting").side(new Side(variable, "environment variable"))
+                .outcome("It has no effect").mend("Did you mean " + meant + "?"));
+    }
+
+    /** By the part after the provider, so that a long name does not make everything look near. */
+    private static Optional<String> nearest(String variable, Facts facts, SortedMap<String, String> known) {
+        return facts.names().stream().map(name -> new SettingKey(name, "x").environmentVariable())
+                .map(sample -> sample.substring(0, sample.length() - 1)).filter(variable::startsWith)
+                .sorted((one, other) -> other.length() - one.length())
+                .flatMap(prefix -> {
+                    SortedMap<String, String> members = known.tailMap(prefix);
+                    return NearestName.of(variable.substring(prefix.length()),
+                            members.keySet().stream().filter(name -> name.startsWith(prefix))
+                                    .map(name -> name.substring(prefix.length())).toList())
+                            .stream().map(member -> prefix + member);
+                }).findFirst();
+    }
+
+    private static SortedMap<String, String> variables(Facts facts) {
+        SettingNames settings = facts.application().settings();
+        SortedMap<String, String> variables = new TreeMap<>();
+        settings.general().forEach(name -> put(variables, LlmClient.DEFAULT, name));
+        settings.buildTime().forEach(name -> put(variables, LlmClient.DEFAULT, name));
+        settings.values().forEach(name -> put(variables, LlmClient.DEFAULT, name));
+        for (String provider : facts.configuration().resolver().keys()) {
+            settings.values().forEach(name -> put(variables, provider, name));
+        }
+        return variables;
+    }
+
+    private static void put(SortedMap<String, String> variables, String provider, String member) {
+        SettingKey key = new SettingKey(provider, member);
+        variables.put(key.environmentVariable(), key.property());
+    }
+
+    private static String underscored(String name) {
+        return name.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}
