@@ -18,7 +18,7 @@ record SimulationDecision(Config config, LaunchMode mode) {
             "quarkus.llm.api-key", "quarkus.llm.active");
 
     boolean simulated(ProviderNames names) {
-        return names.injected().contains(LlmClient.DEFAULT) && !names.beans().contains(LlmClient.DEFAULT)
+        return names.injected().contains(LlmClient.DEFAULT) && !names.bringsDefault()
                 && SAYS_WHICH.stream().noneMatch(this::isSet) && environment().isEmpty();
     }
 

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 public final class ReservedNames {
 
     /** Groups of settings beside the providers, present and to come. */
-    private static final Set<String> GROUPS = Set.of("active", "conflicts", "conflicts-ignore", "default", "devservices", "health",
+    private static final Set<String> GROUPS = Set.of("active", "conflicts", "conflicts-ignore", "default", "devservices",
+            "health",
             "openai-environment");
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */

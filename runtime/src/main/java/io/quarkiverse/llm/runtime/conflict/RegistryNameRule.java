@@ -38,9 +38,9 @@ final class RegistryNameRule implements ConflictRule {
 
     private static Conflict.Builder conflict(String kind, String provider, String member, String missing, Facts facts) {
         return Conflict.warn(kind, Conflict.subject(provider))
-                .what(SettingKey.subject(provider) + " wants the " + missing + ", which there is not")
+                .what(SettingKey.subject(provider) + " wants the " + missing + ", which does not exist")
                 .sides(facts.configuration().side(provider, member).stream().toList())
-                .outcome(SettingKey.subject(provider) + " is not there, rather than that it connects otherwise than it is told")
+                .outcome("It is left out: it would connect otherwise than it is told")
                 .absent(behind(provider, facts.configuration()));
     }
 

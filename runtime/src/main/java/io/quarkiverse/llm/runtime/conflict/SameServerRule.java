@@ -31,8 +31,8 @@ final class SameServerRule implements ConflictRule {
 
     private static Conflict conflict(List<String> names, ProviderSettings settings, ConfigurationFacts configuration) {
         return Conflict.info("same-server", names.stream().map(Conflict::subject).collect(Collectors.joining("+")))
-                .what("These providers are the same, but for their names: " + settings.endpoint()
-                        + settings.model().map(model -> ", model '" + model + "'").orElse(""))
+                .what("Providers for " + settings.model().map(model -> "the model '" + model + "' at ").orElse("")
+                        + settings.endpoint() + " that are the same but for their names")
                 .sides(names.stream().flatMap(name -> configuration.claims(name).stream()).toList())
                 .mend("One name is enough, unless they are to differ later");
     }

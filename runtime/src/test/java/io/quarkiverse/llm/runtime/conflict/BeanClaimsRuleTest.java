@@ -32,7 +32,8 @@ class BeanClaimsRuleTest {
 
     @Test
     void theDefaultProviderIsCalledThat() {
-        Conflict conflict = new Application().with("quarkus.llm.base-url", "http://host").with("quarkus.llm.local.preset", "ollama")
+        Conflict conflict = new Application().with("quarkus.llm.base-url", "http://host")
+                .with("quarkus.llm.local.preset", "ollama")
                 .bean(LlmClient.DEFAULT, "Mine", true).conflict();
 
         assertThat(conflict.id()).isEqualTo("bean-over-configuration:default");

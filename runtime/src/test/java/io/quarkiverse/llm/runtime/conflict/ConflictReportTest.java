@@ -108,8 +108,8 @@ class ConflictReportTest {
                 .mode(ConflictMode.IGNORE).report();
 
         assertThat(report.shown()).isEmpty();
-        assertThat(report.absent()).containsEntry("local", "Provider 'local' wants the TLS configuration 'other', which there "
-                + "is not. Set quarkus.tls.other.*.");
+        assertThat(report.absent()).containsEntry("local", "Provider 'local' wants the TLS configuration 'other', which "
+                + "does not exist. Set quarkus.tls.other.*.");
     }
 
     @Test

@@ -44,15 +44,18 @@ class ExtensionClaimsRuleTest {
 
     @Test
     void singleSettingsOfAnExtensionsProviderMayBeChanged() {
-        assertThat(new Application().extension("local", "acme", 0, SERVER).byDefault("quarkus.llm.local.base-url", "http://host")
-                .with("quarkus.llm.local.model", "one").with("quarkus.llm.local.preset", "ollama").ids()).isEmpty();
+        assertThat(
+                new Application().extension("local", "acme", 0, SERVER).byDefault("quarkus.llm.local.base-url", "http://host")
+                        .with("quarkus.llm.local.model", "one").with("quarkus.llm.local.preset", "ollama").ids())
+                .isEmpty();
         assertThat(Application.withLocal().extension("local", "acme", 0, SERVER).ids()).as("the same server").isEmpty();
     }
 
     @Test
     void anotherServerIsAnotherProvider() {
-        assertThat(new Application().extension("local", "acme", 0, SERVER).byDefault("quarkus.llm.local.base-url", "http://host")
-                .with("quarkus.llm.local.base-url", "http://other").ids())
+        assertThat(
+                new Application().extension("local", "acme", 0, SERVER).byDefault("quarkus.llm.local.base-url", "http://host")
+                        .with("quarkus.llm.local.base-url", "http://other").ids())
                 .containsExactly("configuration-over-extension:local");
         assertThat(new Application().extension("local", "acme", 0, Map.of("preset", "ollama"))
                 .byDefault("quarkus.llm.local.preset", "ollama").with("quarkus.llm.local.preset", "llama-cpp").ids())

@@ -54,7 +54,8 @@ class UsageRulesTest {
 
         assertThat(conflict.id()).isEqualTo("same-server:again+local");
         assertThat(conflict.severity()).isEqualTo(Severity.INFO);
-        assertThat(conflict.what()).endsWith("http://host:80/v1, model 'one'");
+        assertThat(conflict.what()).isEqualTo("Providers for the model 'one' at http://host:80/v1 that are the same "
+                + "but for their names");
     }
 
     @Test
