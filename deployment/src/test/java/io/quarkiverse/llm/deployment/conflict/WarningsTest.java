@@ -36,7 +36,7 @@ class WarningsTest {
                 "[warn] websocket-without-responses:socket",
                 "[info] same-server:local+twin");
         assertThat(report)
-                .contains("    bean " + Mine.class.getName() + "\n    quarkus.llm.mine.base-url  application.properties")
+                .contains("    bean " + Mine.class.getName() + "\n    quarkus.llm.mine.base-url  application.properties:")
                 .contains("Did you mean quarkus.llm.local.base-url?")
                 .doesNotContain("hush");
     }).withApplicationRoot(root -> root.addClasses(Named.class, Mine.class, Reports.class))

@@ -37,7 +37,8 @@ record ReportText(ConflictReport report) {
 
     /** In two columns. */
     private static List<String> sides(List<Side> sides) {
-        int width = sides.stream().filter(side -> !side.origin().isEmpty()).mapToInt(side -> side.what().length()).max().orElse(0);
+        int width = sides.stream().filter(side -> !side.origin().isEmpty()).mapToInt(side -> side.what().length()).max()
+                .orElse(0);
         return sides.stream().map(side -> INDENT + INDENT + (side.origin().isEmpty() ? side.what()
                 : side.what() + " ".repeat(width - side.what().length()) + INDENT + side.origin())).toList();
     }
