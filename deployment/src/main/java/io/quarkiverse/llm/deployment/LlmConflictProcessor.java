@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.deployment;
 
+import java.util.List;
 import java.util.Set;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -12,6 +13,7 @@ import io.quarkiverse.llm.runtime.config.LlmBuildConfig;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictPolicy;
 import io.quarkiverse.llm.runtime.conflict.ConflictReport;
+import io.quarkiverse.llm.runtime.conflict.ConflictRule;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
@@ -34,10 +36,12 @@ class LlmConflictProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     LlmConflictsBuildItem conflicts(LlmConflictRecorder recorder, LlmBuildConfig config, LlmApplicationBuildItem application,
-            LaunchModeBuildItem launch, TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies) {
+            List<LlmConflictRuleBuildItem> contributed, LaunchModeBuildItem launch, TlsRegistryBuildItem tls,
+            ProxyRegistryBuildItem proxies) {
+        List<ConflictRule> rules = contributed.stream().map(LlmConflictRuleBuildItem::getRule).toList();
         ConflictPolicy policy = new ConflictPolicy(config.conflicts(), config.conflictsIgnore().orElse(Set.of()));
         BuildConfiguration build = new BuildConfiguration(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
-        ConflictReport report = new ConflictCheck(application.facts(), policy, build.registries())
+        ConflictReport report = ConflictCheck.of(application.facts(), policy, build.registries(), rules)
                 .ofBuild(build.facts(launch.getLaunchMode()));
         if (!report.failing().isEmpty()) {
             throw new DeploymentException(report.failure());
@@ -45,7 +49,8 @@ class LlmConflictProcessor {
         if (launch.getLaunchMode() == LaunchMode.NORMAL && !report.shown().isEmpty()) {
             LOG.log(report.isHarmless() ? Logger.Level.INFO : Logger.Level.WARN, report.text());
         }
-        RuntimeValue<ConflictCheck> check = recorder.check(application.facts(), policy, tls.registry(), proxies.registry());
+        RuntimeValue<ConflictCheck> check = recorder.check(application.facts(), policy, rules, tls.registry(),
+                proxies.registry());
         return new LlmConflictsBuildItem(check, recorder.report(check));
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -11,6 +12,7 @@ import io.quarkiverse.llm.runtime.conflict.ConfigurationFacts;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictPolicy;
 import io.quarkiverse.llm.runtime.conflict.ConflictReport;
+import io.quarkiverse.llm.runtime.conflict.ConflictRule;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -30,11 +32,15 @@ public class LlmConflictRecorder {
         this.config = config;
     }
 
-    /** What the build knows, with the registries of the running application. */
-    public RuntimeValue<ConflictCheck> check(ApplicationFacts application, ConflictPolicy policy,
+    /**
+     * What the build knows, with the registries of the running application.
+     *
+     * @param rules of other modules
+     */
+    public RuntimeValue<ConflictCheck> check(ApplicationFacts application, ConflictPolicy policy, List<ConflictRule> rules,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies) {
-        return new RuntimeValue<>(new ConflictCheck(application, policy,
-                new ConnectionOptions(tls.get(), proxies.get()).names()));
+        return new RuntimeValue<>(ConflictCheck.of(application, policy,
+                new ConnectionOptions(tls.get(), proxies.get()).names(), rules));
     }
 
     /**

@@ -15,7 +15,8 @@ class BuildFailTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
-                    root -> root.addClasses(Named.class, Extensions.class, EchoServer.class, GreetingRecorder.class))
+                    root -> root.addClasses(Named.class, Extensions.class, EchoServer.class, GreetingRecorder.class,
+                            GreetingRule.class))
             .addBuildChainCustomizer(new Extensions())
             .overrideConfigKey("quarkus.llm.conflicts", "fail")
             .overrideConfigKey("quarkus.llm.taken.base-url", "http://127.0.0.1:1")

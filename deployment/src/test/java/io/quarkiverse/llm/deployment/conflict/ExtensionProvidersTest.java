@@ -25,11 +25,12 @@ class ExtensionProvidersTest {
         assertThat(report.lines().filter(line -> line.startsWith("["))).containsExactly(
                 "[warn] bean-over-extension:mine",
                 "[warn] configuration-over-extension:taken",
-                "[warn] extension-over-extension:acme");
+                "[warn] extension-over-extension:acme",
+                "[warn] greeting:own");
         assertThat(report).contains("    extension quarkus-acme   priority 1\n    extension quarkus-other  priority 0")
                 .doesNotContain("hush");
     }).withApplicationRoot(root -> root.addClasses(Named.class, Mine.class, Reports.class, Extensions.class, EchoServer.class,
-            GreetingRecorder.class))
+            GreetingRecorder.class, GreetingRule.class))
             .addBuildChainCustomizer(new Extensions())
             .overrideConfigKey("quarkus.llm.taken.base-url", EchoServer.baseUrl("taken"))
             .overrideConfigKey("quarkus.llm.taken.model", "any")

@@ -21,7 +21,8 @@ public record ApplicationFacts(List<NameClaim> claims, Set<String> injected, boo
         injected = Set.copyOf(injected);
     }
 
-    boolean isBean(String name) {
+    /** Whether a bean of the application has this name. */
+    public boolean isBean(String name) {
         return claims(name, NameClaim.Kind.BEAN).findAny().isPresent();
     }
 

@@ -61,27 +61,28 @@ public record ConfigurationFacts(SortedMap<String, ConfigValue> values, LlmRunti
         return Collections.unmodifiableSortedMap(resolved);
     }
 
-    LlmProviderConfig provider(String name) {
+    /** What is said of a provider that is in the configuration. */
+    public LlmProviderConfig provider(String name) {
         return config.providers().get(name);
     }
 
     /** The provider that is put behind the default one. */
-    Optional<String> active() {
+    public Optional<String> active() {
         return config.active();
     }
 
     /** A key that is set, and where. */
-    Optional<Side> side(String key) {
+    public Optional<Side> side(String key) {
         return Optional.ofNullable(values.get(key)).map(value -> new Side(key, SettingOrigin.of(value)));
     }
 
     /** A setting that is set, and where. */
-    Optional<Side> side(String provider, String member) {
+    public Optional<Side> side(String provider, String member) {
         return side(new SettingKey(provider, member).property());
     }
 
     /** The keys that make the configuration claim this name, where somebody has set them. */
-    List<Side> claims(String provider) {
+    public List<Side> claims(String provider) {
         List<String> members = new ArrayList<>(List.of("base-url", "preset"));
         if (provider.equals(LlmClient.DEFAULT)) {
             members.add("api-key");
@@ -89,7 +90,8 @@ public record ConfigurationFacts(SortedMap<String, ConfigValue> values, LlmRunti
         return members.stream().flatMap(member -> side(provider, member).stream()).toList();
     }
 
+    /** Or from a file {@code .env}. */
     static boolean isFromEnvironment(ConfigValue value) {
-        return "EnvConfigSource".equals(value.getConfigSourceName());
+        return value.getConfigSourceName().startsWith("EnvConfigSource");
     }
 }

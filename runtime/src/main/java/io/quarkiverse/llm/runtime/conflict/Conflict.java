@@ -38,24 +38,27 @@ public record Conflict(String kind, String subject, Severity severity, String wh
     }
 
     /** How a provider is written in an id. */
-    static String subject(String provider) {
+    public static String subject(String provider) {
         return provider.equals(LlmClient.DEFAULT) ? "default" : provider;
     }
 
-    static Builder error(String kind, String subject) {
+    /** Fails whatever is configured. */
+    public static Builder error(String kind, String subject) {
         return new Builder(Severity.ERROR, kind, subject);
     }
 
-    static Builder warn(String kind, String subject) {
+    /** Fails where warnings shall. */
+    public static Builder warn(String kind, String subject) {
         return new Builder(Severity.WARN, kind, subject);
     }
 
-    static Builder info(String kind, String subject) {
+    /** Never fails. */
+    public static Builder info(String kind, String subject) {
         return new Builder(Severity.INFO, kind, subject);
     }
 
-    /** Puts one together. */
-    static final class Builder {
+    /** Puts one together; {@link #mend} comes last. */
+    public static final class Builder {
 
         private final Severity severity;
         private final String kind;
@@ -72,38 +75,40 @@ public record Conflict(String kind, String subject, Severity severity, String wh
             this.subject = subject;
         }
 
-        Builder what(String sentence) {
+        public Builder what(String sentence) {
             what = sentence;
             return this;
         }
 
-        Builder side(Side side) {
+        public Builder side(Side side) {
             sides.add(side);
             return this;
         }
 
-        Builder sides(List<Side> more) {
+        public Builder sides(List<Side> more) {
             sides.addAll(more);
             return this;
         }
 
-        Builder outcome(String sentence) {
+        public Builder outcome(String sentence) {
             outcome = sentence;
             return this;
         }
 
         /** The build knows all of it. */
-        Builder decidedByBuild() {
+        public Builder decidedByBuild() {
             atRunTime = false;
             return this;
         }
 
-        Builder absent(Set<String> providers) {
+        /** These providers are not there because of it. */
+        public Builder absent(Set<String> providers) {
             absent.addAll(providers);
             return this;
         }
 
-        Conflict mend(String sentence) {
+        /** The whole, with what to do. */
+        public Conflict mend(String sentence) {
             return new Conflict(kind, subject, severity, what, sides, outcome, sentence, atRunTime, absent);
         }
     }

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.conflict;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Looks for conflicts: in the build, when the application starts and whenever its settings change.
@@ -19,8 +20,15 @@ public record ConflictCheck(ApplicationFacts application, ConflictPolicy policy,
         rules = List.copyOf(rules);
     }
 
-    public ConflictCheck(ApplicationFacts application, ConflictPolicy policy, RegistryNames registries) {
-        this(application, policy, registries, ConflictRules.ALL);
+    /**
+     * With the rules of the core.
+     *
+     * @param more rules of other modules
+     */
+    public static ConflictCheck of(ApplicationFacts application, ConflictPolicy policy, RegistryNames registries,
+            List<ConflictRule> more) {
+        return new ConflictCheck(application, policy, registries,
+                Stream.concat(ConflictRules.ALL.stream(), more.stream()).toList());
     }
 
     /** What is visible to the build, which decides only about what no run-time value changes. */

@@ -12,14 +12,14 @@ public record Facts(boolean building, ApplicationFacts application, Configuratio
         RegistryNames registries) {
 
     /** The names of all providers that somebody claims. */
-    SortedSet<String> names() {
+    public SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>(configuration.resolver().names());
         application.claims().forEach(claim -> names.add(claim.name()));
         return names;
     }
 
     /** The names of the providers that are what the configuration says: no bean stands before them. */
-    SortedSet<String> configured() {
+    public SortedSet<String> configured() {
         SortedSet<String> names = configuration.resolver().names();
         names.removeIf(application::isBean);
         return names;

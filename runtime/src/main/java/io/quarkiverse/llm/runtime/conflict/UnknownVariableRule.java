@@ -31,8 +31,12 @@ final class UnknownVariableRule implements ConflictRule {
             return Optional.empty();
         }
         return nearest(variable, facts, known).map(meant -> Conflict.warn("unknown-key", variable)
-                .what("There is no such setting").side(new Side(variable, "environment variable"))
+                .what("There is no such setting").side(new Side(variable, origin(variable, facts)))
                 .outcome("It has no effect").mend("Did you mean " + meant + "?"));
+    }
+
+    private static String origin(String variable, Facts facts) {
+        return facts.configuration().side(variable).map(Side::origin).orElse("").replace(" " + variable, "");
     }
 
     /** By the part after the provider, so that a long name does not make everything look near. */

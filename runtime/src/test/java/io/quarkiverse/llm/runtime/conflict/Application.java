@@ -107,8 +107,8 @@ final class Application {
     }
 
     private ConflictCheck check() {
-        return new ConflictCheck(new ApplicationFacts(claims, injected, allUsed, SETTINGS),
-                new ConflictPolicy(mode, ignored), new RegistryNames("inhouse"::equals, "outside"::equals));
+        return ConflictCheck.of(new ApplicationFacts(claims, injected, allUsed, SETTINGS),
+                new ConflictPolicy(mode, ignored), new RegistryNames("inhouse"::equals, "outside"::equals), List.of());
     }
 
     private ConfigurationFacts configuration() {
