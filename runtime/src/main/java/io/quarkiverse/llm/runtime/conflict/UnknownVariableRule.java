@@ -3,8 +3,10 @@ package io.quarkiverse.llm.runtime.conflict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.NearestName;
@@ -25,8 +27,8 @@ final class UnknownVariableRule implements ConflictRule {
     }
 
     private static Optional<Conflict> conflict(String variable, Facts facts) {
-        SortedMap<String, String> known = variables(facts);
-        if (known.containsKey(variable) || facts.application().settings().maps().stream()
+        SortedSet<String> known = variables(facts);
+        if (known.contains(variable) || facts.application().settings().maps().stream()
                 .anyMatch(map -> variable.contains("_" + underscored(map) + "_"))) {
             return Optional.empty();
         }
@@ -40,34 +42,28 @@ final class UnknownVariableRule implements ConflictRule {
     }
 
     /** By the part after the provider, so that a long name does not make everything look near. */
-    private static Optional<String> nearest(String variable, Facts facts, SortedMap<String, String> known) {
+    private static Optional<String> nearest(String variable, Facts facts, SortedSet<String> known) {
         return facts.names().stream().map(name -> new SettingKey(name, "x").environmentVariable())
                 .map(sample -> sample.substring(0, sample.length() - 1)).filter(variable::startsWith)
                 .sorted((one, other) -> other.length() - one.length())
-                .flatMap(prefix -> {
-                    SortedMap<String, String> members = known.tailMap(prefix);
-                    return NearestName.of(variable.substring(prefix.length()),
-                            members.keySet().stream().filter(name -> name.startsWith(prefix))
-                                    .map(name -> name.substring(prefix.length())).toList())
-                            .stream().map(member -> prefix + member);
-                }).findFirst();
+                .flatMap(prefix -> NearestName.of(variable.substring(prefix.length()), members(prefix, known)).stream()
+                        .map(member -> prefix + member))
+                .findFirst();
     }
 
-    private static SortedMap<String, String> variables(Facts facts) {
+    private static List<String> members(String prefix, SortedSet<String> known) {
+        return known.stream().filter(name -> name.startsWith(prefix)).map(name -> name.substring(prefix.length())).toList();
+    }
+
+    private static SortedSet<String> variables(Facts facts) {
         SettingNames settings = facts.application().settings();
-        SortedMap<String, String> variables = new TreeMap<>();
-        settings.general().forEach(name -> put(variables, LlmClient.DEFAULT, name));
-        settings.buildTime().forEach(name -> put(variables, LlmClient.DEFAULT, name));
-        settings.values().forEach(name -> put(variables, LlmClient.DEFAULT, name));
+        SortedSet<String> variables = new TreeSet<>();
+        Stream.of(settings.general(), settings.buildTime(), settings.values()).flatMap(Set::stream)
+                .forEach(name -> variables.add(new SettingKey(LlmClient.DEFAULT, name).environmentVariable()));
         for (String provider : facts.configuration().resolver().keys()) {
-            settings.values().forEach(name -> put(variables, provider, name));
+            settings.values().forEach(name -> variables.add(new SettingKey(provider, name).environmentVariable()));
         }
         return variables;
-    }
-
-    private static void put(SortedMap<String, String> variables, String provider, String member) {
-        SettingKey key = new SettingKey(provider, member);
-        variables.put(key.environmentVariable(), key.property());
     }
 
     private static String underscored(String name) {

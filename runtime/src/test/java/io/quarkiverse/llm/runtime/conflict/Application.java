@@ -25,6 +25,7 @@ final class Application {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> dotEnv = new LinkedHashMap<>();
     private final Map<String, String> defaults = new LinkedHashMap<>();
     private final List<NameClaim> claims = new ArrayList<>();
     private final Set<String> injected = new HashSet<>();
@@ -44,6 +45,12 @@ final class Application {
 
     Application environment(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** In a file {@code .env}. */
+    Application dotEnv(String variable, String value) {
+        dotEnv.put(variable, value);
         return this;
     }
 
@@ -117,6 +124,7 @@ final class Application {
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(properties, "file:/app/application.properties", 250))
                 .withSources(new EnvConfigSource(environment, 300))
+                .withSources(new DotEnv(dotEnv))
                 .withMapping(LlmRuntimeConfig.class)
                 .withMapping(LlmBuildConfig.class)
                 // as Quarkus, which warns of keys that it does not know
@@ -125,5 +133,20 @@ final class Application {
         SmallRyeConfig config = builder.build();
         return ConfigurationFacts.of(config,
                 new SettingsResolver(config.getConfigMapping(LlmRuntimeConfig.class), OpenAiEnvironment.NONE));
+    }
+
+    /** As Quarkus reads and names it. */
+    private static final class DotEnv extends EnvConfigSource {
+
+        private static final long serialVersionUID = 1L;
+
+        DotEnv(Map<String, String> variables) {
+            super(variables, 295);
+        }
+
+        @Override
+        public String getName() {
+            return super.getName() + "[source=file:/app/.env]";
+        }
     }
 }

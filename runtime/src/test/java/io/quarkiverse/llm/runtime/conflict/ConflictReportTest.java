@@ -4,12 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.runtime.config.ConflictMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class ConflictReportTest {
+
+    private static final Path GUIDE = Path.of("../docs/modules/ROOT/pages/conflicts.adoc");
+
+    private static final Path RULES = Path.of("src/main/java/io/quarkiverse/llm/runtime/conflict");
+    private static final Pattern KIND = Pattern.compile("(?:Conflict\\.(?:error|warn|info)|conflict)\\(\"([a-z-]+)\"");
 
     private static Application threeConflicts() {
         return Application.withLocal().with("quarkus.llm.local.api-key", "hush").bean("mine", "com.acme.Mine", true)
@@ -42,6 +55,30 @@ class ConflictReportTest {
 
                 Silence one with quarkus.llm.conflicts-ignore=<id>; with quarkus.llm.conflicts=fail warnings fail the build \
                 or the start.""");
+    }
+
+    @Test
+    void theGuideShowsItAsItIs() throws IOException {
+        assertThat(Files.readString(GUIDE).replaceAll("(application\\.properties):\\d+", "$1"))
+                .contains("----\n" + threeConflicts().report().text() + "\n----");
+    }
+
+    @Test
+    void theGuideTellsOfEachKind() throws IOException {
+        String guide = Files.readString(GUIDE);
+        try (Stream<Path> sources = Files.list(RULES)) {
+            List<String> kinds = sources.flatMap(ConflictReportTest::kinds).toList();
+
+            assertThat(kinds).hasSizeGreaterThan(15).allSatisfy(kind -> assertThat(guide).contains("`" + kind + ":"));
+        }
+    }
+
+    private static Stream<String> kinds(Path source) {
+        try {
+            return KIND.matcher(Files.readString(source)).results().map(result -> result.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

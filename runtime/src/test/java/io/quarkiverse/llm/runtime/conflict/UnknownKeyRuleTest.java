@@ -79,6 +79,15 @@ class UnknownKeyRuleTest {
     }
 
     @Test
+    void aFileOfVariablesIsReadLikeTheEnvironment() {
+        Conflict conflict = Application.withLocal().dotEnv("QUARKUS_LLM_LOCAL_BASEURL", "http://host")
+                .dotEnv("QUARKUS_LLM_GATEWAY_BASE_URL", "http://host").conflict();
+
+        assertThat(conflict.id()).isEqualTo("unknown-key:QUARKUS_LLM_LOCAL_BASEURL");
+        assertThat(conflict.sides()).containsExactly(new Side("QUARKUS_LLM_LOCAL_BASEURL", ".env"));
+    }
+
+    @Test
     void aMisspeltNameIsToldTheNearestOne() {
         Conflict conflict = Application.withLocal().with("quarkus.llm.lcoal.model", "one").conflict();
 
