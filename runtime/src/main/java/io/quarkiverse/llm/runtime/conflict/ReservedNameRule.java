@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.conflict;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkiverse.llm.runtime.config.ReservedNames;
 
@@ -10,15 +11,24 @@ final class ReservedNameRule implements ConflictRule {
     @Override
     public List<Conflict> conflicts(Facts facts) {
         return facts.configuration().resolver().reservedNames().stream()
-                .filter(name -> !isMeantForOthers(name, facts.configuration()))
-                .map(name -> Conflict.error("reserved-name", name).what(ReservedNames.reason(name))
-                        .sides(facts.configuration().claims(name)).mend("Choose another name"))
-                .toList();
+                .flatMap(name -> conflict(name, facts).stream()).toList();
+    }
+
+    private static Optional<Conflict> conflict(String name, Facts facts) {
+        // a header may be called "preset"
+        List<Side> claims = facts.configuration().claims(name).stream()
+                .filter(side -> !facts.application().settings().isOfProvider(WrittenKey.of(side.what()).rest())).toList();
+        if (claims.isEmpty() || isMeantForOthers(name, claims, facts.configuration())) {
+            return Optional.empty();
+        }
+        String module = ReservedNames.isModule(name) ? ", or write quarkus.llm-" + name + ".* where that is meant" : "";
+        return Optional.of(Conflict.error("reserved-name", name).what(ReservedNames.reason(name)).sides(claims)
+                .mend("Choose another name" + module));
     }
 
     /** {@code QUARKUS_LLM_GATEWAY_BASE_URL} is {@code quarkus.llm-gateway.base-url} as well. */
-    private static boolean isMeantForOthers(String name, ConfigurationFacts configuration) {
-        return ReservedNames.mayBeAnotherKey(name) && configuration.claims(name).stream()
+    private static boolean isMeantForOthers(String name, List<Side> claims, ConfigurationFacts configuration) {
+        return ReservedNames.mayBeAnotherKey(name) && claims.stream()
                 .allMatch(side -> ConfigurationFacts.isFromEnvironment(configuration.values().get(side.what())));
     }
 }

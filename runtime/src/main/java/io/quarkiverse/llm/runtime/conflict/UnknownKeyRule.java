@@ -23,7 +23,7 @@ final class UnknownKeyRule implements ConflictRule {
     private static Optional<Conflict> conflict(String key, Facts facts) {
         SettingNames settings = facts.application().settings();
         WrittenKey written = WrittenKey.of(key);
-        if (written.isKnown(settings)) {
+        if (written.isKnown(settings) || facts.configuration().resolver().reservedNames().contains(written.first())) {
             return Optional.empty();
         }
         Optional<String> nearest = new NearestKey(settings, facts.names()).to(written);

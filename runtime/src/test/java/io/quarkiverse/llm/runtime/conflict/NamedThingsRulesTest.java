@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.LlmClient;
 
@@ -72,7 +73,16 @@ class NamedThingsRulesTest {
 
     @Test
     void aFileIsNot() {
-        assertThat(new Application().with("quarkus.llm.gateway.base-url", "http://host").ids())
-                .contains("reserved-name:gateway");
+        Conflict conflict = new Application().with("quarkus.llm.gateway.base-url", "http://host").conflict();
+
+        assertThat(conflict.id()).isEqualTo("reserved-name:gateway");
+        assertThat(conflict.mend()).isEqualTo("Choose another name, or write quarkus.llm-gateway.* where that is meant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.llm.headers.preset", "quarkus.llm.extra-body.base-url",
+            "quarkus.llm.query-parameters.preset" })
+    void whatTheUserNamesHimselfMayBeCalledLikeASetting(String key) {
+        assertThat(Application.withLocal().with(key, "openai").ids()).isEmpty();
     }
 }
