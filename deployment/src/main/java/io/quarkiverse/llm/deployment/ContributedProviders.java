@@ -64,7 +64,7 @@ final class ContributedProviders {
         Map<String, String> server = new LinkedHashMap<>(item.getSettings());
         // nothing that may be secret
         server.keySet().retainAll(Set.of("base-url", "preset"));
-        return new NameClaim(item.getName(), brings ? NameClaim.Kind.EXTENSION : NameClaim.Kind.NAME, item.getSource(),
+        return NameClaim.ofExtension(item.getName(), brings ? NameClaim.Kind.EXTENSION : NameClaim.Kind.NAME, item.getSource(),
                 item.getPriority(), server);
     }
 

@@ -122,7 +122,8 @@ final class ProviderBeans {
         List<NameClaim> claims = new ArrayList<>();
         beans.forEach((name, all) -> {
             Optional<BeanInfo> chosen = chosen(all);
-            all.forEach(bean -> claims.add(NameClaim.ofBean(name, source(bean), chosen.filter(bean::equals).isPresent())));
+            all.forEach(bean -> claims.add(NameClaim.ofBean(name, source(bean), chosen.filter(bean::equals).isPresent(),
+                    bean.isAlternative())));
         });
         return claims;
     }

@@ -44,7 +44,7 @@ class ContributedProvidersTest {
 
     @Test
     void claimsHoldNothingSecret() {
-        assertThat(of(ACME).claims()).containsExactly(new NameClaim("acme", NameClaim.Kind.EXTENSION, "quarkus-acme", 0,
+        assertThat(of(ACME).claims()).containsExactly(NameClaim.ofExtension("acme", NameClaim.Kind.EXTENSION, "quarkus-acme", 0,
                 Map.of("base-url", "http://acme")));
         assertThat(of(NAME).claims()).extracting(NameClaim::kind).containsExactly(NameClaim.Kind.NAME);
     }

@@ -21,13 +21,15 @@ class NotesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = Reports.one(Level.INFO, report -> {
-        assertThat(report).startsWith("Quarkus LLM found 2 notes about its providers:")
+        assertThat(report).startsWith("Quarkus LLM found 3 notes about its providers:")
                 .contains("[info] bean-over-bean:mine").contains("    bean " + Better.class.getName() + "\n    bean "
                         + Mine.class.getName())
+                .contains("[info] bean-over-configuration:mine")
                 .contains("[info] never-used:local").contains("Inject it with @LlmClient(\"local\"), or remove its settings.");
-        assertThat(report.lines().filter(line -> line.startsWith("["))).hasSize(2);
+        assertThat(report.lines().filter(line -> line.startsWith("["))).hasSize(3);
     }).withApplicationRoot(root -> root.addClasses(Named.class, Mine.class, Better.class, Reports.class))
             .overrideConfigKey("quarkus.llm.base-url", "http://127.0.0.1:1")
+            .overrideConfigKey("quarkus.llm.mine.model", "one")
             .overrideConfigKey("quarkus.llm.local.base-url", "http://127.0.0.1:2")
             .overrideConfigKey("%prod.quarkus.llm.elsewhere.base-url", "http://127.0.0.1:3")
             .overrideConfigKey("quarkus.llm.silent.base-url", "http://127.0.0.1:4")

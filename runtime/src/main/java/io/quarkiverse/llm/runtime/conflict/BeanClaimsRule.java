@@ -49,7 +49,7 @@ final class BeanClaimsRule implements ConflictRule {
     private static void overExtensions(String name, NameClaim bean, Facts facts, List<Conflict> conflicts) {
         List<Side> extensions = facts.application().claims(name, Kind.EXTENSION).map(NameClaim::side).toList();
         if (!extensions.isEmpty()) {
-            conflicts.add(Conflict.warn("bean-over-extension", Conflict.subject(name))
+            conflicts.add(conflict("bean-over-extension", name, bean)
                     .what(claimed(name, extensions.size() + 1, "a bean and by an extension"))
                     .side(bean.side()).sides(extensions).decidedByBuild()
                     .outcome("The bean is used: beans go before extensions")
@@ -66,10 +66,15 @@ final class BeanClaimsRule implements ConflictRule {
             return;
         }
         String group = name.equals(LlmClient.DEFAULT) ? "the keys" : new SettingKey(name, "*").property();
-        conflicts.add(Conflict.warn("bean-over-configuration", Conflict.subject(name))
+        conflicts.add(conflict("bean-over-configuration", name, bean)
                 .what(claimed(name, 2, "a bean and by configuration")).side(bean.side()).sides(keys)
                 .outcome("The bean is used: beans go before configuration, which has no effect")
                 .mend("Remove " + group + " or the bean, or give the bean another name"));
+    }
+
+    /** An alternative says itself that it is meant. */
+    private static Conflict.Builder conflict(String kind, String name, NameClaim bean) {
+        return bean.standsIn() ? Conflict.info(kind, Conflict.subject(name)) : Conflict.warn(kind, Conflict.subject(name));
     }
 
     static String claimed(String name, int times, String by) {

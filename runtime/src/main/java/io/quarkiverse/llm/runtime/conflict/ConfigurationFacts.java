@@ -21,8 +21,8 @@ import io.smallrye.config.SmallRyeConfig;
 /**
  * The configuration as it is at the moment.
  *
- * @param values of all keys and environment variables that look like ours, by the name that the source gives them; defaults,
- *        those of extensions among them, are none
+ * @param values of all keys and environment variables that look like ours, by the name that the source gives them; those that
+ *        somebody has written, not defaults, those of extensions among them, nor what the Dev Service says of itself
  * @param resolved settings of the providers that exist by configuration and whose settings are right
  */
 public record ConfigurationFacts(SortedMap<String, ConfigValue> values, LlmRuntimeConfig config, SettingsResolver resolver,
@@ -39,13 +39,19 @@ public record ConfigurationFacts(SortedMap<String, ConfigValue> values, LlmRunti
         for (String name : config.getPropertyNames()) {
             if (name.startsWith(PREFIX) || name.startsWith(ENVIRONMENT_PREFIX)) {
                 ConfigValue value = config.getConfigValue(name);
-                if (!value.isDefault() && value.getConfigSourceName() != null) {
+                if (isWritten(value)) {
                     values.put(name, value);
                 }
             }
         }
         return new ConfigurationFacts(Collections.unmodifiableSortedMap(values),
                 config.getConfigMapping(LlmRuntimeConfig.class), resolver, resolved(resolver));
+    }
+
+    /** Neither a default nor what the Dev Service says of itself. */
+    private static boolean isWritten(ConfigValue value) {
+        return !value.isDefault() && value.getConfigSourceName() != null
+                && !value.getConfigSourceName().startsWith("DevServices");
     }
 
     private static SortedMap<String, ProviderSettings> resolved(SettingsResolver resolver) {

@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param source the bean's class or producer, the extension's name
  * @param priority among claims of the same kind, higher goes first; of beans, what CDI has decided
  * @param settings that an extension says by which the server is known: {@code base-url}, {@code preset}; empty for others
+ * @param standsIn whether it is there to be used instead of another one: an alternative of CDI, a mock in a test
  */
-public record NameClaim(String name, Kind kind, String source, int priority, Map<String, String> settings) {
+public record NameClaim(String name, Kind kind, String source, int priority, Map<String, String> settings,
+        boolean standsIn) {
 
     /** Who claims, in the order of who goes first; configuration stands between beans and extensions. */
     public enum Kind {
@@ -28,9 +30,18 @@ public record NameClaim(String name, Kind kind, String source, int priority, Map
         settings = Map.copyOf(settings);
     }
 
-    /** A bean that CDI gives where the name is asked for, whatever other beans there are. */
-    public static NameClaim ofBean(String name, String source, boolean chosen) {
-        return new NameClaim(name, Kind.BEAN, source, chosen ? 1 : 0, Map.of());
+    /**
+     * Of a bean.
+     *
+     * @param chosen whether it is the one that CDI gives where the name is asked for
+     */
+    public static NameClaim ofBean(String name, String source, boolean chosen, boolean alternative) {
+        return new NameClaim(name, Kind.BEAN, source, chosen ? 1 : 0, Map.of(), alternative);
+    }
+
+    /** Of an extension, or of a name alone. */
+    public static NameClaim ofExtension(String name, Kind kind, String source, int priority, Map<String, String> settings) {
+        return new NameClaim(name, kind, source, priority, settings, false);
     }
 
     Side side() {

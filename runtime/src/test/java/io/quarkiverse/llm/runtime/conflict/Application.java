@@ -17,6 +17,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
 
 /** An application as rules see it: its configuration, its beans and what it injects. Uses every provider unless said. */
 final class Application {
@@ -32,6 +33,7 @@ final class Application {
     private final Set<String> ignored = new HashSet<>();
     private ConflictMode mode = ConflictMode.WARN;
     private boolean allUsed = true;
+    private boolean devService;
 
     /** With the provider {@code local}, so that there is one. */
     static Application withLocal() {
@@ -61,23 +63,34 @@ final class Application {
     }
 
     Application bean(String name, String type, boolean chosen) {
-        claims.add(NameClaim.ofBean(name, type, chosen));
+        claims.add(NameClaim.ofBean(name, type, chosen, false));
+        return this;
+    }
+
+    Application alternative(String name, String type) {
+        claims.add(NameClaim.ofBean(name, type, true, true));
         return this;
     }
 
     Application extension(String name, String source, int priority, Map<String, String> settings) {
-        claims.add(new NameClaim(name, NameClaim.Kind.EXTENSION, source, priority, settings));
+        claims.add(NameClaim.ofExtension(name, NameClaim.Kind.EXTENSION, source, priority, settings));
         return this;
     }
 
     Application name(String name) {
-        claims.add(new NameClaim(name, NameClaim.Kind.NAME, "an extension", 0, Map.of()));
+        claims.add(NameClaim.ofExtension(name, NameClaim.Kind.NAME, "an extension", 0, Map.of()));
         return this;
     }
 
     Application injects(String... names) {
         allUsed = false;
         injected.addAll(List.of(names));
+        return this;
+    }
+
+    /** The simulated provider stands behind the default one. */
+    Application devService() {
+        devService = true;
         return this;
     }
 
@@ -129,6 +142,12 @@ final class Application {
                 .withMapping(LlmBuildConfig.class)
                 // as Quarkus, which warns of keys that it does not know
                 .withMappingIgnore("quarkus.**");
+        if (devService) {
+            builder.withSources(new MapBackedConfigSource("DevServicesConfigSource",
+                    Map.of("quarkus.llm.base-url", "http://simulated"), 290) {
+                private static final long serialVersionUID = 1L;
+            });
+        }
         defaults.forEach(builder::withDefaultValue);
         SmallRyeConfig config = builder.build();
         return ConfigurationFacts.of(config,

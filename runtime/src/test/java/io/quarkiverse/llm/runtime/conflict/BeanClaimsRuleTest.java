@@ -79,6 +79,19 @@ class BeanClaimsRuleTest {
     }
 
     @Test
+    void anAlternativeSaysItselfThatItIsMeant() {
+        Conflict conflict = Application.withLocal().alternative("local", "Mock").conflict();
+
+        assertThat(conflict.id()).isEqualTo("bean-over-configuration:local");
+        assertThat(conflict.severity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void theDevServiceIsNobodysConfiguration() {
+        assertThat(new Application().devService().bean(LlmClient.DEFAULT, "Mine", true).ids()).isEmpty();
+    }
+
+    @Test
     void aBeanAloneIsNone() {
         assertThat(Application.withLocal().bean("mine", "Mine", true).ids()).isEmpty();
     }
