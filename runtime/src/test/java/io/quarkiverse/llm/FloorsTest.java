@@ -32,9 +32,11 @@ class FloorsTest {
         WIRE(HOUSE + ".runtime.wire..", API, CONFIG, JSON),
         TRANSPORT(HOUSE + ".runtime.transport", API, CONFIG, SSE),
         PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT),
+        CONFLICT(HOUSE + ".runtime.conflict", API, CONFIG),
         STRUCTURED(HOUSE + ".runtime.structured", API, CONFIG),
         LIVE(HOUSE + ".runtime.live", API, CONFIG, PROVIDER),
-        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, STRUCTURED, LIVE);
+        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, CONFLICT, STRUCTURED,
+                LIVE);
 
         private final String packages;
         private final List<Floor> below;

@@ -1,6 +1,6 @@
 package io.quarkiverse.llm.deployment;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -8,13 +8,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.LlmRecorder;
-import io.quarkiverse.llm.runtime.config.ReservedNames;
 import io.quarkiverse.llm.runtime.config.SettingNames;
+import io.quarkiverse.llm.runtime.conflict.ApplicationFacts;
+import io.quarkiverse.llm.runtime.conflict.NameClaim;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
@@ -27,12 +30,14 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.proxy.deployment.ProxyRegistryBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.tls.deployment.spi.TlsRegistryBuildItem;
 import io.quarkus.vertx.deployment.VertxBuildItem;
+import io.smallrye.config.SmallRyeConfig;
 
 /** Makes the beans by which an application gets its providers. */
 class LlmClientProcessor {
@@ -78,36 +83,49 @@ class LlmClientProcessor {
     }
 
     @BuildStep
-    LlmProviderNamesBuildItem names(BeanDiscoveryFinishedBuildItem discovery, List<LlmProviderBuildItem> contributed) {
+    void application(BeanDiscoveryFinishedBuildItem discovery, List<LlmProviderBuildItem> items,
+            BuildProducer<LlmProviderNamesBuildItem> names, BuildProducer<LlmApplicationBuildItem> application) {
+        SettingNames settings = SettingNames.ofMappings();
         ProviderBeans found = new ProviderBeans(discovery.beanStream().withBeanType(LlmDotNames.LLM_PROVIDER),
-                discovery.getInjectionPoints()).validated();
-        Set<String> visible = new HashSet<>(ConfiguredNames.ofBuild());
-        for (LlmProviderBuildItem item : contributed) {
-            if (ReservedNames.contains(item.getName())) {
-                throw new IllegalStateException(item.getSource() + ": " + ReservedNames.sentence(item.getName()));
-            }
-            visible.add(item.getName());
-        }
-        return new LlmProviderNamesBuildItem(new ProviderNames(found.injected(), found.beans(), visible));
+                discovery.getInjectionPoints(), discovery.getBeanResolver()).validated();
+        ContributedProviders contributed = new ContributedProviders(items).validated(settings);
+        Set<String> visible = new BuildConfiguration(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)).names();
+        List<NameClaim> claims = new ArrayList<>(found.claims());
+        claims.addAll(contributed.claims());
+        names.produce(new LlmProviderNamesBuildItem(
+                new ProviderNames(found.injected(), found.beans(), contributed.names(), visible)));
+        application.produce(new LlmApplicationBuildItem(
+                new ApplicationFacts(claims, found.injected(), found.allUsed(), settings), contributed));
+    }
+
+    /** Each key that the application sets itself goes before. */
+    @BuildStep
+    void contributedSettings(LlmProviderNamesBuildItem known, LlmApplicationBuildItem application,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        application.contributed().settings(known.names().beans())
+                .forEach((key, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(key, value)));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void beans(LlmRecorder recorder, LlmProviderNamesBuildItem known, VertxBuildItem vertx, TlsRegistryBuildItem tls,
-            ProxyRegistryBuildItem proxies, ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans) {
-        RuntimeValue<LlmRegistry> registry = recorder.registry(known.names().beans(), vertx.getVertx(), tls.registry(),
-                proxies.registry(), shutdown);
+    void beans(LlmRecorder recorder, LlmProviderNamesBuildItem known, LlmApplicationBuildItem application,
+            LlmConflictsBuildItem conflicts, VertxBuildItem vertx, TlsRegistryBuildItem tls, ProxyRegistryBuildItem proxies,
+            ShutdownContextBuildItem shutdown, BuildProducer<SyntheticBeanBuildItem> beans) {
+        Set<String> beanNames = known.names().beans();
+        RuntimeValue<LlmRegistry> registry = recorder.registry(conflicts.report(), beanNames,
+                application.contributed().providers(beanNames), vertx.getVertx(), tls.registry(), proxies.registry(), shutdown);
         beans.produce(SyntheticBeanBuildItem.configure(LlmRegistry.class)
                 .scope(Singleton.class).setRuntimeInit().unremovable()
                 .runtimeValue(registry)
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(LlmProviders.class)
                 .scope(ApplicationScoped.class).setRuntimeInit().unremovable()
-                .runtimeValue(recorder.providers(registry, SettingNames.ofMappings(), shutdown))
+                .runtimeValue(recorder.providers(registry, conflicts.check(), conflicts.report(),
+                        application.facts().settings(), shutdown))
                 .done());
         for (String name : known.names().synthetic()) {
             beans.produce(provider(name).createWith(recorder.provider(registry, name))
-                    .checkActive(recorder.checkActive(registry, name))
+                    .checkActive(recorder.checkActive(registry, conflicts.report(), name))
                     .done());
         }
     }

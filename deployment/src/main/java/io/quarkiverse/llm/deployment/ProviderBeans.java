@@ -2,31 +2,42 @@ package io.quarkiverse.llm.deployment;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.DeploymentException;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationTransformation;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
+import io.quarkiverse.llm.runtime.conflict.NameClaim;
 import io.quarkus.arc.processor.BeanInfo;
+import io.quarkus.arc.processor.BeanResolver;
 import io.quarkus.arc.processor.InjectionPointInfo;
 
 /** Which providers an application injects and which it brings along as beans, and what is wrong with them. */
 final class ProviderBeans {
 
     private final SortedSet<String> injected = new TreeSet<>();
-    private final SortedSet<String> beans = new TreeSet<>();
+    private final SortedMap<String, Set<BeanInfo>> beans = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final BeanResolver resolver;
+    private boolean allUsed;
 
-    ProviderBeans(Iterable<BeanInfo> providers, Collection<InjectionPointInfo> injectionPoints) {
+    ProviderBeans(Iterable<BeanInfo> providers, Collection<InjectionPointInfo> injectionPoints, BeanResolver resolver) {
+        this.resolver = resolver;
         providers.forEach(this::bean);
         injectionPoints.forEach(this::injectionPoint);
     }
@@ -41,14 +52,16 @@ final class ProviderBeans {
         }
         String name = LlmDotNames.providerName(qualifier.get());
         check(name, bean.getTarget().map(Object::toString).orElseGet(bean::toString));
-        beans.add(name);
+        beans.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(bean);
     }
 
     private void injectionPoint(InjectionPointInfo point) {
-        if (!providerType(point).equals(LlmDotNames.LLM_PROVIDER.toString())) {
+        allUsed |= givesAll(point);
+        if (!providerType(point).equals(LlmDotNames.LLM_PROVIDER)) {
             return;
         }
         AnnotationInstance qualifier = point.getRequiredQualifier(LlmDotNames.LLM_CLIENT);
+        allUsed |= point.isProgrammaticLookup() && qualifier == null;
         if (qualifier != null) {
             String name = LlmDotNames.providerName(qualifier);
             check(name, point.getTargetInfo());
@@ -59,10 +72,18 @@ final class ProviderBeans {
     }
 
     /** What an injection point gives in the end: {@code Instance<LlmProvider>} gives an LlmProvider. */
-    private static String providerType(InjectionPointInfo point) {
+    private static DotName providerType(InjectionPointInfo point) {
         Type type = point.getRequiredType();
         boolean lookup = point.isProgrammaticLookup() && type.kind() == Type.Kind.PARAMETERIZED_TYPE;
-        return (lookup ? type.asParameterizedType().arguments().get(0) : type).name().toString();
+        return (lookup ? type.asParameterizedType().arguments().get(0) : type).name();
+    }
+
+    /** The look-ups by name, and lists of all providers. */
+    private static boolean givesAll(InjectionPointInfo point) {
+        Type type = point.getType();
+        return type.name().equals(LlmDotNames.LLM_PROVIDERS) || type.name().equals(LlmDotNames.LLM_REGISTRY)
+                || point.getRequiredQualifier(LlmDotNames.ALL) != null && type.toString().contains(LlmDotNames.LLM_PROVIDER
+                        .toString());
     }
 
     private void check(String name, String place) {
@@ -87,8 +108,43 @@ final class ProviderBeans {
         return injected;
     }
 
-    SortedSet<String> beans() {
-        return beans;
+    Set<String> beans() {
+        return beans.keySet();
+    }
+
+    /** Whether the application has a hold of all providers. */
+    boolean allUsed() {
+        return allUsed;
+    }
+
+    /** A claim for each bean. */
+    List<NameClaim> claims() {
+        List<NameClaim> claims = new ArrayList<>();
+        beans.forEach((name, all) -> {
+            Optional<BeanInfo> chosen = chosen(all);
+            all.forEach(bean -> claims.add(NameClaim.ofBean(name, source(bean), chosen.filter(bean::equals).isPresent(),
+                    bean.isAlternative())));
+        });
+        return claims;
+    }
+
+    /** As CDI decides, by alternatives and their priorities. */
+    private Optional<BeanInfo> chosen(Set<BeanInfo> beans) {
+        try {
+            return Optional.ofNullable(beans.size() == 1 ? beans.iterator().next() : resolver.resolveAmbiguity(beans));
+        } catch (AmbiguousResolutionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String source(BeanInfo bean) {
+        AnnotationTarget target = bean.getTarget().orElse(null);
+        if (target != null && target.kind() == AnnotationTarget.Kind.METHOD) {
+            return target.asMethod().declaringClass().name() + "#" + target.asMethod().name() + "()";
+        } else if (target != null && target.kind() == AnnotationTarget.Kind.FIELD) {
+            return target.asField().declaringClass().name() + "#" + target.asField().name();
+        }
+        return bean.getBeanClass().toString();
     }
 
     /** Makes a bean with the qualifier of the default provider also the one that is injected without a qualifier. */

@@ -11,22 +11,30 @@ import io.quarkiverse.llm.LlmClient;
  *
  * @param injected at an injection point, look-ups included
  * @param beans of the application
- * @param visible in the configuration as the build sees it, or contributed by an extension
+ * @param contributed by extensions
+ * @param visible in the configuration as the build sees it
  */
-record ProviderNames(Set<String> injected, Set<String> beans, Set<String> visible) {
+record ProviderNames(Set<String> injected, Set<String> beans, Set<String> contributed, Set<String> visible) {
 
     ProviderNames {
         injected = Set.copyOf(injected);
         beans = Set.copyOf(beans);
+        contributed = Set.copyOf(contributed);
         visible = Set.copyOf(visible);
     }
 
     /** The names that need a bean made for them: the default provider always, unless it is a bean already. */
     SortedSet<String> synthetic() {
         SortedSet<String> names = new TreeSet<>(injected);
+        names.addAll(contributed);
         names.addAll(visible);
         names.add(LlmClient.DEFAULT);
         names.removeAll(beans);
         return names;
+    }
+
+    /** Whether there is a default provider whatever the configuration says. */
+    boolean bringsDefault() {
+        return beans.contains(LlmClient.DEFAULT) || contributed.contains(LlmClient.DEFAULT);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkus.runtime.LaunchMode;
 
@@ -16,7 +17,7 @@ record SimulationDecision(Config config, LaunchMode mode) {
 
     /** One of these is enough to say which provider is the default one. */
     static final List<String> SAYS_WHICH = List.of("quarkus.llm.base-url", "quarkus.llm.preset",
-            "quarkus.llm.api-key", "quarkus.llm.active");
+            "quarkus.llm.api-key", SettingKey.ACTIVE);
 
     boolean simulated(ProviderNames names) {
         return isPossible(names) && SAYS_WHICH.stream().noneMatch(this::isSet) && environment().isEmpty();
@@ -24,7 +25,7 @@ record SimulationDecision(Config config, LaunchMode mode) {
 
     /** Whether the application asks for a default provider at all, and does not bring it itself. */
     static boolean isPossible(ProviderNames names) {
-        return names.injected().contains(LlmClient.DEFAULT) && !names.beans().contains(LlmClient.DEFAULT);
+        return names.injected().contains(LlmClient.DEFAULT) && !names.bringsDefault();
     }
 
     private boolean isSet(String key) {

@@ -16,13 +16,14 @@ class ProviderNamesTest {
 
     @Test
     void everyKnownNameThatIsNoBeanGetsOne() {
-        assertThat(new ProviderNames(Set.of("injected", "mine"), Set.of("mine"), Set.of("visible")).synthetic())
-                .containsExactly(LlmClient.DEFAULT, "injected", "visible");
+        assertThat(new ProviderNames(Set.of("injected", "mine"), Set.of("mine"), Set.of("brought"), Set.of("visible"))
+                .synthetic()).containsExactly(LlmClient.DEFAULT, "brought", "injected", "visible");
     }
 
     @Test
     void aDefaultProviderThatIsABeanNeedsNone() {
-        assertThat(new ProviderNames(Set.of(LlmClient.DEFAULT), Set.of(LlmClient.DEFAULT), Set.of()).synthetic()).isEmpty();
+        assertThat(new ProviderNames(Set.of(LlmClient.DEFAULT), Set.of(LlmClient.DEFAULT), Set.of(), Set.of()).synthetic())
+                .isEmpty();
     }
 
     @Test
@@ -40,6 +41,6 @@ class ProviderNamesTest {
                         "quarkus.llm-gateway.timeout", "5s"), "application.properties", 250))
                 .build();
 
-        assertThat(ConfiguredNames.of(build)).containsExactly(LlmClient.DEFAULT, "dev-only", "local");
+        assertThat(new BuildConfiguration(build).names()).containsExactly(LlmClient.DEFAULT, "dev-only", "local");
     }
 }

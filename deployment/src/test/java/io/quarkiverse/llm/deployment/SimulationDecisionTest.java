@@ -17,7 +17,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 class SimulationDecisionTest {
 
     private static final Set<String> DEFAULT = Set.of(LlmClient.DEFAULT);
-    private static final ProviderNames INJECTED = new ProviderNames(DEFAULT, Set.of(), Set.of());
+    private static final ProviderNames INJECTED = new ProviderNames(DEFAULT, Set.of(), Set.of(), Set.of());
 
     @Test
     void theDefaultProviderIsSimulatedWhenNothingIsConfigured() {
@@ -29,14 +29,19 @@ class SimulationDecisionTest {
 
     @Test
     void nobodyInjectsItNobodyNeedsIt() {
-        assertThat(simulated(Map.of(), new ProviderNames(Set.of(), Set.of(), DEFAULT))).isFalse();
-        assertThat(simulated(Map.of(), new ProviderNames(Set.of("local"), Set.of(), Set.of()))).isFalse();
+        assertThat(simulated(Map.of(), new ProviderNames(Set.of(), Set.of(), Set.of(), DEFAULT))).isFalse();
+        assertThat(simulated(Map.of(), new ProviderNames(Set.of("local"), Set.of(), Set.of(), Set.of()))).isFalse();
     }
 
     @Test
     void anOwnBeanIsTheDefaultProvider() {
-        assertThat(simulated(Map.of(), new ProviderNames(DEFAULT, DEFAULT, Set.of()))).isFalse();
-        assertThat(simulated(Map.of(), new ProviderNames(DEFAULT, Set.of("mine"), Set.of()))).isTrue();
+        assertThat(simulated(Map.of(), new ProviderNames(DEFAULT, DEFAULT, Set.of(), Set.of()))).isFalse();
+        assertThat(simulated(Map.of(), new ProviderNames(DEFAULT, Set.of("mine"), Set.of(), Set.of()))).isTrue();
+    }
+
+    @Test
+    void anExtensionMayBringTheDefaultProvider() {
+        assertThat(simulated(Map.of(), new ProviderNames(DEFAULT, Set.of(), DEFAULT, Set.of()))).isFalse();
     }
 
     @ParameterizedTest

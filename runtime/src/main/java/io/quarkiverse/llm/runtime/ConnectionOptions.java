@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.conflict.RegistryNames;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -31,6 +32,18 @@ record ConnectionOptions(TlsConfigurationRegistry tls, ProxyConfigurationRegistr
             }
             proxy.ifPresent(configuration -> configure(options, configuration));
         };
+    }
+
+    /** The names that can be configured. */
+    RegistryNames names() {
+        return new RegistryNames(name -> tls.get(name).isPresent(), name -> {
+            try {
+                return name.equals(ProxyConfigurationRegistry.NONE) || proxies.get(Optional.of(name)).isPresent();
+            } catch (IllegalStateException e) {
+                // what the registry does with a name that it does not know
+                return false;
+            }
+        });
     }
 
     private Optional<TlsConfiguration> tls(ProviderSettings settings) {

@@ -2,8 +2,11 @@ package io.quarkiverse.llm.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,10 +25,10 @@ import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.MissingProvider;
 import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.ReservedNames;
 import io.quarkiverse.llm.runtime.config.SettingNames;
-import io.quarkiverse.llm.runtime.config.SettingsDiagnosis;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
+import io.quarkiverse.llm.runtime.conflict.ConflictReport;
 import io.quarkiverse.llm.runtime.live.DevModeDoor;
 import io.quarkiverse.llm.runtime.live.LiveProviders;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
@@ -62,29 +65,41 @@ public class LlmRecorder {
         this.config = config;
     }
 
+    /** Reads the settings of all providers. */
+    static SettingsResolver resolver(LlmRuntimeConfig config) {
+        return new SettingsResolver(config, OpenAiEnvironment.of(ConfigProvider.getConfig(), config.openaiEnvironment(),
+                LaunchMode.current()));
+    }
+
     /**
+     * @param conflicts says which providers are not there because of one
      * @param beanNames names of the providers that are beans of the application
+     * @param contributed providers that extensions bring along, where nothing is configured under their names
      */
-    public RuntimeValue<LlmRegistry> registry(Set<String> beanNames, RuntimeValue<Vertx> vertx,
+    public RuntimeValue<LlmRegistry> registry(RuntimeValue<ConflictReport> conflicts, Set<String> beanNames,
+            Map<String, Supplier<LlmProvider>> contributed, RuntimeValue<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
         LlmRuntimeConfig runtime = config.getValue();
-        SettingsResolver resolver = new SettingsResolver(runtime, OpenAiEnvironment.of(ConfigProvider.getConfig(),
-                runtime.openaiEnvironment(), LaunchMode.current()));
-        new SettingsDiagnosis(resolver.keys(), resolver.names(), beanNames).warnings().forEach(LOG::warn);
-        resolver.reservedNames().forEach(name -> LOG.warn(ReservedNames.sentence(name)));
+        SettingsResolver resolver = resolver(runtime);
         if (runtime.active().isEmpty()) {
             resolver.environmentNotice().ifPresent(LOG::info);
         }
+        Map<String, Supplier<LlmProvider>> brought = new TreeMap<>(contributed);
         SortedSet<String> configured = resolver.names();
+        brought.keySet().removeAll(configured);
         configured.removeAll(beanNames);
         if (runtime.active().isPresent()) {
             configured.remove(LlmClient.DEFAULT);
+            brought.remove(LlmClient.DEFAULT);
         }
+        configured.removeAll(conflicts.getValue().absent().keySet());
+        Set<String> others = new TreeSet<>(beanNames);
+        others.addAll(brought.keySet());
         ConnectionOptions options = new ConnectionOptions(tls.get(), proxies.get());
         Supplier<List<LlmListener>> listeners = new Once<>(LlmRecorder::listeners);
         LlmRegistry registry = LlmRegistry.create(resolver.resolve(configured).values(),
-                settings -> snapshot(settings, vertx.getValue(), options, listeners), beanNames, LlmRecorder::bean,
-                runtime.active());
+                settings -> snapshot(settings, vertx.getValue(), options, listeners), others,
+                name -> brought.containsKey(name) ? brought.get(name).get() : bean(name), runtime.active());
         shutdown.addShutdownTask(registry::close);
         return new RuntimeValue<>(registry);
     }
@@ -114,9 +129,11 @@ public class LlmRecorder {
     }
 
     /** Whether the provider is there; why not, otherwise. */
-    public Supplier<ActiveResult> checkActive(RuntimeValue<LlmRegistry> registry, String name) {
+    public Supplier<ActiveResult> checkActive(RuntimeValue<LlmRegistry> registry, RuntimeValue<ConflictReport> conflicts,
+            String name) {
         return () -> registry.getValue().find(name).isPresent() ? ActiveResult.active()
-                : ActiveResult.inactive(MissingProvider.notConfigured(name, registry.getValue().names()));
+                : ActiveResult.inactive(Optional.ofNullable(conflicts.getValue().absent().get(name))
+                        .orElseGet(() -> MissingProvider.notConfigured(name, registry.getValue().names())));
     }
 
     public Function<SyntheticCreationalContext<LlmProvider>, LlmProvider> provider(RuntimeValue<LlmRegistry> registry,
@@ -127,14 +144,15 @@ public class LlmRecorder {
     /**
      * The door to all providers.
      *
+     * @param found by the start
      * @param names of all settings there are
      */
-    public RuntimeValue<LlmProviders> providers(RuntimeValue<LlmRegistry> registry, SettingNames names,
-            ShutdownContext shutdown) {
+    public RuntimeValue<LlmProviders> providers(RuntimeValue<LlmRegistry> registry, RuntimeValue<ConflictCheck> conflicts,
+            RuntimeValue<ConflictReport> found, SettingNames names, ShutdownContext shutdown) {
         SmallRyeConfig configured = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-        LiveProviders providers = LiveProviders.create(registry.getValue(), configured, names, (config, resolver) -> {
-        }, ProviderEvents::fire, development);
+        LiveProviders providers = LiveProviders.create(registry.getValue(), configured, names,
+                new ConflictsOfChange(conflicts.getValue(), found.getValue()), ProviderEvents::fire, development);
         if (development) {
             DevModeDoor.open(providers, shutdown);
         }

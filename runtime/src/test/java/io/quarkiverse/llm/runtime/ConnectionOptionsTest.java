@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.conflict.RegistryNames;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -78,6 +79,14 @@ class ConnectionOptionsTest {
                 .isThrownBy(() -> options("http://host", Optional.empty(), Optional.of("other"), Optional.empty()))
                 .withMessage("quarkus.llm.local.proxy-configuration-name is 'other', but there is no such proxy configuration: "
                         + "set quarkus.proxy.other.host, or 'none' for no proxy");
+    }
+
+    @Test
+    void theNamesThatTheRegistriesKnowAreTold() {
+        RegistryNames names = new ConnectionOptions(new TrustingRegistry(), proxies(Optional.empty())).names();
+
+        assertThat(names.tls()).accepts("inhouse").rejects("other");
+        assertThat(names.proxies()).accepts("outside", "none").rejects("other");
     }
 
     private static HttpClientOptions options(String baseUrl, Optional<String> tls, Optional<String> proxy,

@@ -24,7 +24,7 @@ final class Contribution implements Consumer<BuildChainBuilder> {
 
         @Override
         public void execute(BuildContext context) {
-            context.produce(new LlmProviderBuildItem(NAME, "another extension"));
+            context.produce(LlmProviderBuildItem.named(NAME, "another extension"));
             context.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.llm." + NAME + ".base-url", "http://host"));
         }
     }

@@ -28,8 +28,8 @@ class ProviderBeanTest {
             .overrideConfigKey("quarkus.llm.mine.base-url", "http://127.0.0.1:1")
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.llm"))
             .assertLogRecords(records -> assertThat(records).singleElement()
-                    .satisfies(record -> assertThat(record.getMessage()).startsWith("Provider 'mine' is a bean of the "
-                            + "application, so its settings have no effect")));
+                    .satisfies(record -> assertThat(record.getMessage()).contains("[warn] bean-over-configuration:mine")
+                            .contains("bean " + Mine.class.getName())));
 
     @LlmClient("mine")
     @ApplicationScoped

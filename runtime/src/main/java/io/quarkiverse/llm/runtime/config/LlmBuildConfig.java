@@ -1,5 +1,8 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.util.Optional;
+import java.util.Set;
+
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -13,6 +16,21 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "quarkus.llm")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface LlmBuildConfig {
+
+    /**
+     * What becomes of conflicts between providers, such as two that claim one name or settings without an effect: {@code warn}
+     * logs them, {@code fail} fails the build, or the start where it depends on the configuration of the running application,
+     * {@code ignore} says nothing. Errors always fail: a provider that is injected but not configured, a name that is claimed
+     * twice so that nothing says who goes first, a reserved name.
+     */
+    @WithDefault("warn")
+    ConflictMode conflicts();
+
+    /**
+     * Ids of conflicts that are known and meant to be, as the report shows them: {@code never-used:local}. They are neither
+     * logged nor do they fail anything; errors cannot be silenced. None is silenced unless set.
+     */
+    Optional<Set<String>> conflictsIgnore();
 
     /**
      * The simulated provider.

@@ -39,6 +39,11 @@ public final class MissingProvider {
                 + (question.isEmpty() ? there : question);
     }
 
+    /** For the value of {@code quarkus.llm.active}. */
+    public static String unknownActive(String name) {
+        return "quarkus.llm.active is '" + name + "', which is no configured provider";
+    }
+
     private static List<String> named(Collection<String> names) {
         return names.stream().filter(name -> !name.equals(LlmClient.DEFAULT)).toList();
     }

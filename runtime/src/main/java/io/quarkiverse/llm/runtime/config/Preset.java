@@ -119,6 +119,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.SAMPLING_FIELDS, Set.of("presence_penalty", "frequency_penalty", "seed", "stop"),
                     "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/server-chat.cpp (hands all fields on)")
             .quirk(Quirk.ONLY_FUNCTIONS, true, "https://github.com/ggml-org/llama.cpp/pull/23041")
+            .repairs(RESPONSES, "its events do not say where in the output they belong",
+                    "https://github.com/ggml-org/llama.cpp/pull/24957")
             .yes(Docs.LLAMA_SERVER, RESPONSES_API, JSON_SCHEMA, MODEL_LISTING)
             .yes("https://github.com/ggml-org/llama.cpp/blob/master/docs/function-calling.md", TOOLS)
             .no(Docs.LLAMA_SERVER, WEBSOCKET, STORED_RESPONSES, FILE_INPUT)),
@@ -134,6 +136,8 @@ public enum Preset implements NamedValue {
                     "https://github.com/vllm-project/vllm/pull/28248 (refuses encrypted content)")
             .quirk(Quirk.TEXT_FORMAT, TextFormat.JSON_SCHEMA, Docs.VLLM_RESPONSES)
             .quirk(Quirk.SAMPLING_FIELDS, Set.of("seed", "stop"), Docs.VLLM_RESPONSES)
+            .repairs(CHAT_COMPLETIONS, "calls in its streams may lack their id",
+                    "https://github.com/vllm-project/vllm/issues/18412")
             .yes(Docs.VLLM_SERVER, RESPONSES_API, MODEL_LISTING)
             .yes("https://docs.vllm.ai/en/latest/features/structured_outputs.html", JSON_SCHEMA)),
 
@@ -150,6 +154,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TEXT_FORMAT, TextFormat.JSON_SCHEMA, Docs.OLLAMA_RESPONSES)
             .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.OLLAMA_RESPONSES)
             .quirk(Quirk.ONLY_FUNCTIONS, true, Docs.OLLAMA_RESPONSES + " (takes every tool for a function)")
+            .repairs(RESPONSES, "its summaries of the reasoning come without the parts that they belong to",
+                    Docs.OLLAMA_RESPONSES)
             .yes("https://docs.ollama.com/api/openai-compatibility", RESPONSES_API, JSON_SCHEMA, MODEL_LISTING)
             .no("https://docs.ollama.com/api/openai-compatibility", WEBSOCKET, STORED_RESPONSES)
             .no(Docs.OLLAMA_SOURCE, FILE_INPUT)),
@@ -312,6 +318,11 @@ public enum Preset implements NamedValue {
     /** What such servers can do whatever the model. */
     public LlmCapabilities capabilities() {
         return capabilities;
+    }
+
+    /** What has to be repaired in the answers of such servers over that wire API, as a clause, and its source. */
+    public Optional<PresetFact> repairs(WireApi api) {
+        return Optional.ofNullable(row.repairs.get(api));
     }
 
     PresetFact wireApiFact() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.config;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class PresetRow {
     List<String> hosts = List.of();
     String path = USUAL_PATH;
     Optional<PresetFact> baseUrl = Optional.empty();
+    final Map<WireApi, PresetFact> repairs = new EnumMap<>(WireApi.class);
     PresetFact wireApi;
 
     /** Nothing is said yet. */
@@ -56,6 +58,16 @@ final class PresetRow {
     /** What requests go out in that both wire APIs can carry. */
     PresetRow wireApi(WireApi usual, String source) {
         wireApi = new PresetFact(usual, source);
+        return this;
+    }
+
+    /**
+     * What has to be repaired in its answers over that wire API. It is not taken over by rows that begin with this one.
+     *
+     * @param what a clause: "its events say no place"
+     */
+    PresetRow repairs(WireApi api, String what, String source) {
+        repairs.put(api, new PresetFact(what, source));
         return this;
     }
 

@@ -38,6 +38,12 @@ public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> 
         extraBody = Collections.unmodifiableMap(new LinkedHashMap<>(extraBody));
     }
 
+    /** The same under another name. */
+    public ProviderSettings withName(String name) {
+        return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,
+                quirks, capabilities, timeLimits, sizeLimits, connections, logRequests, logResponses, recordDirectory);
+    }
+
     /** The same with another way to speak. */
     public ProviderSettings withWire(WireSettings wire) {
         return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,

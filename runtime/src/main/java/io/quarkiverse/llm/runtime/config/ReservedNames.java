@@ -12,7 +12,8 @@ import java.util.TreeSet;
 public final class ReservedNames {
 
     /** Groups of settings beside the providers, present and to come. */
-    private static final Set<String> GROUPS = Set.of("active", "conflicts", "default", "devservices", "health",
+    private static final Set<String> GROUPS = Set.of("active", "conflicts", "conflicts-ignore", "default", "devservices",
+            "health",
             "openai-environment");
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */
@@ -39,9 +40,23 @@ public final class ReservedNames {
         return names;
     }
 
-    /** Why a provider cannot have this name. */
+    /** Whether another module has the prefix {@code quarkus.llm-NAME}. */
+    public static boolean isModule(String name) {
+        return MODULES.contains(name);
+    }
+
+    /** Whether an environment variable that seems to give a provider this name may be meant for a key that there is. */
+    public static boolean mayBeAnotherKey(String name) {
+        return isModule(name) || BEGINNINGS.contains(name);
+    }
+
+    /** Why a provider cannot have this name, and what to do. */
     public static String sentence(String name) {
-        return "'" + name + "' cannot be the name of a provider, because quarkus.llm." + name
-                + ".* means something else: choose another name";
+        return reason(name) + ": choose another name";
+    }
+
+    /** Why a provider cannot have this name. */
+    public static String reason(String name) {
+        return "'" + name + "' cannot be the name of a provider, because quarkus.llm." + name + ".* means something else";
     }
 }

@@ -10,6 +10,9 @@ import io.quarkiverse.llm.LlmClient;
  */
 public record SettingKey(String provider, String member) {
 
+    /** Of the name of the provider that stands behind the default one. */
+    public static final String ACTIVE = "quarkus.llm.active";
+
     private static final String PREFIX = "quarkus.llm.";
 
     /** {@code quarkus.llm.local.api-key}; a name with a dot stands in quotes. */

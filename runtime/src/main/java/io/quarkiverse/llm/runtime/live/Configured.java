@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.ConfigCopy;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -26,8 +27,6 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
     static final String CHANGED = "changed at run time";
     /** Above system properties, which have 400. */
     private static final int ORDINAL = 500;
-    private static final String ACTIVE = "quarkus.llm.active";
-
     static Configured of(SmallRyeConfig original, SettingNames names, ClassLoader loader) {
         return new Configured(original, ConfigCopy.of(original, loader), names, loader);
     }
@@ -54,7 +53,7 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
 
     private Map<String, String> properties(Overrides overrides) {
         Map<String, String> properties = new HashMap<>();
-        overrides.active().ifPresent(name -> properties.put(ACTIVE, name.equals(LlmClient.DEFAULT) ? "" : name));
+        overrides.active().ifPresent(name -> properties.put(SettingKey.ACTIVE, name.equals(LlmClient.DEFAULT) ? "" : name));
         overrides.values().forEach((provider, values) -> {
             ProviderKeys keys = ProviderKeys.of(config, provider);
             values.forEach((key, override) -> properties.put(keys.property(names, key), override.value().reveal()));

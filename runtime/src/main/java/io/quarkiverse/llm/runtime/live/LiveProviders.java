@@ -2,8 +2,8 @@ package io.quarkiverse.llm.runtime.live;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -207,7 +207,7 @@ public final class LiveProviders implements LlmProviders {
     }
 
     private static SortedSet<String> names(Configured configured) {
-        return LiveSettings.of(configured, Overrides.NONE).resolver().names();
+        return LiveSettings.of(configured, Overrides.NONE).names();
     }
 
     /**
@@ -240,28 +240,30 @@ public final class LiveProviders implements LlmProviders {
     private List<LlmProviderChange> become(Cause cause, State after) {
         State before = now();
         LiveSettings settings = after.settings();
-        checkNames(before.settings(), settings);
-        Collection<ProviderSettings> all = settings.all(registry.beans());
-        check.check(settings.config(), settings.resolver());
+        Map<String, String> absent = check.check(settings.config(), settings.resolver());
+        // what stands behind the default provider is to blame first
+        named().forEach(name -> checkThere(name, settings, absent));
+        registry.find(LlmClient.DEFAULT).ifPresent(there -> checkThere(LlmClient.DEFAULT, settings, absent));
+        Collection<ProviderSettings> all = settings.all(registry.beans(), absent.keySet());
         registry.replace(all, settings.active());
         state = after;
         return new SettingsDiff(before.settings(), settings, names).changes(cause, registry.names());
     }
 
     /** A provider that somebody holds cannot go. */
-    private void checkNames(LiveSettings before, LiveSettings after) {
-        Set<String> there = after.resolver().names();
-        for (String name : before.resolver().names()) {
-            if (!there.contains(name)) {
-                throw new ConfigurationException(
-                        SettingKey.subject(name) + " needs " + new SettingKey(name, "base-url") + " or "
-                                + new SettingKey(name, "preset"));
-            }
+    private void checkThere(String name, LiveSettings settings, Map<String, String> absent) {
+        if (registry.beans().contains(name)) {
+            return;
+        } else if (absent.containsKey(name)) {
+            throw new ConfigurationException(absent.get(name));
         }
-        after.active().filter(active -> !there.contains(active) && !registry.beans().contains(active)).ifPresent(active -> {
-            throw new ConfigurationException("quarkus.llm.active is '" + active + "', which is no provider"
-                    + NearestName.question(active, there));
-        });
+        Optional<String> active = name.equals(LlmClient.DEFAULT) ? settings.active() : Optional.empty();
+        String target = active.orElse(name);
+        if (!registry.beans().contains(target) && !settings.resolver().names().contains(target)) {
+            throw new ConfigurationException(active
+                    .map(other -> MissingProvider.unknownActive(other) + NearestName.question(other, named()))
+                    .orElseGet(() -> MissingProvider.notConfigured(name, registry.names())));
+        }
     }
 
     private synchronized State now() {

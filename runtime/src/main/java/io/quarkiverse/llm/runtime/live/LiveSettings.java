@@ -53,15 +53,24 @@ record LiveSettings(SmallRyeConfig config, SettingsResolver resolver, Withheld w
         return resolver.names().contains(provider) ? resolver.endpoint(provider).origin() : "";
     }
 
+    /** The names of the providers that the configuration gives. */
+    SortedSet<String> names() {
+        SortedSet<String> names = resolver.names();
+        active.ifPresent(behind -> names.add(LlmClient.DEFAULT));
+        return names;
+    }
+
     /**
      * Of all providers that are configured and needed.
      *
      * @param beans names of the providers that are beans of the application
+     * @param absent names of providers that are not there in spite of their settings
      * @throws ConfigurationException with a sentence for each setting that is wrong
      */
-    Collection<ProviderSettings> all(Set<String> beans) {
+    Collection<ProviderSettings> all(Set<String> beans, Set<String> absent) {
         SortedSet<String> names = resolver.names();
         names.removeAll(beans);
+        names.removeAll(absent);
         if (active.isPresent()) {
             names.remove(LlmClient.DEFAULT);
         }

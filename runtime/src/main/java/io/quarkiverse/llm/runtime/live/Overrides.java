@@ -66,7 +66,7 @@ record Overrides(Optional<String> active, SortedMap<String, SortedMap<String, Ov
     /** All that was changed, as keys of the configuration. */
     List<String> keys() {
         List<String> keys = new ArrayList<>();
-        active.ifPresent(name -> keys.add("quarkus.llm.active"));
+        active.ifPresent(name -> keys.add(SettingKey.ACTIVE));
         values.forEach((provider, changed) -> changed.keySet()
                 .forEach(key -> keys.add(new SettingKey(provider, key).property())));
         return keys;

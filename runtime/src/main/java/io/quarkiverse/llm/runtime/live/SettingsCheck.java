@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.runtime.live;
 
+import java.util.Map;
+
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfig;
@@ -10,7 +12,8 @@ public interface SettingsCheck {
 
     /**
      * @param config as it would be
+     * @return providers that are not there then, with the reason as a sentence
      * @throws ConfigurationException with a sentence, when it must not be so
      */
-    void check(SmallRyeConfig config, SettingsResolver resolver);
+    Map<String, String> check(SmallRyeConfig config, SettingsResolver resolver);
 }

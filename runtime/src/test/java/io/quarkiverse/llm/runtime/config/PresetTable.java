@@ -63,6 +63,10 @@ final class PresetTable {
             }
         });
         capabilities.forEach(this::row);
+        for (WireApi api : WireApi.values()) {
+            preset.repairs(api).ifPresent(fact -> line("|repairs over " + api.title() + "\n|" + fact.value() + "\n|"
+                    + fact.source()));
+        }
         end();
     }
 

@@ -40,8 +40,7 @@ class DevModeDoorTest {
     };
 
     private LiveFixture start() {
-        LiveFixture live = new LiveFixture(TWO, new DevModeOverrides(), (config, resolver) -> {
-        }, "mine");
+        LiveFixture live = new LiveFixture(TWO, new DevModeOverrides(), (config, resolver) -> Map.of(), "mine");
         DevModeDoor.open(live.providers, application);
         return live;
     }

@@ -32,8 +32,7 @@ final class LiveFixture {
     final LiveProviders providers;
 
     LiveFixture(Map<String, String> properties, String... beans) {
-        this(properties, OverridesStore.NONE, (config, resolver) -> {
-        }, beans);
+        this(properties, OverridesStore.NONE, (config, resolver) -> Map.of(), beans);
     }
 
     LiveFixture(Map<String, String> properties, OverridesStore store, SettingsCheck check, String... beans) {
@@ -44,7 +43,7 @@ final class LiveFixture {
         SettingNames names = SettingNames.ofMappings();
         Configured configured = Configured.of(config, names, getClass().getClassLoader());
         LiveSettings settings = LiveSettings.of(configured, Overrides.NONE);
-        registry = LlmRegistry.create(settings.all(Set.of(beans)), LiveFixture::snapshot, Set.of(beans), Named::new,
+        registry = LlmRegistry.create(settings.all(Set.of(beans), Set.of()), LiveFixture::snapshot, Set.of(beans), Named::new,
                 settings.active());
         providers = new LiveProviders(registry, () -> configured, names, check, changes::add, store);
     }

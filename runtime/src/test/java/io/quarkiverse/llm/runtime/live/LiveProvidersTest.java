@@ -175,7 +175,8 @@ class LiveProvidersTest {
                 .withMessage("quarkus.llm.local.max-concurrent-requests is 0, but must be at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> live.providers.update("local", LlmProviderUpdate.baseUrl("")))
-                .withMessage("Provider 'local' needs quarkus.llm.local.base-url or quarkus.llm.local.preset");
+                .withMessage("Provider 'local' is not configured: set quarkus.llm.local.base-url (environment variable "
+                        + "QUARKUS_LLM_LOCAL_BASE_URL) or quarkus.llm.local.preset");
 
         assertThat(live.inUse("local").model()).contains("small");
         assertThat(live.changes).isEmpty();
@@ -195,8 +196,7 @@ class LiveProvidersTest {
     @Test
     void valuesOfTheEnvironmentAreOverridden() {
         LiveFixture live = new LiveFixture(Configuration.of(Map.of()).with(Map.of("QUARKUS_LLM_LOCAL_BASE_URL", "http://one",
-                "QUARKUS_LLM_LOCAL_MODEL", "small")).config(), OverridesStore.NONE, (config, resolver) -> {
-                });
+                "QUARKUS_LLM_LOCAL_MODEL", "small")).config(), OverridesStore.NONE, (config, resolver) -> Map.of());
 
         live.providers.update("local", LlmProviderUpdate.model("large"));
         assertThat(live.inUse("local").model()).contains("large");

@@ -40,17 +40,20 @@ class ReloadTest {
 
     @BeforeEach
     void start() throws IOException {
-        source = Files.writeString(Files.createDirectories(directory.resolve("src")).resolve("application.properties"), BEFORE);
+        start(BEFORE);
+    }
+
+    private void start(String content) throws IOException {
+        source = Files.writeString(Files.createDirectories(directory.resolve("src")).resolve("application.properties"), content);
         Path copy = Files.writeString(Files.createDirectories(directory.resolve("classes")).resolve("application.properties"),
-                BEFORE);
+                content);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(copy.toUri().toURL(), 250))
                 .withSources(new PropertiesConfigSource(Map.of("secrets.key", "k"), "others", 200))
                 .withSources(new PropertiesConfigSource(Map.of("quarkus.llm.local.model", "small"), "Runtime Values", 0))
                 .build();
-        live = new LiveFixture(config, OverridesStore.NONE, (any, resolver) -> {
-        });
+        live = new LiveFixture(config, OverridesStore.NONE, (any, resolver) -> Map.of());
     }
 
     private LiveProviders.Reload reload(String content) throws IOException {
@@ -104,21 +107,24 @@ class ReloadTest {
         assertThat(live.providers.find(LlmClient.DEFAULT)).isEmpty();
 
         assertThat(reload("")).isEqualTo(LiveProviders.Reload.OTHER_PROVIDERS);
+        assertThat(reload(BEFORE + "quarkus.llm.active=local\n")).isEqualTo(LiveProviders.Reload.OTHER_PROVIDERS);
         assertThat(live.inUse("local").model()).contains("small");
     }
 
     @Test
-    void whatIsWrongIsRefusedUntilItIsMended() {
+    void whatIsWrongIsRefusedUntilItIsMended() throws IOException {
+        start(BEFORE + "quarkus.llm.active=local\n");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> reload(BEFORE + "quarkus.llm.local.wire-api=telegraph\n"))
                 .withMessageContaining("is no wire API");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> reload(BEFORE + "quarkus.llm.active=lcoal\n"))
-                .withMessage("quarkus.llm.active is 'lcoal', which is no provider; did you mean 'local'?");
+                .withMessage("quarkus.llm.active is 'lcoal', which is no configured provider; did you mean 'local'?");
         assertThat(live.inUse("local").model()).contains("small");
         assertThat(live.changes).isEmpty();
 
-        assertThatNoException().isThrownBy(() -> reload(BEFORE.replace("small", "large")));
+        assertThatNoException()
+                .isThrownBy(() -> reload(BEFORE.replace("small", "large") + "quarkus.llm.active=local\n"));
         assertThat(live.inUse("local").model()).contains("large");
     }
 
