@@ -5,8 +5,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 import io.quarkiverse.llm.LlmClient;
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkus.runtime.LaunchMode;
 
 /**

@@ -1,15 +1,13 @@
 package io.quarkiverse.llm.runtime;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
-import io.quarkiverse.llm.runtime.conflict.Conflict;
-import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConfigurationFacts;
+import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictReport;
 import io.quarkiverse.llm.runtime.live.SettingsCheck;
 import io.smallrye.config.SmallRyeConfig;

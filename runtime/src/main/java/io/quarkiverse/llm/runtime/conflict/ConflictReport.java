@@ -71,7 +71,8 @@ public record ConflictReport(boolean building, ConflictPolicy policy, List<Confl
 
     /** The same without some. */
     public ConflictReport without(Set<String> ids) {
-        return new ConflictReport(building, policy, conflicts.stream().filter(conflict -> !ids.contains(conflict.id())).toList());
+        return new ConflictReport(building, policy,
+                conflicts.stream().filter(conflict -> !ids.contains(conflict.id())).toList());
     }
 
     /** Tells people, where there is something to tell. */

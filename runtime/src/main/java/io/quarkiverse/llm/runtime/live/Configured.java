@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
-import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.ConfigCopy;
+import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -27,6 +27,7 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
     static final String CHANGED = "changed at run time";
     /** Above system properties, which have 400. */
     private static final int ORDINAL = 500;
+
     static Configured of(SmallRyeConfig original, SettingNames names, ClassLoader loader) {
         return new Configured(original, ConfigCopy.of(original, loader), names, loader);
     }

@@ -3,11 +3,10 @@ package io.quarkiverse.llm.runtime.transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.netty.buffer.ByteBuf;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.sse.SseHandler;
-
 import io.quarkiverse.llm.runtime.sse.SseReader;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 

@@ -44,7 +44,8 @@ class ReloadTest {
     }
 
     private void start(String content) throws IOException {
-        source = Files.writeString(Files.createDirectories(directory.resolve("src")).resolve("application.properties"), content);
+        source = Files.writeString(Files.createDirectories(directory.resolve("src")).resolve("application.properties"),
+                content);
         Path copy = Files.writeString(Files.createDirectories(directory.resolve("classes")).resolve("application.properties"),
                 content);
         SmallRyeConfig config = new SmallRyeConfigBuilder()

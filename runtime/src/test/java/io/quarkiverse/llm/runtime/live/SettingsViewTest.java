@@ -19,7 +19,8 @@ class SettingsViewTest {
         LiveFixture live = new LiveFixture(Configuration.of(Map.of(
                 "quarkus.llm.local.base-url", "http://localhost:11434?key=secret",
                 "quarkus.llm.local.preset", "ollama"))
-                .with(Map.of("QUARKUS_LLM_LOCAL_API_KEY", "secret")).config(), OverridesStore.NONE, (config, resolver) -> Map.of());
+                .with(Map.of("QUARKUS_LLM_LOCAL_API_KEY", "secret")).config(), OverridesStore.NONE,
+                (config, resolver) -> Map.of());
         live.providers.update("local", LlmProviderUpdate.model("small"));
 
         LlmProviderSettings settings = live.providers.settings("local");
