@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime;
 
-import java.util.Map;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -12,13 +11,13 @@ import io.quarkiverse.llm.runtime.conflict.ConflictReport;
 import io.quarkiverse.llm.runtime.live.SettingsCheck;
 import io.smallrye.config.SmallRyeConfig;
 
-/** Looks for conflicts before settings change. What was not there before is reported. */
+/** Looks for conflicts before settings change. What was not there before is reported, when the change is made. */
 final class ConflictsOfChange implements SettingsCheck {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm");
 
     private final ConflictCheck check;
-    private Set<String> reported;
+    private volatile Set<String> reported;
 
     /**
      * @param atStart what the start has reported
@@ -29,10 +28,13 @@ final class ConflictsOfChange implements SettingsCheck {
     }
 
     @Override
-    public synchronized Map<String, String> check(SmallRyeConfig config, SettingsResolver resolver) {
+    public Finding check(SmallRyeConfig config, SettingsResolver resolver) {
         ConflictReport report = check.of(ConfigurationFacts.of(config, resolver)).orFail();
+        return new Finding(report.absent(), () -> report(report));
+    }
+
+    private void report(ConflictReport report) {
         report.without(reported).log(LOG);
         reported = report.ids();
-        return report.absent();
     }
 }

@@ -240,13 +240,15 @@ public final class LiveProviders implements LlmProviders {
     private List<LlmProviderChange> become(Cause cause, State after) {
         State before = now();
         LiveSettings settings = after.settings();
-        Map<String, String> absent = check.check(settings.config(), settings.resolver());
+        SettingsCheck.Finding finding = check.check(settings.config(), settings.resolver());
+        Map<String, String> absent = finding.absent();
         // what stands behind the default provider is to blame first
         named().forEach(name -> checkThere(name, settings, absent));
         registry.find(LlmClient.DEFAULT).ifPresent(there -> checkThere(LlmClient.DEFAULT, settings, absent));
         Collection<ProviderSettings> all = settings.all(registry.beans(), absent.keySet());
         registry.replace(all, settings.active());
         state = after;
+        finding.whenMade().run();
         return new SettingsDiff(before.settings(), settings, names).changes(cause, registry.names());
     }
 

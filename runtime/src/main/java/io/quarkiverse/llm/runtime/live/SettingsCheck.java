@@ -11,9 +11,21 @@ import io.smallrye.config.SmallRyeConfig;
 public interface SettingsCheck {
 
     /**
+     * What was found.
+     *
+     * @param absent providers that are not there then, with the reason as a sentence
+     * @param whenMade to be run after the change, when it could be made
+     */
+    record Finding(Map<String, String> absent, Runnable whenMade) {
+
+        /** There is nothing to say. */
+        public static final Finding NOTHING = new Finding(Map.of(), () -> {
+        });
+    }
+
+    /**
      * @param config as it would be
-     * @return providers that are not there then, with the reason as a sentence
      * @throws ConfigurationException with a sentence, when it must not be so
      */
-    Map<String, String> check(SmallRyeConfig config, SettingsResolver resolver);
+    Finding check(SmallRyeConfig config, SettingsResolver resolver);
 }

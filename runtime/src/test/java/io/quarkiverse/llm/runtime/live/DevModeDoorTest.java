@@ -40,7 +40,8 @@ class DevModeDoorTest {
     };
 
     private LiveFixture start() {
-        LiveFixture live = new LiveFixture(TWO, new DevModeOverrides(), (config, resolver) -> Map.of(), "mine");
+        LiveFixture live = new LiveFixture(TWO, new DevModeOverrides(), (config, resolver) -> SettingsCheck.Finding.NOTHING,
+                "mine");
         DevModeDoor.open(live.providers, application);
         return live;
     }

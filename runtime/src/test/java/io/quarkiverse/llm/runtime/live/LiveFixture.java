@@ -32,7 +32,7 @@ final class LiveFixture {
     final LiveProviders providers;
 
     LiveFixture(Map<String, String> properties, String... beans) {
-        this(properties, OverridesStore.NONE, (config, resolver) -> Map.of(), beans);
+        this(properties, OverridesStore.NONE, (config, resolver) -> SettingsCheck.Finding.NOTHING, beans);
     }
 
     LiveFixture(Map<String, String> properties, OverridesStore store, SettingsCheck check, String... beans) {

@@ -196,7 +196,8 @@ class LiveProvidersTest {
     @Test
     void valuesOfTheEnvironmentAreOverridden() {
         LiveFixture live = new LiveFixture(Configuration.of(Map.of()).with(Map.of("QUARKUS_LLM_LOCAL_BASE_URL", "http://one",
-                "QUARKUS_LLM_LOCAL_MODEL", "small")).config(), OverridesStore.NONE, (config, resolver) -> Map.of());
+                "QUARKUS_LLM_LOCAL_MODEL", "small")).config(), OverridesStore.NONE,
+                (config, resolver) -> SettingsCheck.Finding.NOTHING);
 
         live.providers.update("local", LlmProviderUpdate.model("large"));
         assertThat(live.inUse("local").model()).contains("large");

@@ -54,7 +54,7 @@ class ReloadTest {
                 .withSources(new PropertiesConfigSource(Map.of("secrets.key", "k"), "others", 200))
                 .withSources(new PropertiesConfigSource(Map.of("quarkus.llm.local.model", "small"), "Runtime Values", 0))
                 .build();
-        live = new LiveFixture(config, OverridesStore.NONE, (any, resolver) -> Map.of());
+        live = new LiveFixture(config, OverridesStore.NONE, (any, resolver) -> SettingsCheck.Finding.NOTHING);
     }
 
     private LiveProviders.Reload reload(String content) throws IOException {

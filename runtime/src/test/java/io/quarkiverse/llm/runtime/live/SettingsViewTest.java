@@ -20,7 +20,7 @@ class SettingsViewTest {
                 "quarkus.llm.local.base-url", "http://localhost:11434?key=secret",
                 "quarkus.llm.local.preset", "ollama"))
                 .with(Map.of("QUARKUS_LLM_LOCAL_API_KEY", "secret")).config(), OverridesStore.NONE,
-                (config, resolver) -> Map.of());
+                (config, resolver) -> SettingsCheck.Finding.NOTHING);
         live.providers.update("local", LlmProviderUpdate.model("small"));
 
         LlmProviderSettings settings = live.providers.settings("local");
@@ -51,7 +51,8 @@ class SettingsViewTest {
     @Test
     void theEnvironmentOfOpenAiIsNamed() {
         LiveFixture live = new LiveFixture(Configuration.ofEnvironment(Map.of("OPENAI_API_KEY", "secret",
-                "OPENAI_BASE_URL", "http://host/v1")).config(), OverridesStore.NONE, (config, resolver) -> Map.of());
+                "OPENAI_BASE_URL", "http://host/v1")).config(), OverridesStore.NONE,
+                (config, resolver) -> SettingsCheck.Finding.NOTHING);
 
         assertThat(live.providers.settings(LlmClient.DEFAULT).settings()).contains(
                 new Setting("base-url", "http://host:80/v1", "environment variable OPENAI_BASE_URL"),
