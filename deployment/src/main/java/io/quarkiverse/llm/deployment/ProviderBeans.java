@@ -71,7 +71,7 @@ final class ProviderBeans {
         }
     }
 
-    /** What an injection point gives in the end: {@code Instance<LlmProvider>} gives an LlmProvider. */
+    /** What an injection point gives in the end: an {@code Instance<LlmProvider>} gives an LlmProvider. */
     private static DotName providerType(InjectionPointInfo point) {
         Type type = point.getRequiredType();
         boolean lookup = point.isProgrammaticLookup() && type.kind() == Type.Kind.PARAMETERIZED_TYPE;
@@ -80,10 +80,10 @@ final class ProviderBeans {
 
     /** The look-ups by name, and lists of all providers. */
     private static boolean givesAll(InjectionPointInfo point) {
-        Type type = point.getType();
-        return type.name().equals(LlmDotNames.LLM_PROVIDERS) || type.name().equals(LlmDotNames.LLM_REGISTRY)
-                || point.getRequiredQualifier(LlmDotNames.ALL) != null && type.toString().contains(LlmDotNames.LLM_PROVIDER
-                        .toString());
+        DotName type = providerType(point);
+        return type.equals(LlmDotNames.LLM_PROVIDERS) || type.equals(LlmDotNames.LLM_REGISTRY)
+                || point.getRequiredQualifier(LlmDotNames.ALL) != null
+                        && point.getRequiredType().toString().contains(LlmDotNames.LLM_PROVIDER.toString());
     }
 
     private void check(String name, String place) {
