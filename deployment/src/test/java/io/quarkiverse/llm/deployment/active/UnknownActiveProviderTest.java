@@ -23,8 +23,8 @@ class UnknownActiveProviderTest {
             .overrideConfigKey("quarkus.llm.local.base-url", "http://127.0.0.1:1")
             .overrideConfigKey("quarkus.llm.active", "lcoal")
             .assertException(failure -> assertThat(Failure.messages(failure))
-                    .contains("quarkus.llm.active is 'lcoal', which is no configured provider. Set quarkus.llm.lcoal.base-url; "
-                            + "did you mean 'local'?"));
+                    .contains("quarkus.llm.active is 'lcoal', which is no configured provider. Say 'local', or set "
+                            + "quarkus.llm.lcoal.base-url"));
 
     @Singleton
     @Unremovable

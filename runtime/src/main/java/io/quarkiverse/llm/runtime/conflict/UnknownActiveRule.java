@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.conflict;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -21,7 +22,13 @@ final class UnknownActiveRule implements ConflictRule {
                         .sides(facts.configuration().side(SettingKey.ACTIVE).stream().toList())
                         .outcome("The default provider is not there: no other takes its place")
                         .absent(Set.of(LlmClient.DEFAULT))
-                        .mend("Set " + new SettingKey(name, "base-url") + NearestName.question(name, names)))
+                        .mend(mend(name, names)))
                 .toList();
+    }
+
+    private static String mend(String name, Collection<String> names) {
+        String set = new SettingKey(name, "base-url").property();
+        return NearestName.of(name, names).stream().findFirst().map(nearest -> "Say '" + nearest + "', or set " + set)
+                .orElse("Set " + set);
     }
 }

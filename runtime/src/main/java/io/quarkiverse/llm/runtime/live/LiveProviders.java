@@ -82,7 +82,9 @@ public final class LiveProviders implements LlmProviders {
     }
 
     private IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException(MissingProvider.unknown(name, names()));
+        LiveSettings settings = now().settings();
+        String reason = check.check(settings.config(), settings.resolver()).absent().get(name);
+        return new IllegalArgumentException(reason != null ? reason : MissingProvider.unknown(name, names()));
     }
 
     @Override

@@ -21,8 +21,8 @@ class NamedThingsRulesTest {
         assertThat(conflict.id()).isEqualTo("unknown-active:lcoal");
         assertThat(conflict.severity()).isEqualTo(Severity.WARN);
         assertThat(conflict.absent()).containsExactly(LlmClient.DEFAULT);
-        assertThat(conflict.sentence()).isEqualTo("quarkus.llm.active is 'lcoal', which is no configured provider. Set "
-                + "quarkus.llm.lcoal.base-url; did you mean 'local'?");
+        assertThat(conflict.sentence()).isEqualTo("quarkus.llm.active is 'lcoal', which is no configured provider. Say "
+                + "'local', or set quarkus.llm.lcoal.base-url.");
     }
 
     @Test

@@ -194,6 +194,16 @@ class LiveProvidersTest {
     }
 
     @Test
+    void aProviderThatIsLeftOutSaysWhy() {
+        LiveFixture live = new LiveFixture(TWO, OverridesStore.NONE,
+                (config, resolver) -> new SettingsCheck.Finding(Map.of("broken", "No such TLS configuration"), () -> {
+                }));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> live.providers.get("broken"))
+                .withMessage("No such TLS configuration");
+    }
+
+    @Test
     void valuesOfTheEnvironmentAreOverridden() {
         LiveFixture live = new LiveFixture(Configuration.of(Map.of()).with(Map.of("QUARKUS_LLM_LOCAL_BASE_URL", "http://one",
                 "QUARKUS_LLM_LOCAL_MODEL", "small")).config(), OverridesStore.NONE,
