@@ -26,7 +26,7 @@ class FloorsTest {
     /** From the ground up. Packages of one floor do not know each other, unless said below. */
     private enum Floor {
         API(HOUSE),
-        CONFIG(HOUSE + ".runtime.config", API),
+        CONFIG(HOUSE + ".runtime.config..", API),
         JSON(HOUSE + ".runtime.json", API),
         SSE(HOUSE + ".runtime.sse"),
         WIRE(HOUSE + ".runtime.wire..", API, CONFIG, JSON),

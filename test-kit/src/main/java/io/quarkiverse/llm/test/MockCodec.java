@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;

@@ -9,11 +9,11 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.runtime.config.ConnectionSettings;
 import io.quarkiverse.llm.runtime.config.Endpoint;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SizeLimits;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
 import io.quarkiverse.llm.runtime.config.WireSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
 
 /** Makes a configured provider whose server is one answer. Its limits are those of a provider that says nothing of them. */

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.config;
 
 import java.util.Optional;
 
+import io.quarkiverse.llm.runtime.config.value.TrueOrFalse;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithConverter;
 

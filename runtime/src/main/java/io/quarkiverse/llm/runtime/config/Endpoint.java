@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 
 /**
  * Where a server is, from a base URL that means what it says:

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.QuirksConfig;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.config.value.TrueOrFalse;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.configuration.MemorySize;

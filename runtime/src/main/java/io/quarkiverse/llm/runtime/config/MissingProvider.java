@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.runtime.config.value.NearestName;
 
 /** What to say when somebody asks for a provider that does not exist. */
 public final class MissingProvider {

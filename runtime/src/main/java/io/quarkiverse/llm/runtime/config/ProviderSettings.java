@@ -11,6 +11,7 @@ import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
 
 /**
  * Everything one provider needs to know, resolved and immutable: an exchange that has begun keeps the settings it began

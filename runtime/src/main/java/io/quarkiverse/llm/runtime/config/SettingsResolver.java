@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -134,7 +135,7 @@ public final class SettingsResolver {
         return new ProviderSettings(name, endpoint, apiKey, goingAlong(name, "organization", provider.organization()),
                 goingAlong(name, "project", provider.project()), provider.model(),
                 headers, extraBody(name, checks.extraBody(provider.extraBody())), checks.options(provider),
-                wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider)),
+                wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider.quirks(), provider.includeUsage())),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));

@@ -2,6 +2,8 @@ package io.quarkiverse.llm.runtime.config;
 
 import java.util.Objects;
 
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+
 /**
  * What a provider speaks, and where. Each path is relative to the endpoint, or absolute when it begins with a slash.
  *

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.quarkiverse.llm.runtime.config.NamedValue;
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 import io.quarkiverse.llm.runtime.conflict.NameClaim.Kind;
 
 /** Two extensions bring a provider of the same name, or the configuration says another server than the extension does. */

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.quarkiverse.llm.runtime.config.NearestName;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.SettingNames;
+import io.quarkiverse.llm.runtime.config.value.NearestName;
 
 /**
  * The key that somebody may have meant who wrote one that there is not.

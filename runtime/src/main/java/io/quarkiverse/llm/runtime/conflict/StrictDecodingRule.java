@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.runtime.config.Decoding;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.PresetFact;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.PresetFact;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /** Answers shall not be repaired, but such servers are known to send some that must be. */
 final class StrictDecodingRule implements ConflictRule {

@@ -7,8 +7,8 @@ import java.util.SortedSet;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.MissingProvider;
-import io.quarkiverse.llm.runtime.config.NearestName;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.value.NearestName;
 
 /** {@code quarkus.llm.active} names no provider. No other takes its place, since prompts must not go to another server. */
 final class UnknownActiveRule implements ConflictRule {

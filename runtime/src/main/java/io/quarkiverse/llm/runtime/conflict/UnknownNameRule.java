@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SortedSet;
 
 import io.quarkiverse.llm.LlmClient;
-import io.quarkiverse.llm.runtime.config.NearestName;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.value.NearestName;
 
 /** Settings of a provider that there is not: its name is misspelt, or its base URL is missing. */
 final class UnknownNameRule implements ConflictRule {

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
-import io.quarkiverse.llm.runtime.config.NearestName;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.SettingNames;
+import io.quarkiverse.llm.runtime.config.value.NearestName;
 
 /**
  * An environment variable that is nearly one of ours. Only what is near is reported: nobody can tell what the dots and dashes

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.llm.runtime.config.CapabilitiesConfig;
 import io.quarkiverse.llm.runtime.config.LlmProviderConfig;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /** The wire API is pinned to one that the server is said not to have, or to Chat Completions where WebSocket is wanted. */
 final class WireApiRule implements ConflictRule {

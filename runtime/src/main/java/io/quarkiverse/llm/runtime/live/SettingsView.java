@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import io.quarkiverse.llm.LlmProviderSettings;
 import io.quarkiverse.llm.LlmProviderSettings.Setting;
 import io.quarkiverse.llm.Secret;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingOrigin;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.smallrye.config.ConfigValue;
 
 /** Shows people what a provider works with, and where it comes from. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.Repair;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;

@@ -9,7 +9,7 @@ import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /** Tells from a failure whether the server may not have the wire API at all, or not for the model. */
 final class MissingApi {

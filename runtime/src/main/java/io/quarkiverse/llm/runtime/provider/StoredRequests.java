@@ -14,7 +14,7 @@ import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 
 /** Makes requests about responses that the server has stored. */

@@ -12,7 +12,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 
 /**

@@ -13,7 +13,7 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /**
  * What a server was found to speak, by model: some servers have a wire API for some of their models only. Of the models used

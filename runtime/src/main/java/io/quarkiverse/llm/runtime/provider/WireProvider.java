@@ -23,7 +23,7 @@ import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.DiscoveredCapabilities;

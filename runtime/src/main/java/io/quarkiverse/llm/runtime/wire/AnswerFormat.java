@@ -5,7 +5,7 @@ import java.util.Optional;
 import io.quarkiverse.llm.OutputFormat;
 import io.quarkiverse.llm.OutputFormat.JsonSchema;
 import io.quarkiverse.llm.RawJson;
-import io.quarkiverse.llm.runtime.config.ResponseFormats;
+import io.quarkiverse.llm.runtime.config.preset.ResponseFormats;
 
 /**
  * The form that the answer must have, as far as the server takes it, and what the instructions must say as far as it does not.

@@ -11,9 +11,9 @@ import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
-import io.quarkiverse.llm.runtime.config.ReasoningEffortForm;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningEffortForm;
 
 /**
  * The fields that are added to the body of a request: those that are configured, unless the request says the same itself, and

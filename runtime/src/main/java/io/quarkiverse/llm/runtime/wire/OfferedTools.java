@@ -10,9 +10,9 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
-import io.quarkiverse.llm.runtime.config.ToolChoiceForm;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.ToolChoiceForm;
 
 /**
  * The tools of a request and the choice among them, in a form that the server understands: where it does not understand which

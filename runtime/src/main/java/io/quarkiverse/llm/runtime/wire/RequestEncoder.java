@@ -12,8 +12,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
 
 /**
  * Encodes requests for one wire API. The same request gives the same bytes, and a history that only grew begins with the same

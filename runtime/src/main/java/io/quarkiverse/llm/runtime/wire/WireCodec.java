@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /** The client's side of one wire API for one provider. Thread-safe. */
 public interface WireCodec {

@@ -41,17 +41,17 @@ public record Configuration(Map<String, String> properties, Map<String, String> 
                 .build();
     }
 
-    SettingsResolver resolver() {
+    public SettingsResolver resolver() {
         SmallRyeConfig config = config();
         LlmRuntimeConfig mapping = config.getConfigMapping(LlmRuntimeConfig.class);
         return new SettingsResolver(mapping, OpenAiEnvironment.of(config, mapping.openaiEnvironment(), mode));
     }
 
-    ProviderSettings settings(String name) {
+    public ProviderSettings settings(String name) {
         return resolver().settings(name);
     }
 
-    ProviderSettings settings() {
+    public ProviderSettings settings() {
         return settings(LlmClient.DEFAULT);
     }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class SettingsResolverTest {

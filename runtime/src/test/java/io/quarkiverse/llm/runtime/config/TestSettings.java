@@ -10,6 +10,10 @@ import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
 /** Settings of a provider, generous unless a test says otherwise. */
 public final class TestSettings {

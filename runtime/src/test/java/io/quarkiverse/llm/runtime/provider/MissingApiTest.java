@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
-import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
-import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.CHAT_COMPLETIONS;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.RESPONSES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Repair;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.vertx.core.json.JsonArray;

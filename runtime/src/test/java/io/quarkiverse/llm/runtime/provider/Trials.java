@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.leaks.Leaks;
 import io.quarkiverse.llm.runtime.provider.Trial.Target;
 import io.quarkiverse.llm.runtime.transport.Exchange;

@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
-import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
-import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.CHAT_COMPLETIONS;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,9 +16,9 @@ import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
 
 class WireChoiceTest {

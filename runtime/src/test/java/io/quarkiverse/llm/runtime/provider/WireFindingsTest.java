@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
 
 class WireFindingsTest {

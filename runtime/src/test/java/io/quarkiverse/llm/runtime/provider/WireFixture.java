@@ -11,7 +11,7 @@ import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;

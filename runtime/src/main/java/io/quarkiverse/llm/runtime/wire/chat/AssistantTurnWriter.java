@@ -10,11 +10,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
-import io.quarkiverse.llm.runtime.config.ReasoningField;
-import io.quarkiverse.llm.runtime.config.ToolCallContent;
-import io.quarkiverse.llm.runtime.config.ToolCallIds;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallContent;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallIds;
 
 /** Writes an assistant's turn as the one message that Chat Completions has for it. */
 final class AssistantTurnWriter {

@@ -15,10 +15,10 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.runtime.config.InstructionsRole;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.Quirks;
-import io.quarkiverse.llm.runtime.config.ToolCallIds;
+import io.quarkiverse.llm.runtime.config.preset.InstructionsRole;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirks;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallIds;
 import io.quarkiverse.llm.runtime.wire.AnsweredCalls;
 import io.quarkiverse.llm.runtime.wire.LeadingInstructions;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.quarkiverse.llm.runtime.wire.AnswerFormat;
 import io.quarkiverse.llm.runtime.wire.BodyWriter;
 import io.quarkiverse.llm.runtime.wire.OfferedTools;

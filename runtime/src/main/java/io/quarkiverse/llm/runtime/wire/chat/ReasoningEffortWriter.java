@@ -2,7 +2,7 @@ package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.io.IOException;
 
-import io.quarkiverse.llm.runtime.config.ReasoningEffortForm;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningEffortForm;
 import io.quarkiverse.llm.runtime.wire.BodyWriter;
 
 /** Says how much to think, in the form of the server. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.Reasoning;
-import io.quarkiverse.llm.runtime.config.ReasoningReplay;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningReplay;
 
 /**
  * What goes back to the server of the reasoning of earlier answers.

@@ -8,7 +8,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.ExtraBody;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.WireCodec;

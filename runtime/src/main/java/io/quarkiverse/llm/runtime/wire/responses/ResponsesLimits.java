@@ -21,9 +21,9 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
-import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.TextFormat;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.TextFormat;
 import io.quarkiverse.llm.runtime.wire.RequestLimits;
 
 /** What the Responses API cannot carry, and what the server is known to drop without a word. */

@@ -23,18 +23,18 @@ import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
-import io.quarkiverse.llm.runtime.config.InstructionsRole;
-import io.quarkiverse.llm.runtime.config.MaxTokensField;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.ReasoningEffortForm;
-import io.quarkiverse.llm.runtime.config.ReasoningField;
-import io.quarkiverse.llm.runtime.config.ResponseFormats;
-import io.quarkiverse.llm.runtime.config.SeedField;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.config.ToolCallContent;
-import io.quarkiverse.llm.runtime.config.ToolCallIds;
-import io.quarkiverse.llm.runtime.config.ToolChoiceForm;
+import io.quarkiverse.llm.runtime.config.preset.InstructionsRole;
+import io.quarkiverse.llm.runtime.config.preset.MaxTokensField;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningEffortForm;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.runtime.config.preset.ResponseFormats;
+import io.quarkiverse.llm.runtime.config.preset.SeedField;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallContent;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallIds;
+import io.quarkiverse.llm.runtime.config.preset.ToolChoiceForm;
 
 /** What each quirk does to the bytes of a request; everything else is as OpenAI has it. */
 class ChatQuirksTest {

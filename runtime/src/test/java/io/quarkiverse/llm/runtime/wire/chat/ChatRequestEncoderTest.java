@@ -29,9 +29,9 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

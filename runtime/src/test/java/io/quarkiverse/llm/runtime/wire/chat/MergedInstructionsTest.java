@@ -12,9 +12,9 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.Quirk;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -3,8 +3,8 @@ package io.quarkiverse.llm.runtime.wire.responses;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.vertx.core.json.JsonObject;
 
 /** The bodies of requests, as an encoder for a preset writes them. */

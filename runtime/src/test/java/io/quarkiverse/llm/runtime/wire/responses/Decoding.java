@@ -7,7 +7,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.config.WireApi;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.CodecDecoding;
 
 /** One answer of the Responses API going through the decoder, as a test sees it. */

@@ -20,7 +20,7 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.runtime.config.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 
 /** What goes back to a server of what was said before; unless said otherwise the server is OpenAI. */
 class ItemReplayTest {

@@ -22,8 +22,8 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.runtime.config.Preset;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 
 class ResponsesLimitsTest {
 

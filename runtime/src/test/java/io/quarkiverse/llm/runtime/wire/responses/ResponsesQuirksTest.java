@@ -18,13 +18,13 @@ import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
-import io.quarkiverse.llm.runtime.config.InstructionsRole;
-import io.quarkiverse.llm.runtime.config.Preset;
-import io.quarkiverse.llm.runtime.config.Quirk;
-import io.quarkiverse.llm.runtime.config.SeedField;
-import io.quarkiverse.llm.runtime.config.TextFormat;
-import io.quarkiverse.llm.runtime.config.ToolCallIds;
-import io.quarkiverse.llm.runtime.config.ToolChoiceForm;
+import io.quarkiverse.llm.runtime.config.preset.InstructionsRole;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.SeedField;
+import io.quarkiverse.llm.runtime.config.preset.TextFormat;
+import io.quarkiverse.llm.runtime.config.preset.ToolCallIds;
+import io.quarkiverse.llm.runtime.config.preset.ToolChoiceForm;
 
 /** What each quirk does to the bytes of a request; everything else is as OpenAI has it. */
 class ResponsesQuirksTest {

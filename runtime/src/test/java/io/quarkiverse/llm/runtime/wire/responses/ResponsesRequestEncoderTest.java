@@ -20,7 +20,7 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
-import io.quarkiverse.llm.runtime.config.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
-import io.quarkiverse.llm.runtime.config.Preset;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** Keeps the documentation as the code is. */
 class PresetTableTest {

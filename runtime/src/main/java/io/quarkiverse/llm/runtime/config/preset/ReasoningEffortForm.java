@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** How a server is told how much to think. */
 public enum ReasoningEffortForm implements NamedValue {

@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** How the reasoning of an earlier answer goes back to the server. */
 public enum ReasoningField implements NamedValue {

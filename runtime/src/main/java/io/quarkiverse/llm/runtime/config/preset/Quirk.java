@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /**
  * One way in which servers differ. The codecs ask for its value and for nothing else: no preset is known there.
@@ -65,7 +67,7 @@ public final class Quirk<T> {
     public static final Quirk<Boolean> ONLY_FUNCTIONS = new Quirk<>("only-functions", QuirksConfig::onlyFunctions);
     /** {@link QuirksConfig#keyHeader()}. */
     public static final Quirk<KeyHeader> KEY_HEADER = new Quirk<>("key-header", QuirksConfig::keyHeader);
-    /** {@link LlmProviderConfig#includeUsage()}, which is older than the group of the others. */
+    /** Has a key of its own, which is older than the group of the others. */
     public static final Quirk<Boolean> INCLUDE_USAGE = new Quirk<>("include-usage", config -> Optional.empty());
 
     /** In the order of the documentation. */
@@ -74,7 +76,8 @@ public final class Quirk<T> {
             STRICT_TOOLS, STRICT_RESPONSE_FORMAT, RESPONSE_FORMATS, SEED_FIELD, OMITTED_FIELDS, REASONING_REPLAY, TEXT_FORMAT,
             SAMPLING_FIELDS, ONLY_FUNCTIONS, KEY_HEADER, INCLUDE_USAGE);
 
-    static final String NO_NAMES = "none";
+    /** Says that a set of names is empty. */
+    public static final String NO_NAMES = "none";
 
     private final String name;
     private final Function<QuirksConfig, Optional<T>> configured;

@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** The richest form of {@code tool_choice} that a server understands; what it does not is said in a simpler one. */
 public enum ToolChoiceForm implements NamedValue {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,13 +35,16 @@ public final class Quirks {
         return new Quirks(changed);
     }
 
-    /** These quirks where the configuration says nothing else. */
-    Quirks with(LlmProviderConfig config) {
+    /**
+     * These quirks where the configuration says nothing else.
+     *
+     * @param includeUsage what it says of {@link Quirk#INCLUDE_USAGE}, which is no key of the others' group
+     */
+    public Quirks with(QuirksConfig config, Optional<Boolean> includeUsage) {
         Quirks quirks = this;
         for (Quirk<?> quirk : Quirk.ALL) {
-            quirks = quirks.withConfigured(quirk, config.quirks());
+            quirks = quirks.withConfigured(quirk, config);
         }
-        Optional<Boolean> includeUsage = config.includeUsage();
         return includeUsage.isPresent() ? quirks.with(Quirk.INCLUDE_USAGE, includeUsage.get()) : quirks;
     }
 

@@ -1,10 +1,12 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** Which ids of tool calls a server takes back. */
 public enum ToolCallIds implements NamedValue {

@@ -1,6 +1,7 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** The header in which the API key is sent. */
 public enum KeyHeader implements NamedValue {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class PresetTable {
     static String asciidoc() {
         PresetTable table = new PresetTable();
         table.line(
-                "// Generated from io.quarkiverse.llm.runtime.config.Preset by PresetTableTest, which says how. Do not edit.");
+                "// Generated from io.quarkiverse.llm.runtime.config.preset.Preset by PresetTableTest, which says how. Do not edit.");
         table.places();
         Stream.of(Preset.values()).forEach(table::preset);
         return table.page.toString();

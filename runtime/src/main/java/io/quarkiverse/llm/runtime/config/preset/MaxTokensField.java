@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** The field of a request that limits the answer. */
 public enum MaxTokensField implements NamedValue {

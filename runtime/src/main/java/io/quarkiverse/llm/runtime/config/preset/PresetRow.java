@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

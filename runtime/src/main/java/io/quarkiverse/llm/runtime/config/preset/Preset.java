@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import static io.quarkiverse.llm.Capability.CHAT_COMPLETIONS_API;
 import static io.quarkiverse.llm.Capability.FILE_INPUT;
@@ -11,8 +11,8 @@ import static io.quarkiverse.llm.Capability.RESPONSES_API;
 import static io.quarkiverse.llm.Capability.STORED_RESPONSES;
 import static io.quarkiverse.llm.Capability.TOOLS;
 import static io.quarkiverse.llm.Capability.WEBSOCKET;
-import static io.quarkiverse.llm.runtime.config.WireApi.CHAT_COMPLETIONS;
-import static io.quarkiverse.llm.runtime.config.WireApi.RESPONSES;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.CHAT_COMPLETIONS;
+import static io.quarkiverse.llm.runtime.config.preset.WireApi.RESPONSES;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,6 +26,7 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Finding;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /**
  * What is known of a kind of server, one row each, each value with its source; the documentation has a table of it. A row is

@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** The kinds of {@code response_format} that ask for JSON and that a server takes. */
 public enum ResponseFormats implements NamedValue {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,6 +19,8 @@ import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities.Finding;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
+import io.quarkiverse.llm.runtime.config.Configuration;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class PresetTest {

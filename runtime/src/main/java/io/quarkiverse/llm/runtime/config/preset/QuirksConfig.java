@@ -1,8 +1,9 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
 
 import java.util.List;
 import java.util.Optional;
 
+import io.quarkiverse.llm.runtime.config.value.TrueOrFalse;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithConverter;
 
@@ -13,12 +14,12 @@ public interface QuirksConfig {
     /**
      * The field that limits the answer. The preset decides unless set; so it does for each of these keys.
      */
-    Optional<@WithConverter(NamedValueConverters.OfMaxTokensField.class) MaxTokensField> maxTokensField();
+    Optional<@WithConverter(QuirkConverters.OfMaxTokensField.class) MaxTokensField> maxTokensField();
 
     /**
      * The role in which developer messages and instructions are sent.
      */
-    Optional<@WithConverter(NamedValueConverters.OfInstructionsRole.class) InstructionsRole> instructionsRole();
+    Optional<@WithConverter(QuirkConverters.OfInstructionsRole.class) InstructionsRole> instructionsRole();
 
     /**
      * Whether the instructions and all system and developer messages of a conversation are merged into its first message, for
@@ -36,17 +37,17 @@ public interface QuirksConfig {
     /**
      * How the reasoning of earlier answers goes back to the server over Chat Completions.
      */
-    Optional<@WithConverter(NamedValueConverters.OfReasoningField.class) ReasoningField> reasoningField();
+    Optional<@WithConverter(QuirkConverters.OfReasoningField.class) ReasoningField> reasoningField();
 
     /**
      * How the server is told how much to think over Chat Completions.
      */
-    Optional<@WithConverter(NamedValueConverters.OfReasoningEffortForm.class) ReasoningEffortForm> reasoningEffortForm();
+    Optional<@WithConverter(QuirkConverters.OfReasoningEffortForm.class) ReasoningEffortForm> reasoningEffortForm();
 
     /**
      * The content of an assistant message that says nothing beside its tool calls.
      */
-    Optional<@WithConverter(NamedValueConverters.OfToolCallContent.class) ToolCallContent> toolCallContent();
+    Optional<@WithConverter(QuirkConverters.OfToolCallContent.class) ToolCallContent> toolCallContent();
 
     /**
      * Whether a message of several texts is sent as one string, its texts on lines of their own, instead of an array of parts.
@@ -57,13 +58,13 @@ public interface QuirksConfig {
     /**
      * Which ids of tool calls the server takes back.
      */
-    Optional<@WithConverter(NamedValueConverters.OfToolCallIds.class) ToolCallIds> toolCallIds();
+    Optional<@WithConverter(QuirkConverters.OfToolCallIds.class) ToolCallIds> toolCallIds();
 
     /**
      * The richest form of {@code tool_choice} that the server understands. What it does not is said in a simpler one: of the
      * tools only those that may be chosen are sent.
      */
-    Optional<@WithConverter(NamedValueConverters.OfToolChoiceForm.class) ToolChoiceForm> toolChoiceForm();
+    Optional<@WithConverter(QuirkConverters.OfToolChoiceForm.class) ToolChoiceForm> toolChoiceForm();
 
     /**
      * Whether {@code strict} is sent with the schemas of tools that say it; else it is left out, and the server does as it
@@ -80,12 +81,12 @@ public interface QuirksConfig {
     /**
      * The kinds of {@code response_format} that ask for JSON and that the server takes.
      */
-    Optional<@WithConverter(NamedValueConverters.OfResponseFormats.class) ResponseFormats> responseFormats();
+    Optional<@WithConverter(QuirkConverters.OfResponseFormats.class) ResponseFormats> responseFormats();
 
     /**
      * The field that makes answers repeatable.
      */
-    Optional<@WithConverter(NamedValueConverters.OfSeedField.class) SeedField> seedField();
+    Optional<@WithConverter(QuirkConverters.OfSeedField.class) SeedField> seedField();
 
     /**
      * Fields that are left out of the body although the request or the options say them, for servers that refuse what they do
@@ -96,13 +97,13 @@ public interface QuirksConfig {
     /**
      * How the reasoning of earlier answers goes back to the server over the Responses API.
      */
-    Optional<@WithConverter(NamedValueConverters.OfReasoningReplay.class) ReasoningReplay> reasoningReplay();
+    Optional<@WithConverter(QuirkConverters.OfReasoningReplay.class) ReasoningReplay> reasoningReplay();
 
     /**
      * What the server reads of the form that an answer shall have, over the Responses API. The kinds that it takes are those of
      * {@code response-formats}.
      */
-    Optional<@WithConverter(NamedValueConverters.OfTextFormat.class) TextFormat> textFormat();
+    Optional<@WithConverter(QuirkConverters.OfTextFormat.class) TextFormat> textFormat();
 
     /**
      * Which of {@code presence_penalty}, {@code frequency_penalty}, {@code seed} and {@code stop} the server takes over the
@@ -119,5 +120,5 @@ public interface QuirksConfig {
     /**
      * The header in which the API key is sent.
      */
-    Optional<@WithConverter(NamedValueConverters.OfKeyHeader.class) KeyHeader> keyHeader();
+    Optional<@WithConverter(QuirkConverters.OfKeyHeader.class) KeyHeader> keyHeader();
 }

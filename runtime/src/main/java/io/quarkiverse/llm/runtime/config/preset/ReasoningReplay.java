@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** How the reasoning of earlier answers goes back over the Responses API. */
 public enum ReasoningReplay implements NamedValue {

@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.preset;
+
+import io.quarkiverse.llm.runtime.config.value.NamedValue;
 
 /** What the Responses API of a server reads of the form that an answer shall have. */
 public enum TextFormat implements NamedValue {

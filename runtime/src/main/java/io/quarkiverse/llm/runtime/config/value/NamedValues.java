@@ -1,11 +1,11 @@
-package io.quarkiverse.llm.runtime.config;
+package io.quarkiverse.llm.runtime.config.value;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Reads a {@link NamedValue}, and says which ones there are when it cannot. */
-final class NamedValues {
+public final class NamedValues {
 
     private NamedValues() {
     }
@@ -17,7 +17,7 @@ final class NamedValues {
      * @return null for nothing
      * @throws IllegalArgumentException with a sentence that names the nearest value and all of them
      */
-    static <E extends Enum<E> & NamedValue> E parse(Class<E> type, String subject, String value) {
+    public static <E extends Enum<E> & NamedValue> E parse(Class<E> type, String subject, String value) {
         String written = value.strip();
         if (written.isEmpty()) {
             return null;
