@@ -1,6 +1,7 @@
 package io.quarkiverse.llm;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,10 +40,20 @@ public final class LlmProviderUpdate {
      * Any setting.
      *
      * @param key as in the configuration, after the name of the provider: {@code wire-api}, {@code headers.X-Team}
-     * @param value as in the configuration; empty takes a setting away that need not be there
+     * @param value as in the configuration, but taken literally: {@code ${...}} is no expression; empty takes a setting away
+     *        that need not be there
      */
     public static LlmProviderUpdate of(String key, String value) {
         return none().with(key, value);
+    }
+
+    /** Many settings at once, by their keys; as {@link #of(String, String)}. */
+    public static LlmProviderUpdate of(Map<String, String> values) {
+        LlmProviderUpdate update = none();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            update = update.with(value.getKey(), value.getValue());
+        }
+        return update;
     }
 
     private static LlmProviderUpdate none() {

@@ -1,16 +1,25 @@
 package io.quarkiverse.llm.deployment;
 
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.runtime.config.ConfigCopy;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
-import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
+import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.Withheld;
 import io.quarkiverse.llm.runtime.conflict.ConfigurationFacts;
 import io.quarkiverse.llm.runtime.conflict.RegistryNames;
+import io.quarkiverse.llm.runtime.conflict.WrittenKey;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -18,25 +27,42 @@ import io.smallrye.config.SmallRyeConfig;
  */
 record BuildConfiguration(SmallRyeConfig config) {
 
+    private static final Logger LOG = Logger.getLogger(BuildConfiguration.class);
+    private static final String PREFIX = "quarkus.llm.";
+
     /** Java's own settings by that name, and no proxy at all, are there without being configured. */
     private static final String JAVA_TLS = "javax.net.ssl";
     private static final String NO_PROXY = "none";
 
     /** The keys of the provider map without reserved names. */
     SortedSet<String> names() {
-        return ReservedNames.without(copy().getConfigMapping(LlmRuntimeConfig.class).providers().keySet());
+        return ReservedNames.without(copy().map(copy -> copy.getConfigMapping(LlmRuntimeConfig.class).providers().keySet())
+                .orElseGet(this::writtenNames));
     }
 
-    ConfigurationFacts facts(LaunchMode mode) {
-        SmallRyeConfig copy = copy();
-        LlmRuntimeConfig mapping = copy.getConfigMapping(LlmRuntimeConfig.class);
-        return ConfigurationFacts.of(copy,
-                new SettingsResolver(mapping, OpenAiEnvironment.of(copy, mapping.openaiEnvironment(), mode)));
+    private Set<String> writtenNames() {
+        SettingNames settings = SettingNames.ofMappings();
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(key -> key.startsWith(PREFIX)).map(WrittenKey::of).filter(key -> key.isKnown(settings))
+                .map(key -> key.provider(settings)).collect(Collectors.toSet());
     }
 
-    /** The run-time mapping is not registered with the build's own configuration. */
-    private SmallRyeConfig copy() {
-        return ConfigCopy.of(config, Thread.currentThread().getContextClassLoader());
+    /** Empty where it cannot be read. */
+    Optional<ConfigurationFacts> facts(LaunchMode mode) {
+        return copy().map(copy -> ConfigurationFacts.of(copy, SettingsResolver.of(copy, mode, Withheld.NOTHING)));
+    }
+
+    /**
+     * The run-time mapping is not registered with the build's own configuration. Empty where a value cannot be read: it may
+     * refer to something that only the running application has.
+     */
+    private Optional<SmallRyeConfig> copy() {
+        try {
+            return Optional.of(ConfigCopy.of(config, Thread.currentThread().getContextClassLoader()));
+        } catch (ConfigurationException | NoSuchElementException | IllegalArgumentException e) {
+            LOG.debug("The build cannot read all values, and leaves it to the start to look for conflicts", e);
+            return Optional.empty();
+        }
     }
 
     /** Those that are configured; other extensions may bring more. */

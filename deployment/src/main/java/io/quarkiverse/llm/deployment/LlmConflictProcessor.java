@@ -12,7 +12,6 @@ import io.quarkiverse.llm.runtime.LlmConflictRecorder;
 import io.quarkiverse.llm.runtime.config.LlmBuildConfig;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictPolicy;
-import io.quarkiverse.llm.runtime.conflict.ConflictReport;
 import io.quarkiverse.llm.runtime.conflict.ConflictRule;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -40,14 +39,15 @@ class LlmConflictProcessor {
         List<ConflictRule> rules = contributed.stream().map(LlmConflictRuleBuildItem::getRule).toList();
         ConflictPolicy policy = new ConflictPolicy(config.conflicts(), config.conflictsIgnore().orElse(Set.of()));
         BuildConfiguration build = new BuildConfiguration(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
-        ConflictReport report = ConflictCheck.of(application.facts(), policy, build.registries(), rules)
-                .ofBuild(build.facts(launch.getLaunchMode()));
-        if (!report.failing().isEmpty()) {
-            throw new DeploymentException(report.failure());
-        }
-        if (launch.getLaunchMode() == LaunchMode.NORMAL) {
-            report.log(LOG);
-        }
+        ConflictCheck here = ConflictCheck.of(application.facts(), policy, build.registries(), rules);
+        build.facts(launch.getLaunchMode()).map(here::ofBuild).ifPresent(report -> {
+            if (!report.failing().isEmpty()) {
+                throw new DeploymentException(report.failure());
+            }
+            if (launch.getLaunchMode() == LaunchMode.NORMAL) {
+                report.log(LOG);
+            }
+        });
         RuntimeValue<ConflictCheck> check = recorder.check(application.facts(), policy, rules, tls.registry(),
                 proxies.registry());
         return new LlmConflictsBuildItem(check, recorder.report(check));

@@ -13,7 +13,9 @@ public final class LlmConflictRuleBuildItem extends MultiBuildItem {
     private final ConflictRule rule;
 
     /**
-     * @param rule without state, of a public class with a public constructor without parameters: the start makes one of its own
+     * @param rule without state, of a public class with a public constructor without parameters, which must be in the
+     *        extension's
+     *        run-time artifact: the start makes one of its own
      */
     public LlmConflictRuleBuildItem(ConflictRule rule) {
         this.rule = Objects.requireNonNull(rule, "rule");

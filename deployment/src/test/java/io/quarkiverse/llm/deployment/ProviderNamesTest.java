@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,5 +43,20 @@ class ProviderNamesTest {
                 .build();
 
         assertThat(new BuildConfiguration(build).names()).containsExactly(LlmClient.DEFAULT, "dev-only", "local");
+    }
+
+    @Test
+    void aValueThatOnlyTheRunningApplicationHasHidesNoName() {
+        SmallRyeConfig build = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(Map.of(
+                        "quarkus.llm.local.base-url", "http://host",
+                        "quarkus.llm.local.max-concurrent-requests", "${ONLY_THERE}",
+                        "quarkus.llm.health.model", "reserved",
+                        "quarkus.llm.headers.x", "a header"), "application.properties", 250))
+                .build();
+
+        assertThat(new BuildConfiguration(build).names()).containsExactly(LlmClient.DEFAULT, "local");
+        assertThat(new BuildConfiguration(build).facts(LaunchMode.NORMAL)).isEmpty();
     }
 }

@@ -51,7 +51,7 @@ public class LlmConflictRecorder {
     public RuntimeValue<ConflictReport> report(RuntimeValue<ConflictCheck> check) {
         SmallRyeConfig all = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         ConflictReport report = check.getValue()
-                .of(ConfigurationFacts.of(all, LlmRecorder.resolver(config.getValue()))).orFail();
+                .of(ConfigurationFacts.of(all, LlmRecorder.resolver())).orFail();
         report.log(LOG);
         return new RuntimeValue<>(report);
     }

@@ -23,10 +23,10 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.MissingProvider;
-import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.Withheld;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictReport;
 import io.quarkiverse.llm.runtime.live.DevModeDoor;
@@ -45,6 +45,7 @@ import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.ExecutorRecorder;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -66,9 +67,9 @@ public class LlmRecorder {
     }
 
     /** Reads the settings of all providers. */
-    static SettingsResolver resolver(LlmRuntimeConfig config) {
-        return new SettingsResolver(config, OpenAiEnvironment.of(ConfigProvider.getConfig(), config.openaiEnvironment(),
-                LaunchMode.current()));
+    static SettingsResolver resolver() {
+        return SettingsResolver.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), LaunchMode.current(),
+                Withheld.NOTHING);
     }
 
     /**
@@ -80,7 +81,7 @@ public class LlmRecorder {
             Map<String, Supplier<LlmProvider>> contributed, RuntimeValue<Vertx> vertx,
             Supplier<TlsConfigurationRegistry> tls, Supplier<ProxyConfigurationRegistry> proxies, ShutdownContext shutdown) {
         LlmRuntimeConfig runtime = config.getValue();
-        SettingsResolver resolver = resolver(runtime);
+        SettingsResolver resolver = resolver();
         if (runtime.active().isEmpty()) {
             resolver.environmentNotice().ifPresent(LOG::info);
         }
@@ -154,7 +155,7 @@ public class LlmRecorder {
         LiveProviders providers = LiveProviders.create(registry.getValue(), configured, names,
                 new ConflictsOfChange(conflicts.getValue(), found.getValue()), ProviderEvents::fire, development);
         if (development) {
-            DevModeDoor.open(providers, shutdown);
+            DevModeDoor.open(providers, ExecutorRecorder.getCurrent(), shutdown);
         }
         return new RuntimeValue<>(providers);
     }

@@ -17,17 +17,20 @@ final class ProviderEvents {
 
     /** What goes wrong in an observer is its own business: the change has been made. */
     static void fire(LlmProviderChange change) {
-        Event<LlmProviderChange> event = Arc.container().beanManager().getEvent().select(LlmProviderChange.class);
         try {
-            event.fire(change);
-        } catch (RuntimeException e) {
-            failed(change, e);
+            event().fireAsync(change).whenComplete((told, failure) -> {
+                if (failure != null) {
+                    failed(change, failure);
+                }
+            });
+            event().fire(change);
+        } catch (Throwable t) {
+            failed(change, t);
         }
-        event.fireAsync(change).whenComplete((told, failure) -> {
-            if (failure != null) {
-                failed(change, failure);
-            }
-        });
+    }
+
+    private static Event<LlmProviderChange> event() {
+        return Arc.container().beanManager().getEvent().select(LlmProviderChange.class);
     }
 
     private static void failed(LlmProviderChange change, Throwable failure) {

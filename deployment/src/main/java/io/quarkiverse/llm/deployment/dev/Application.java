@@ -38,7 +38,7 @@ class Application {
         try {
             Map<String, String> answer = DevConsoleManager.invoke(DOOR + "reload", Map.of("files", paths));
             return outcome(answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.debug("The application does not take new settings now", e);
             return Outcome.ABSENT;
         }

@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A key as it stands in a file: {@code %dev.quarkus.llm.model}, {@code %{dev,test}.quarkus.llm.model}.
+ * A key as it stands in a file: {@code %dev.quarkus.llm.model}, {@code %dev,test.quarkus.llm.model}. Older
+ * versions of Quarkus wrote {@code %{dev,test}.}, which is understood, too.
  *
  * @param profiles for which the key holds; none means all
  * @param key without them

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
@@ -31,13 +32,16 @@ public final class QuarkusLiveReload {
     private static QuarkusLiveReload current;
 
     private final RuntimeUpdatesProcessor quarkus;
+    private final Scan scan;
     private final SettingsWatch watch;
     private volatile List<Path> files;
 
-    private QuarkusLiveReload(RuntimeUpdatesProcessor quarkus, LiveRules rules, List<Path> files) throws IOException {
+    private QuarkusLiveReload(RuntimeUpdatesProcessor quarkus, Scan scan, LiveRules rules, List<Path> files,
+            SettingsFiles now) {
         this.quarkus = quarkus;
+        this.scan = scan;
         this.files = files;
-        this.watch = new SettingsWatch(new Application(), rules, SettingsFiles.read(files));
+        this.watch = new SettingsWatch(new Application(), rules, now);
     }
 
     /**
@@ -67,18 +71,28 @@ public final class QuarkusLiveReload {
             List<HotDeploymentWatchedFileBuildItem> watched, CuratedApplicationShutdownBuildItem closer) throws IOException {
         List<String> names = fileNames(profiles);
         List<Path> files = files(quarkus.getResourcesDir(), names);
+        SettingsFiles now = SettingsFiles.read(files);
+        // what is not there shows here, before anything is changed that would need it
+        Scan scan = quarkus::doScan;
+        Consumer<Consumer<Set<String>>> noRestart = quarkus::consumeNoRestartChanges;
+        keepFromRestarting(quarkus, names, watched);
         if (current == null || current.quarkus != quarkus) {
-            QuarkusLiveReload started = new QuarkusLiveReload(quarkus, rules, files);
-            quarkus.consumeNoRestartChanges(started::changed);
+            QuarkusLiveReload started = new QuarkusLiveReload(quarkus, scan, rules, files, now);
+            noRestart.accept(started::changed);
             SettingsPoll poll = new SettingsPoll(() -> started.files, started::decided);
             closer.addCloseTask(poll::close, true);
             poll.start();
             current = started;
         } else {
             current.files = files;
-            current.watch.begin(rules, SettingsFiles.read(files));
+            current.watch.begin(rules, now);
         }
-        keepFromRestarting(quarkus, names, watched);
+    }
+
+    /** Looks for changes, and restarts. */
+    private interface Scan {
+
+        boolean run(boolean userInitiated, boolean forceRestart);
     }
 
     private static List<String> fileNames(Collection<String> profiles) {
@@ -115,7 +129,7 @@ public final class QuarkusLiveReload {
     private void changed(Set<String> any) {
         if (needsRestart()) {
             LOG.info("Restarting because of changes in application.properties.");
-            quarkus.doScan(false, true);
+            scan.run(false, true);
         }
     }
 
@@ -130,6 +144,6 @@ public final class QuarkusLiveReload {
     }
 
     private boolean decided() {
-        return !needsRestart() || !watch.isWaiting();
+        return !quarkus.isLiveReloadEnabled() || !needsRestart() || !watch.isWaiting();
     }
 }

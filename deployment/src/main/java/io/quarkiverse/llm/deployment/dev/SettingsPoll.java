@@ -70,7 +70,7 @@ final class SettingsPoll implements AutoCloseable {
     private boolean tell() {
         try {
             return changed.getAsBoolean();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("A change of application.properties was not looked at: press s to restart", e);
             return true;
         }

@@ -26,7 +26,7 @@ class FailTest {
                     .contains("[warn] unknown-active:lcoal")
                     .doesNotContain("unknown-key:quarkus.llm.local.modell")
                     .doesNotContain("never-used")
-                    .contains("Warnings fail because of quarkus.llm.conflicts=fail"));
+                    .contains("Warnings fail, because of quarkus.llm.conflicts=fail"));
 
     @Test
     void theStartFailsWithAllWarningsThatAreNotSilenced() {

@@ -52,7 +52,8 @@ class ProductionTest {
             assertThat(record.getMessage())
                     .contains("[warn] unknown-tls:local (as far as the build sees; the start decides)")
                     .contains("[info] not-configured:remote (as far as the build sees; the start decides)")
-                    .contains("Provider 'remote' is not configured: set quarkus.llm.remote.base-url");
+                    .contains("Provider 'remote' is not configured: set quarkus.llm.remote.base-url")
+                    .contains("The start fails if it still finds the warnings, because of quarkus.llm.conflicts=fail");
         });
     }
 
@@ -60,7 +61,7 @@ class ProductionTest {
     void theStartDoes() {
         assertThat(APPLICATION.getExitCode()).isNotZero();
         assertThat(APPLICATION.getStartupConsoleOutput()).contains("[warn] unknown-tls:local\n")
-                .contains("Warnings fail because of quarkus.llm.conflicts=fail")
+                .contains("Warnings fail, because of quarkus.llm.conflicts=fail")
                 .doesNotContain("not-configured:remote");
     }
 }

@@ -25,6 +25,9 @@ public class AskResource {
     @Inject
     LlmProvider llm;
 
+    @Inject
+    Observer observer;
+
     @ConfigProperty(name = "greeting", defaultValue = "none")
     String greeting;
 
@@ -33,6 +36,19 @@ public class AskResource {
     public String ask() {
         String answer = llm.completeAndAwait(LlmRequest.of("hi")).text();
         return id + "|" + count.incrementAndGet() + "|" + greeting + "|" + answer;
+    }
+
+    @GET
+    @Path("ping")
+    public String ping() {
+        return "pong";
+    }
+
+    /** What the observer has heard, in lines. */
+    @GET
+    @Path("heard")
+    public String heard() {
+        return String.join("\n", observer.heard());
     }
 
     @GET

@@ -33,6 +33,11 @@ final class Browser {
         return Answered.parse(send("ask", BodyHandlers.ofString()).body());
     }
 
+    /** What the application's observer of changes has heard. */
+    String heard() {
+        return send("heard", BodyHandlers.ofString()).body();
+    }
+
     InputStream stream() {
         return send("stream", BodyHandlers.ofInputStream()).body();
     }

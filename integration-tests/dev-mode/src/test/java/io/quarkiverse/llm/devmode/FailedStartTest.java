@@ -19,7 +19,7 @@ class FailedStartTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(AskResource.class).addAsResource(new StringAsset("""
+            .withApplicationRoot(jar -> jar.addClasses(AskResource.class, Observer.class).addAsResource(new StringAsset("""
                     quarkus.llm.base-url=%s
                     quarkus.llm.model=a
                     quarkus.llm.temperature=hot

@@ -48,7 +48,7 @@ class LiveSettingsTest {
 
     private static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar
-                    .addClass(AskResource.class)
+                    .addClasses(AskResource.class, Observer.class)
                     .addAsResource(new StringAsset(SETTINGS), MAIN)
                     .addAsResource(new StringAsset(PROFILE_SETTINGS), PROFILE))
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quark"));
@@ -184,7 +184,7 @@ class LiveSettingsTest {
 
     @Test
     void aKeyWithAProfileCountsAndGoesBeforeTheOthers() {
-        replace("quarkus.llm.model=a\n", "quarkus.llm.model=a\n%dev.quarkus.llm.model=d\n%{prod,test}.quarkus.llm.model=p\n");
+        replace("quarkus.llm.model=a\n", "quarkus.llm.model=a\n%dev.quarkus.llm.model=d\n%prod,test.quarkus.llm.model=p\n");
         Answered now = BROWSER.ask();
 
         assertThat(now.text()).isEqualTo("one d");
@@ -305,9 +305,19 @@ class LiveSettingsTest {
         Answered restarted = BROWSER.ask();
         assertThat(restarted.text()).isEqualTo("one x");
         assertRestartedOnce(restarted);
+        assertThat(ourLog()).noneMatch(line -> line.contains("An observer of"));
 
         invoke("reset", Map.of());
         assertThat(BROWSER.ask().text()).isEqualTo("one a");
+    }
+
+    @Test
+    void observersUseTheApplicationAsEver() {
+        replace("model=a", "model=b");
+
+        await().atMost(Duration.ofSeconds(20)).until(BROWSER::heard, heard -> heard.contains("[model] hello pong"));
+        assertThat(ourLog()).noneMatch(line -> line.contains("An observer of"));
+        assertNotRestarted(BROWSER.ask());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.quarkiverse.llm.runtime.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +21,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
  * taken at its start, and that of a build does not know the mapping.
  */
 public final class ConfigCopy {
+
+    /** A value that could not be converted: the key, and what the converter says. */
+    private static final Pattern CONVERSION = Pattern
+            .compile("(?:[\\w.]+: )?SRCFG\\d+: The config property (\\S+) with the config value "
+                    + "\".*\" threw an Exception whilst being converted (?:SRCFG\\d+: )?(.*)", Pattern.DOTALL);
 
     private ConfigCopy() {
     }
@@ -53,15 +61,28 @@ public final class ConfigCopy {
                 .addDefaultInterceptors()
                 .addDiscoveredInterceptors()
                 .addDiscoveredSecretKeysHandlers()
-                .withProfiles(new ArrayList<>(original.getProfiles()))
+                .withProfiles(weakestFirst(original.getProfiles()))
                 .withMapping(LlmRuntimeConfig.class)
                 .withMappingIgnore("quarkus.**")
                 .withSources(sources)
                 .build();
     }
 
+    /** A configuration tells its profiles the strongest first, and wants to be told the strongest last. */
+    private static List<String> weakestFirst(List<String> profiles) {
+        List<String> reversed = new ArrayList<>(profiles);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
     private static String problems(ConfigValidationException invalid) {
-        return IntStream.range(0, invalid.getProblemCount()).mapToObj(i -> invalid.getProblem(i).getMessage())
+        return IntStream.range(0, invalid.getProblemCount()).mapToObj(i -> sentence(invalid.getProblem(i).getMessage()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Without what only the authors of the configuration library understand. */
+    private static String sentence(String problem) {
+        Matcher conversion = CONVERSION.matcher(problem);
+        return conversion.matches() ? conversion.group(1) + ": " + conversion.group(2) : problem;
     }
 }

@@ -28,6 +28,9 @@ record SettingChecks(String provider) {
     /** A field value of RFC 9110, section 5.5, without the obsolete bytes above ASCII. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
+    /** A path of RFC 3986, section 3.3, with a query. */
+    private static final Pattern TARGET = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*");
+
     /** A stream that nobody asked for as one would not come. */
     private static final List<String> NEEDED_FIELDS = List.of("messages", "input", "stream");
 
@@ -70,7 +73,11 @@ record SettingChecks(String provider) {
         if (path.contains("://")) {
             throw wrong(member, "must be a path, not a URL: the server is said by base-url");
         }
-        return path.strip();
+        String target = path.strip();
+        if (!TARGET.matcher(target).matches()) {
+            throw wrong(member, "is '" + target + "', which has characters that no URL can hold: percent-encode them");
+        }
+        return target;
     }
 
     /** What belongs to each request cannot be the same for all. */

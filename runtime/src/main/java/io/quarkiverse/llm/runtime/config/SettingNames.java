@@ -67,6 +67,11 @@ public record SettingNames(SortedSet<String> values, SortedSet<String> maps, Sor
         return maps.stream().anyMatch(map -> name.startsWith(map + ".") && name.length() > map.length() + 1);
     }
 
+    /** Whether a provider's setting is meant for one server alone: what is secret, and what names an account. */
+    public boolean isOfServer(String name) {
+        return isSecret(name) || name.equals("organization") || name.equals("project");
+    }
+
     /** Whether the value of a provider's setting must not be shown. */
     public boolean isSecret(String name) {
         return secrets.contains(name) || map(name);

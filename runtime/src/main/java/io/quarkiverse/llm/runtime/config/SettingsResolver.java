@@ -16,7 +16,9 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 
 /**
  * Turns what the application says into the settings of the providers that exist. A provider exists when it has a base URL or
@@ -46,6 +48,17 @@ public final class SettingsResolver {
         this.providers = config.providers();
         this.environment = environment;
         this.withheld = withheld;
+    }
+
+    /**
+     * @param config knows the mapping of the providers
+     * @param mode decides about the environment
+     * @param withheld secrets that count as not configured, besides those that are an extension's
+     */
+    public static SettingsResolver of(SmallRyeConfig config, LaunchMode mode, Withheld withheld) {
+        LlmRuntimeConfig mapping = config.getConfigMapping(LlmRuntimeConfig.class);
+        return new SettingsResolver(mapping, OpenAiEnvironment.of(config, mapping.openaiEnvironment(), mode),
+                new ContributedSecrets(config).or(withheld));
     }
 
     /** The keys of the provider map without reserved names. */
@@ -181,6 +194,15 @@ public final class SettingsResolver {
         Location location = location(name, provider);
         return new SettingChecks(name).endpoint(location.key(), location.url(),
                 goingAlong(name, "query-parameters", provider.queryParameters()), provider.preset());
+    }
+
+    /**
+     * Whether a setting does not go to the server, because it was meant for another one.
+     *
+     * @param key of a secret or of what names an account: {@code api-key}, {@code organization}
+     */
+    public boolean isWithheld(String name, String key) {
+        return withheld.test(name, key);
     }
 
     private <T> Optional<T> goingAlong(String name, String key, Optional<T> value) {

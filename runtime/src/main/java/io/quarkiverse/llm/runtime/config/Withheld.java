@@ -11,4 +11,9 @@ public interface Withheld {
      * @param key of the setting: {@code api-key}, {@code headers.X-Team}
      */
     boolean test(String provider, String key);
+
+    /** What one of the two withholds. */
+    default Withheld or(Withheld other) {
+        return (provider, key) -> test(provider, key) || other.test(provider, key);
+    }
 }

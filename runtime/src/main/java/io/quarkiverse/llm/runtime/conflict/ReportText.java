@@ -47,10 +47,11 @@ record ReportText(ConflictReport report) {
         if (conflicts.stream().allMatch(conflict -> conflict.severity() == Severity.ERROR)) {
             return Optional.empty();
         }
-        String silence = "Silence one with quarkus.llm.conflicts-ignore=<id>";
+        String silence = "Silence one with quarkus.llm.conflicts-ignore=<id>, which the build reads";
         boolean warnings = conflicts.stream().anyMatch(conflict -> conflict.severity() == Severity.WARN);
         return Optional.of(switch (report.policy().mode()) {
-            case FAIL -> warnings ? "Warnings fail because of quarkus.llm.conflicts=fail. " + silence + "." : silence + ".";
+            case FAIL -> warnings ? (report.failing().isEmpty() ? "The start fails if it still finds the warnings"
+                    : "Warnings fail") + ", because of quarkus.llm.conflicts=fail. " + silence + "." : silence + ".";
             default -> warnings ? silence + "; with quarkus.llm.conflicts=fail warnings fail the build or the start."
                     : silence + ".";
         });

@@ -11,9 +11,9 @@ import io.quarkiverse.llm.runtime.config.SettingNames;
  * @param first the first segment of it, without its quotes
  * @param member what stands behind the first segment; empty when there is nothing
  */
-record WrittenKey(String rest, String first, String member) {
+public record WrittenKey(String rest, String first, String member) {
 
-    static WrittenKey of(String property) {
+    public static WrittenKey of(String property) {
         String rest = property.substring(ConfigurationFacts.PREFIX.length()).replaceFirst("\\[\\d+]$", "");
         boolean quoted = rest.startsWith("\"") && rest.indexOf('"', 1) > 0;
         int end = quoted ? rest.indexOf('"', 1) + 1 : rest.indexOf('.');
@@ -29,13 +29,13 @@ record WrittenKey(String rest, String first, String member) {
     }
 
     /** Whether there is such a setting. */
-    boolean isKnown(SettingNames settings) {
+    public boolean isKnown(SettingNames settings) {
         return settings.general().contains(rest) || settings.buildTime().contains(rest) || settings.isOfProvider(rest)
                 || hasMember() && !ReservedNames.contains(first) && settings.isOfProvider(member);
     }
 
     /** The provider whose setting it is; of one that there is. */
-    String provider(SettingNames settings) {
+    public String provider(SettingNames settings) {
         return settings.isOfProvider(rest) || !hasMember() ? LlmClient.DEFAULT : first;
     }
 

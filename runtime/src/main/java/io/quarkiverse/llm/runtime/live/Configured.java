@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.ConfigCopy;
+import io.quarkiverse.llm.runtime.config.ProviderKeys;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -38,7 +39,7 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
      * @throws ConfigurationException when one cannot be read, or holds a value that cannot be
      */
     Configured reread(Collection<RereadFile> files) {
-        SmallRyeConfig now = ConfigCopy.of(original, loader, sources -> RereadFile.replace(sources, files));
+        SmallRyeConfig now = ConfigCopy.of(original, loader, sources -> RereadFile.replace(sources, files, loader));
         return new Configured(original, now, names, loader);
     }
 
@@ -57,8 +58,13 @@ record Configured(SmallRyeConfig original, SmallRyeConfig config, SettingNames n
         overrides.active().ifPresent(name -> properties.put(SettingKey.ACTIVE, name.equals(LlmClient.DEFAULT) ? "" : name));
         overrides.values().forEach((provider, values) -> {
             ProviderKeys keys = ProviderKeys.of(config, provider);
-            values.forEach((key, override) -> properties.put(keys.property(names, key), override.value().reveal()));
+            values.forEach((key, override) -> properties.put(keys.property(names, key), literal(override.value().reveal())));
         });
         return properties;
+    }
+
+    /** A dollar would begin an expression, by which a caller could read any other key. */
+    private static String literal(String value) {
+        return value.replace("$", "\\$");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,17 +28,25 @@ public final class DevModeDoor {
 
     private final LiveProviders providers;
     private final ProviderListing listing;
+    private final Executor executor;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final List<String> names = new ArrayList<>();
 
-    private DevModeDoor(LiveProviders providers) {
+    private DevModeDoor(LiveProviders providers, Executor executor) {
         this.providers = providers;
+        this.executor = executor;
         this.listing = new ProviderListing(providers);
     }
 
-    /** Opens it until the application ends; what was changed before a restart holds again. */
-    public static void open(LiveProviders providers, ShutdownContext shutdown) {
+    /**
+     * Opens it until the application ends; what was changed before a restart holds again. To be called on a thread with the
+     * class loader of the application.
+     *
+     * @param executor of the application
+     */
+    public static void open(LiveProviders providers, Executor executor, ShutdownContext shutdown) {
         restore(providers);
-        DevModeDoor door = new DevModeDoor(providers);
+        DevModeDoor door = new DevModeDoor(providers, executor);
         door.register("reload", door::reload);
         door.register("names", params -> providers.names().stream().map(ProviderListing::shown).toList());
         door.register("list", params -> said(door.listing::all));
@@ -55,14 +64,28 @@ public final class DevModeDoor {
                 LOG.infof("Changed in this session, and still so: %s. The console command 'llm reset' undoes it",
                         String.join(", ", keys));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             LOG.warn("What was changed in this session does not hold any more: " + e.getMessage());
         }
     }
 
     private void register(String name, Function<Map<String, String>, ?> function) {
-        DevConsoleManager.register(PREFIX + name, function);
+        DevConsoleManager.register(PREFIX + name, params -> inApplication(() -> function.apply(params)));
         names.add(name);
+    }
+
+    /**
+     * Whoever asks has a class loader of the build, in which the application's code finds neither configuration nor classes.
+     */
+    private <T> T inApplication(Supplier<T> answer) {
+        Thread thread = Thread.currentThread();
+        ClassLoader outside = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return answer.get();
+        } finally {
+            thread.setContextClassLoader(outside);
+        }
     }
 
     private void close() {
@@ -79,6 +102,9 @@ public final class DevModeDoor {
             return command.get();
         } catch (IllegalArgumentException e) {
             return e.getMessage().lines().toList();
+        } catch (RuntimeException e) {
+            LOG.error("The command failed", e);
+            return List.of("The command failed: " + e);
         }
     }
 
@@ -105,7 +131,7 @@ public final class DevModeDoor {
         List<RereadFile> files = Stream.of(params.get("files").split(File.pathSeparator)).map(Path::of).map(RereadFile::new)
                 .toList();
         try {
-            return Map.of("outcome", switch (providers.reload(files)) {
+            return Map.of("outcome", switch (providers.reload(files, executor)) {
                 case APPLIED -> "applied";
                 case UNCHANGED -> "unchanged";
                 case OTHER_PROVIDERS -> "restart";

@@ -3,10 +3,12 @@ package io.quarkiverse.llm.runtime.live;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -37,7 +39,7 @@ public final class LiveProviders implements LlmProviders {
     private final LlmRegistry registry;
     private final SettingNames names;
     private final SettingsCheck check;
-    private final Consumer<LlmProviderChange> observers;
+    private final Announcements announcements;
     private final OverridesStore store;
     private final Supplier<Configured> configuration;
     /** Of the moment; made when first needed. */
@@ -72,7 +74,7 @@ public final class LiveProviders implements LlmProviders {
         this.configuration = configuration;
         this.names = names;
         this.check = check;
-        this.observers = observers;
+        this.announcements = new Announcements(observers);
         this.store = store;
     }
 
@@ -109,6 +111,7 @@ public final class LiveProviders implements LlmProviders {
 
     @Override
     public LlmProviderSettings settings(String name) {
+        Objects.requireNonNull(name, "name");
         if (registry.find(name).isEmpty()) {
             throw missing(name);
         }
@@ -119,6 +122,7 @@ public final class LiveProviders implements LlmProviders {
 
     @Override
     public void activate(String name) {
+        Objects.requireNonNull(name, "name");
         if (registry.beans().contains(LlmClient.DEFAULT)) {
             throw new IllegalArgumentException(
                     "A bean of the application is the default provider: no other can take its place");
@@ -137,6 +141,8 @@ public final class LiveProviders implements LlmProviders {
 
     @Override
     public void update(String name, LlmProviderUpdate update) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(update, "update");
         checkUpdatable(name);
         SortedMap<String, Secret> values = new TreeMap<>();
         update.values().forEach((key, value) -> values.put(checked(name, key.replace("\"", "")), value));
@@ -170,6 +176,7 @@ public final class LiveProviders implements LlmProviders {
 
     @Override
     public void reset(String name) {
+        Objects.requireNonNull(name, "name");
         if (registry.find(name).isEmpty()) {
             throw missing(name);
         }
@@ -192,9 +199,10 @@ public final class LiveProviders implements LlmProviders {
     /**
      * Takes over what files of the configuration say now.
      *
+     * @param telling runs what tells observers: whoever asks may hold what they wait for
      * @throws ConfigurationException with a sentence, when that is wrong; nothing has changed then
      */
-    Reload reload(Collection<RereadFile> files) {
+    Reload reload(Collection<RereadFile> files, Executor telling) {
         List<LlmProviderChange> changes;
         synchronized (this) {
             State before = now();
@@ -203,8 +211,9 @@ public final class LiveProviders implements LlmProviders {
                 return Reload.OTHER_PROVIDERS;
             }
             changes = become(Cause.RELOADED, State.of(changed, before.overrides()));
+            announcements.add(changes);
         }
-        changes.forEach(observers);
+        telling.execute(announcements::tell);
         return changes.isEmpty() ? Reload.UNCHANGED : Reload.APPLIED;
     }
 
@@ -213,30 +222,30 @@ public final class LiveProviders implements LlmProviders {
     }
 
     /**
-     * Makes again what was changed before a restart.
+     * Makes again what was changed before a restart. Nobody is told: the application begins with it.
      *
      * @return what it is, as keys; empty for nothing
+     * @throws ConfigurationException with a sentence, when it does not hold any more; all is as configured then
      */
-    List<String> restore() {
+    synchronized List<String> restore() {
         Overrides kept = store.load();
         if (!kept.isEmpty()) {
-            change(Cause.UPDATED, before -> kept);
+            become(Cause.UPDATED, State.of(now().configured(), kept));
         }
         return kept.keys();
     }
 
     private void change(Cause cause, UnaryOperator<Overrides> changed) {
         try {
-            List<LlmProviderChange> changes;
             synchronized (this) {
                 State before = now();
-                changes = become(cause, State.of(before.configured(), changed.apply(before.overrides())));
+                announcements.add(become(cause, State.of(before.configured(), changed.apply(before.overrides()))));
                 store.save(state.overrides());
             }
-            changes.forEach(observers);
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        announcements.tell();
     }
 
     private List<LlmProviderChange> become(Cause cause, State after) {

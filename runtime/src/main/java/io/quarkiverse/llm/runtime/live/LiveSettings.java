@@ -7,7 +7,6 @@ import java.util.SortedSet;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
-import io.quarkiverse.llm.runtime.config.OpenAiEnvironment;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
 import io.quarkiverse.llm.runtime.config.Withheld;
@@ -19,10 +18,9 @@ import io.smallrye.config.SmallRyeConfig;
  * The settings of all providers at one time, made of the configuration and what was changed on top of it.
  *
  * @param config with the overrides
- * @param withheld secrets that do not go to the server
  * @param active the name of the provider that stands behind the default one
  */
-record LiveSettings(SmallRyeConfig config, SettingsResolver resolver, Withheld withheld, Optional<String> active) {
+record LiveSettings(SmallRyeConfig config, SettingsResolver resolver, Optional<String> active) {
 
     /**
      * @param configured a copy
@@ -33,19 +31,16 @@ record LiveSettings(SmallRyeConfig config, SettingsResolver resolver, Withheld w
         if (overrides.isEmpty()) {
             return alone;
         }
-        SmallRyeConfig config = configured.with(overrides);
-        LiveSettings together = of(config, Withheld.NOTHING);
-        return of(config, (provider, key) -> {
-            String meantFor = overrides.find(provider, key).map(Overrides.Override::origin)
-                    .orElseGet(() -> alone.origin(provider));
-            return !meantFor.equals(together.origin(provider));
-        });
+        LiveSettings together = of(configured.with(overrides), Withheld.NOTHING);
+        Overrides kept = overrides.where((provider, key, override) -> !configured.names().isOfServer(key)
+                || override.origin().equals(together.origin(provider)));
+        return of(configured.with(kept), (provider, key) -> kept.find(provider, key).isEmpty()
+                && !alone.origin(provider).equals(together.origin(provider)));
     }
 
     private static LiveSettings of(SmallRyeConfig config, Withheld withheld) {
-        LlmRuntimeConfig mapping = config.getConfigMapping(LlmRuntimeConfig.class);
-        OpenAiEnvironment environment = OpenAiEnvironment.of(config, mapping.openaiEnvironment(), LaunchMode.current());
-        return new LiveSettings(config, new SettingsResolver(mapping, environment, withheld), withheld, mapping.active());
+        SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.current(), withheld);
+        return new LiveSettings(config, resolver, config.getConfigMapping(LlmRuntimeConfig.class).active());
     }
 
     /** Where requests of a provider go, empty when there is no such provider. */

@@ -63,6 +63,22 @@ record Overrides(Optional<String> active, SortedMap<String, SortedMap<String, Ov
         return new Overrides(provider.equals(LlmClient.DEFAULT) ? Optional.empty() : active, all);
     }
 
+    /** Says which values are kept. */
+    interface Filter {
+
+        boolean keeps(String provider, String key, Override override);
+    }
+
+    Overrides where(Filter filter) {
+        SortedMap<String, SortedMap<String, Override>> all = new TreeMap<>();
+        values.forEach((provider, changed) -> {
+            SortedMap<String, Override> kept = new TreeMap<>(changed);
+            kept.entrySet().removeIf(entry -> !filter.keeps(provider, entry.getKey(), entry.getValue()));
+            all.put(provider, Collections.unmodifiableSortedMap(kept));
+        });
+        return new Overrides(active, all);
+    }
+
     /** All that was changed, as keys of the configuration. */
     List<String> keys() {
         List<String> keys = new ArrayList<>();

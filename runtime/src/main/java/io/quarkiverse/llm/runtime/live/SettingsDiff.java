@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmProviderChange;
 import io.quarkiverse.llm.LlmProviderChange.Cause;
+import io.quarkiverse.llm.runtime.config.ProviderKeys;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 
 /** What has changed between two times, by the values that providers get. */
@@ -44,7 +45,7 @@ record SettingsDiff(LiveSettings before, LiveSettings after, SettingNames names)
     private Map<String, String> values(LiveSettings settings, String provider) {
         Map<String, String> values = new HashMap<>();
         ProviderKeys.of(settings.config(), provider).values(names).forEach((key, value) -> {
-            if (!names.isSecret(key) || !settings.withheld().test(provider, key)) {
+            if (!names.isOfServer(key) || !settings.resolver().isWithheld(provider, key)) {
                 values.put(key, value.getValue());
             }
         });

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import io.quarkiverse.llm.LlmProviderSettings;
 import io.quarkiverse.llm.LlmProviderSettings.Setting;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.runtime.config.ProviderKeys;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingOrigin;
@@ -46,8 +47,10 @@ final class SettingsView {
     }
 
     private String shown(ProviderSettings provider, String key, ConfigValue value) {
-        if (names.isSecret(key)) {
-            return settings.withheld().test(provider.name(), key) ? NOT_SENT : Secret.MASK;
+        if (names.isOfServer(key) && settings.resolver().isWithheld(provider.name(), key)) {
+            return NOT_SENT;
+        } else if (names.isSecret(key)) {
+            return Secret.MASK;
         }
         // may have secrets in its query
         return key.equals("base-url") ? provider.endpoint().toString() : value.getValue();

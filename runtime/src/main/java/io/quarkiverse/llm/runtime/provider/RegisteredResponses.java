@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.quarkiverse.llm.Item;
@@ -16,37 +16,33 @@ record RegisteredResponses(Supplier<StoredResponses> current) implements StoredR
 
     @Override
     public Uni<LlmResponse> get(String responseId) {
-        return uni(responses -> responses.get(responseId));
+        return uni(responseId, StoredResponses::get);
     }
 
     @Override
     public Uni<Void> delete(String responseId) {
-        return uni(responses -> responses.delete(responseId));
+        return uni(responseId, StoredResponses::delete);
     }
 
     @Override
     public Uni<LlmResponse> cancel(String responseId) {
-        return uni(responses -> responses.cancel(responseId));
+        return uni(responseId, StoredResponses::cancel);
     }
 
     @Override
     public Uni<List<Item>> inputItems(String responseId) {
-        return uni(responses -> responses.inputItems(responseId));
+        return uni(responseId, StoredResponses::inputItems);
     }
 
     @Override
     public Multi<LlmEvent> resume(String responseId, long startingAfter) {
-        checked(responses -> responses.resume(responseId, startingAfter));
-        return Multi.createFrom().deferred(() -> current.get().resume(responseId, startingAfter));
+        String id = StoredRequests.checked(responseId);
+        long after = StoredRequests.checked(startingAfter);
+        return Multi.createFrom().deferred(() -> current.get().resume(id, after));
     }
 
-    private <T> Uni<T> uni(Function<StoredResponses, Uni<T>> operation) {
-        checked(operation);
-        return Uni.createFrom().deferred(() -> operation.apply(current.get()));
-    }
-
-    /** Nothing happens without a subscription, but what is wrong with the arguments fails at once. */
-    private void checked(Function<StoredResponses, ?> operation) {
-        operation.apply(current.get());
+    private <T> Uni<T> uni(String responseId, BiFunction<StoredResponses, String, Uni<T>> operation) {
+        String id = StoredRequests.checked(responseId);
+        return Uni.createFrom().deferred(() -> operation.apply(current.get(), id));
     }
 }

@@ -47,6 +47,17 @@ final class StoredRequests {
         return responseId;
     }
 
+    /**
+     * @throws IllegalArgumentException when it is neither a sequence number nor -1, which stands for the whole stream
+     */
+    static long checked(long startingAfter) {
+        if (startingAfter < -1) {
+            throw new IllegalArgumentException("A sequence number is 0 or more, or -1 for the whole stream, not "
+                    + startingAfter);
+        }
+        return startingAfter;
+    }
+
     /** Servers and proxies decode paths before they look at them. */
     private static boolean isOfAPath(int character) {
         return "/\\?#".indexOf(character) >= 0 || Character.isISOControl(character);

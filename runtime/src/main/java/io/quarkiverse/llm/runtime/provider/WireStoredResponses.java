@@ -64,10 +64,6 @@ final class WireStoredResponses implements StoredResponses {
     @Override
     public Multi<LlmEvent> resume(String responseId, long startingAfter) {
         String id = StoredRequests.checked(responseId);
-        if (startingAfter < -1) {
-            throw new IllegalArgumentException("A sequence number is 0 or more, or -1 for the whole stream, not "
-                    + startingAfter);
-        }
-        return provider.storedStream(id, startingAfter);
+        return provider.storedStream(id, StoredRequests.checked(startingAfter));
     }
 }

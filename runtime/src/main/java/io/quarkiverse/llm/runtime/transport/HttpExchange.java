@@ -129,8 +129,12 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         // told of the same failure as the answer's future
         request.exceptionHandler(this::broken);
         byte[] body = outgoing.body();
-        (body.length == 0 ? request.send() : request.send(BufferImpl.buffer(Unpooled.wrappedBuffer(body))))
-                .onComplete(this::answered);
+        try {
+            (body.length == 0 ? request.send() : request.send(BufferImpl.buffer(Unpooled.wrappedBuffer(body))))
+                    .onComplete(this::answered);
+        } catch (IllegalArgumentException e) {
+            fail(transport.failures().badRequest(e));
+        }
     }
 
     private void answered(AsyncResult<HttpClientResponse> answered) {

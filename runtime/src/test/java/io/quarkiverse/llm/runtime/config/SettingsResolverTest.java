@@ -179,7 +179,8 @@ class SettingsResolverTest {
             "max-queued-requests     | -1               | is -1, but must be at least 0",
             "max-event-size          | 0                | is 0, but must be at least 1",
             "max-response-size       | 2G               | must be less than 2G",
-            "chat-completions-path   | http://host/chat | must be a path, not a URL: the server is said by base-url" })
+            "chat-completions-path   | http://host/chat | must be a path, not a URL: the server is said by base-url",
+            "models-path             | /x y             | is '/x y', which has characters that no URL can hold: percent-encode them" })
     void aWrongValueFailsWithItsKeyAndTheMend(String member, String value, String sentence) {
         String separator = sentence.startsWith(":") ? "" : " ";
 

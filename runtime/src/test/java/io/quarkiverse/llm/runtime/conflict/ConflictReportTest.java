@@ -32,29 +32,30 @@ class ConflictReportTest {
 
     @Test
     void itIsWrittenForTheTerminal() {
-        assertThat(threeConflicts().report().text()).isEqualTo("""
-                Quarkus LLM found 2 warnings and 1 note about its providers:
+        assertThat(threeConflicts().report().text()).isEqualTo(
+                """
+                        Quarkus LLM found 2 warnings and 1 note about its providers:
 
-                [warn] bean-over-configuration:mine
-                  The name 'mine' is claimed twice, by a bean and by configuration:
-                    bean com.acme.Mine
-                    quarkus.llm.mine.base-url  application.properties
-                  The bean is used: beans go before configuration, which has no effect.
-                  Remove quarkus.llm.mine.* or the bean, or give the bean another name.
+                        [warn] bean-over-configuration:mine
+                          The name 'mine' is claimed twice, by a bean and by configuration:
+                            bean com.acme.Mine
+                            quarkus.llm.mine.base-url  application.properties
+                          The bean is used: beans go before configuration, which has no effect.
+                          Remove quarkus.llm.mine.* or the bean, or give the bean another name.
 
-                [warn] unknown-key:quarkus.llm.local.baseurl
-                  There is no such setting:
-                    quarkus.llm.local.baseurl  application.properties
-                  It has no effect.
-                  Did you mean quarkus.llm.local.base-url?
+                        [warn] unknown-key:quarkus.llm.local.baseurl
+                          There is no such setting:
+                            quarkus.llm.local.baseurl  application.properties
+                          It has no effect.
+                          Did you mean quarkus.llm.local.base-url?
 
-                [info] never-used:local
-                  Provider 'local' is configured, but nothing injects it:
-                    quarkus.llm.local.base-url  application.properties
-                  Inject it with @LlmClient("local"), or remove its settings.
+                        [info] never-used:local
+                          Provider 'local' is configured, but nothing injects it:
+                            quarkus.llm.local.base-url  application.properties
+                          Inject it with @LlmClient("local"), or remove its settings.
 
-                Silence one with quarkus.llm.conflicts-ignore=<id>; with quarkus.llm.conflicts=fail warnings fail the build \
-                or the start.""");
+                        Silence one with quarkus.llm.conflicts-ignore=<id>, which the build reads; with quarkus.llm.conflicts=fail warnings fail the build \
+                        or the start.""");
     }
 
     @Test
@@ -94,8 +95,8 @@ class ConflictReportTest {
                 .withMessageStartingWith("Quarkus LLM found 2 warnings about its providers:")
                 .withMessageContaining("unknown-key:quarkus.llm.local.baseurl")
                 .withMessageNotContaining("never-used")
-                .withMessageEndingWith("Warnings fail because of quarkus.llm.conflicts=fail. Silence one with "
-                        + "quarkus.llm.conflicts-ignore=<id>.");
+                .withMessageEndingWith("Warnings fail, because of quarkus.llm.conflicts=fail. Silence one with "
+                        + "quarkus.llm.conflicts-ignore=<id>, which the build reads.");
     }
 
     @Test

@@ -59,10 +59,17 @@ class UsageRulesTest {
     }
 
     @Test
-    void anySettingMayBeWhatTheNamesAreFor() {
+    void anotherSettingMayBeWhatTheNamesAreFor() {
+        Conflict conflict = Application.withLocal().with("quarkus.llm.again.base-url", "http://host")
+                .with("quarkus.llm.again.temperature", "0.1").conflict();
+
+        assertThat(conflict.what()).endsWith("that are the same server and model");
+        assertThat(conflict.mend()).isEqualTo("Nothing to do where their other settings are to differ");
+    }
+
+    @Test
+    void anotherModelIsAnotherProvider() {
         assertThat(Application.withLocal().with("quarkus.llm.again.base-url", "http://host")
-                .with("quarkus.llm.again.temperature", "0.1").ids()).isEmpty();
-        assertThat(Application.withLocal().with("quarkus.llm.again.base-url", "http://host")
-                .with("quarkus.llm.again.api-key", "hush").ids()).isEmpty();
+                .with("quarkus.llm.again.model", "other").ids()).isEmpty();
     }
 }

@@ -2,6 +2,8 @@ package io.quarkiverse.llm.runtime.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmProviderUpdate;
+import io.quarkiverse.llm.runtime.config.Configuration;
 import io.quarkus.dev.console.DevConsoleManager;
 import io.quarkus.runtime.ShutdownContext;
 
@@ -42,7 +45,7 @@ class DevModeDoorTest {
     private LiveFixture start() {
         LiveFixture live = new LiveFixture(TWO, new DevModeOverrides(), (config, resolver) -> SettingsCheck.Finding.NOTHING,
                 "mine");
-        DevModeDoor.open(live.providers, application);
+        DevModeDoor.open(live.providers, Runnable::run, application);
         return live;
     }
 
@@ -125,6 +128,31 @@ class DevModeDoorTest {
         console("reset");
 
         assertThat(start().inUse("local").model()).contains("small");
+    }
+
+    @Test
+    void nobodyIsToldOfWhatHeldBeforeTheRestart() {
+        start().providers.update("local", LlmProviderUpdate.model("large"));
+
+        assertThat(start().changes).isEmpty();
+    }
+
+    @Test
+    void theApplicationsCodeRunsWithItsOwnClassLoader() {
+        ClassLoader application = new URLClassLoader(new URL[0], getClass().getClassLoader());
+        List<ClassLoader> seen = new ArrayList<>();
+        Thread.currentThread().setContextClassLoader(application);
+        LiveFixture live = new LiveFixture(Configuration.of(TWO).config(), OverridesStore.NONE, (config, resolver) -> {
+            seen.add(Thread.currentThread().getContextClassLoader());
+            return SettingsCheck.Finding.NOTHING;
+        });
+        DevModeDoor.open(live.providers, Runnable::run, this.application);
+        Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+
+        console("use", "name", "cloud");
+
+        assertThat(seen).containsExactly(application);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(getClass().getClassLoader());
     }
 
     @Test

@@ -72,6 +72,15 @@ class KeysAndHostsTest {
     }
 
     @Test
+    void backAtTheConfiguredHostTheConfiguredKeyHoldsAgain() {
+        live.providers.update("local", LlmProviderUpdate.baseUrl("http://two.example.com/v1")
+                .with("api-key", Secret.of("key-of-two")));
+        live.providers.update("local", LlmProviderUpdate.baseUrl("http://one.example.com/v1"));
+
+        assertThat(live.key("local")).contains("key-of-one");
+    }
+
+    @Test
     void anotherPortOrSchemeIsAnotherHost() {
         live.providers.update("local", LlmProviderUpdate.baseUrl("http://one.example.com:8080/v1"));
 

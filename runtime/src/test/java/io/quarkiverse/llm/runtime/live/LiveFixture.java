@@ -11,14 +11,18 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmProviderChange;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.Configuration;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingNames;
+import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.Withheld;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Context;
@@ -40,12 +44,17 @@ final class LiveFixture {
     }
 
     LiveFixture(SmallRyeConfig config, OverridesStore store, SettingsCheck check, String... beans) {
+        this(config, LiveFixture.class.getClassLoader(), store, check, beans);
+    }
+
+    LiveFixture(SmallRyeConfig config, ClassLoader loader, OverridesStore store, SettingsCheck check, String... beans) {
         SettingNames names = SettingNames.ofMappings();
-        Configured configured = Configured.of(config, names, getClass().getClassLoader());
-        LiveSettings settings = LiveSettings.of(configured, Overrides.NONE);
+        // as the start does it: of the configuration itself, and no copy
+        LiveSettings settings = new LiveSettings(config, SettingsResolver.of(config, LaunchMode.NORMAL, Withheld.NOTHING),
+                config.getConfigMapping(LlmRuntimeConfig.class).active());
         registry = LlmRegistry.create(settings.all(Set.of(beans), Set.of()), LiveFixture::snapshot, Set.of(beans), Named::new,
                 settings.active());
-        providers = new LiveProviders(registry, () -> configured, names, check, changes::add, store);
+        providers = new LiveProviders(registry, () -> Configured.of(config, names, loader), names, check, changes::add, store);
     }
 
     private static ProviderSnapshot snapshot(ProviderSettings settings) {

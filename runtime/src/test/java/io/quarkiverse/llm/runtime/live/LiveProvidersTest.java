@@ -14,7 +14,10 @@ import io.quarkiverse.llm.LlmProviderChange;
 import io.quarkiverse.llm.LlmProviderChange.Cause;
 import io.quarkiverse.llm.LlmProviderUpdate;
 import io.quarkiverse.llm.runtime.config.Configuration;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** What may be changed while the application runs, what not, and what it then is. */
 class LiveProvidersTest {
@@ -201,6 +204,62 @@ class LiveProvidersTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> live.providers.get("broken"))
                 .withMessage("No such TLS configuration");
+    }
+
+    @Test
+    void valuesAreTakenLiterally() {
+        LiveFixture live = new LiveFixture(Map.of("quarkus.llm.local.base-url", "http://one", "quarkus.llm.local.api-key",
+                "secret"));
+
+        live.providers.update("local", LlmProviderUpdate.model("${quarkus.llm.local.api-key}").with("headers.X", "a$b\\${c}"));
+
+        assertThat(live.inUse("local").model()).contains("${quarkus.llm.local.api-key}");
+        assertThat(live.inUse("local").headers().get("X").reveal()).isEqualTo("a$b\\${c}");
+    }
+
+    @Test
+    void aValueThatCannotBeReadIsSaidInASentence() {
+        LiveFixture live = new LiveFixture(TWO);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> live.providers.update("local", LlmProviderUpdate.of("temperature", "hot")))
+                .withMessage("quarkus.llm.local.temperature: Expected a double value, got \"hot\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> live.providers.update("local", LlmProviderUpdate.of("preset", "olama")))
+                .withMessageStartingWith("quarkus.llm.local.preset: 'olama' is no preset; did you mean 'ollama'?");
+    }
+
+    @Test
+    void manySettingsAreChangedAtOnce() {
+        LiveFixture live = new LiveFixture(TWO);
+
+        live.providers.update("local", LlmProviderUpdate.of(Map.of("model", "large", "idle-timeout", "5s")));
+
+        assertThat(live.changes).singleElement()
+                .satisfies(change -> assertThat(change.keys()).containsExactly("idle-timeout", "model"));
+    }
+
+    @Test
+    void theStrongestProfileWins() {
+        LiveFixture live = new LiveFixture(new SmallRyeConfigBuilder()
+                .addDiscoveredConverters().addDefaultInterceptors().withProfile("team,dev")
+                .withSources(new PropertiesConfigSource(Map.of(
+                        "%team.quarkus.llm.local.base-url", "http://team-host",
+                        "%team.quarkus.llm.local.api-key", "key-of-team",
+                        "%dev.quarkus.llm.local.base-url", "http://dev-host",
+                        "%dev.quarkus.llm.local.api-key", "key-of-dev"), "application.properties", 250))
+                .withMapping(LlmRuntimeConfig.class).build(), OverridesStore.NONE,
+                (config, resolver) -> SettingsCheck.Finding.NOTHING);
+        String host = live.inUse("local").endpoint().host();
+        String key = live.key("local").orElseThrow();
+
+        live.providers.update("local", LlmProviderUpdate.model("m"));
+        assertThat(live.inUse("local").endpoint().host()).isEqualTo(host);
+        assertThat(live.key("local")).contains(key);
+
+        live.providers.reset();
+        assertThat(live.inUse("local").endpoint().host()).isEqualTo(host);
+        assertThat(live.key("local")).contains(key);
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -19,6 +22,7 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmProviderChange;
 import io.quarkiverse.llm.LlmProviderChange.Cause;
 import io.quarkiverse.llm.LlmProviderUpdate;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -48,18 +52,24 @@ class ReloadTest {
                 content);
         Path copy = Files.writeString(Files.createDirectories(directory.resolve("classes")).resolve("application.properties"),
                 content);
+        Path elsewhere = Files.writeString(Files.createDirectories(directory.resolve("elsewhere"))
+                .resolve("application.properties"), "quarkus.llm.local.temperature=0.5\n");
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(copy.toUri().toURL(), 250))
+                .withSources(new PropertiesConfigSource(elsewhere.toUri().toURL(), 100))
                 .withSources(new PropertiesConfigSource(Map.of("secrets.key", "k"), "others", 200))
                 .withSources(new PropertiesConfigSource(Map.of("quarkus.llm.local.model", "small"), "Runtime Values", 0))
+                .withMapping(LlmRuntimeConfig.class)
                 .build();
-        live = new LiveFixture(config, OverridesStore.NONE, (any, resolver) -> SettingsCheck.Finding.NOTHING);
+        ClassLoader application = new URLClassLoader(new URL[] { copy.getParent().toUri().toURL() },
+                getClass().getClassLoader());
+        live = new LiveFixture(config, application, OverridesStore.NONE, (any, resolver) -> SettingsCheck.Finding.NOTHING);
     }
 
     private LiveProviders.Reload reload(String content) throws IOException {
         Files.writeString(source, content);
-        return live.providers.reload(List.of(new RereadFile(source)));
+        return live.providers.reload(List.of(new RereadFile(source)), Runnable::run);
     }
 
     @Test
@@ -70,6 +80,35 @@ class ReloadTest {
         assertThat(live.key("local")).contains("k");
         assertThat(live.changes)
                 .containsExactly(new LlmProviderChange("local", Cause.RELOADED, new TreeSet<>(List.of("model"))));
+    }
+
+    @Test
+    void anotherFileOfThatNameStaysAsItIs() throws IOException {
+        reload(BEFORE.replace("small", "large"));
+
+        assertThat(live.inUse("local").options().temperature()).contains(0.5);
+        assertThat(live.changes.get(0).keys()).containsExactly("model");
+    }
+
+    @Test
+    void anElementOfAListIsAChange() throws IOException {
+        reload(BEFORE + "quarkus.llm.local.stop[0]=END\n");
+
+        assertThat(live.inUse("local").options().stop()).containsExactly("END");
+        assertThat(live.changes.get(0).keys()).containsExactly("stop[0]");
+        assertThat(live.providers.settings("local").find("stop[0]")).isPresent();
+    }
+
+    @Test
+    void observersAreToldAfterTheAnswer() throws IOException {
+        Files.writeString(source, BEFORE.replace("small", "large"));
+        List<Runnable> later = new ArrayList<>();
+
+        live.providers.reload(List.of(new RereadFile(source)), later::add);
+        assertThat(live.changes).isEmpty();
+
+        later.forEach(Runnable::run);
+        assertThat(live.changes).hasSize(1);
     }
 
     @Test
@@ -134,7 +173,7 @@ class ReloadTest {
         Files.delete(source);
 
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> live.providers.reload(List.of(new RereadFile(source))))
+                .isThrownBy(() -> live.providers.reload(List.of(new RereadFile(source)), Runnable::run))
                 .withMessageStartingWith(source + " cannot be read");
     }
 }

@@ -326,6 +326,18 @@ class HttpTransportTest {
     }
 
     @Test
+    void aTargetThatCannotBeSentFailsAtOnce() {
+        ProviderSettings settings = fixture.settings().build();
+        OutgoingRequest request = new OutgoingRequest("POST", "/x y", Map.of(), "{}".getBytes(UTF_8), true,
+                settings.timeLimits());
+        RecordingListener listener = new RecordingListener();
+
+        fixture.open(fixture.transport(settings), request, listener);
+
+        assertThat(listener.awaitFailure(LlmTransportException.class)).hasMessageContaining("cannot be built");
+    }
+
+    @Test
     void aClosedTransportTakesNothing() {
         ProviderSettings settings = fixture.settings().build();
         HttpTransport transport = fixture.transport(settings);

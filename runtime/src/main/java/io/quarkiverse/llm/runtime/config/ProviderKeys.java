@@ -1,10 +1,8 @@
-package io.quarkiverse.llm.runtime.live;
+package io.quarkiverse.llm.runtime.config;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.quarkiverse.llm.runtime.config.SettingKey;
-import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -14,9 +12,9 @@ import io.smallrye.config.SmallRyeConfig;
  *
  * @param prefix of all of them: {@code quarkus.llm.local.}
  */
-record ProviderKeys(SmallRyeConfig config, String prefix) {
+public record ProviderKeys(SmallRyeConfig config, String prefix) {
 
-    static ProviderKeys of(SmallRyeConfig config, String provider) {
+    public static ProviderKeys of(SmallRyeConfig config, String provider) {
         String quoted = "quarkus.llm.\"" + provider + "\".";
         for (String name : config.getPropertyNames()) {
             if (name.startsWith(quoted)) {
@@ -29,7 +27,7 @@ record ProviderKeys(SmallRyeConfig config, String prefix) {
     /**
      * @param key without quotes: {@code headers.X-Team}
      */
-    String property(SettingNames names, String key) {
+    public String property(SettingNames names, String key) {
         return names.maps().stream().filter(map -> key.startsWith(map + ".")).findFirst()
                 .map(map -> prefix + map + "." + quoted(key.substring(map.length() + 1))).orElse(prefix + key);
     }
@@ -39,17 +37,23 @@ record ProviderKeys(SmallRyeConfig config, String prefix) {
     }
 
     /** All that have a value, by key. */
-    SortedMap<String, ConfigValue> values(SettingNames names) {
+    public SortedMap<String, ConfigValue> values(SettingNames names) {
         SortedMap<String, ConfigValue> values = new TreeMap<>();
         names.values().forEach(key -> put(values, key, prefix + key));
         for (String property : config.getPropertyNames()) {
-            for (String map : names.maps()) {
-                if (property.startsWith(prefix + map + ".")) {
-                    put(values, property.substring(prefix.length()).replace("\"", ""), property);
+            if (property.startsWith(prefix)) {
+                String key = property.substring(prefix.length());
+                if (isElement(key, names) || names.maps().stream().anyMatch(map -> key.startsWith(map + "."))) {
+                    put(values, key.replace("\"", ""), property);
                 }
             }
         }
         return values;
+    }
+
+    /** Of a list: {@code stop[0]}. */
+    private static boolean isElement(String key, SettingNames names) {
+        return key.endsWith("]") && names.values().contains(key.replaceFirst("\\[\\d+]$", ""));
     }
 
     private void put(SortedMap<String, ConfigValue> values, String key, String property) {
