@@ -14,7 +14,8 @@ import java.time.Duration;
 /** Makes the requests to the application, on a port that was free. */
 final class Browser {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** Not HTTP/2: its connections take leave when the application restarts, in the middle of a request. */
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
     Browser() {
