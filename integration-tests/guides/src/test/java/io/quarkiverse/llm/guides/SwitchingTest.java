@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmClient;
@@ -36,11 +37,15 @@ class SwitchingTest {
     @LlmClient
     LlmProvider provider;
 
+    @BeforeEach
+    void forgetOtherTests() {
+        llm.reset();
+        switching.log().clear();
+    }
+
     @AfterEach
     void reset() {
         providers.reset();
-        llm.reset();
-        switching.log().clear();
     }
 
     @Test
