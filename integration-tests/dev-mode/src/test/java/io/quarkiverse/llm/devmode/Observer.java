@@ -31,7 +31,7 @@ public class Observer {
     int port;
 
     void changed(@Observes LlmProviderChange change) throws IOException, InterruptedException {
-        String greeting = ConfigProvider.getConfig().getValue("greeting", String.class);
+        String greeting = ConfigProvider.getConfig().getOptionalValue("greeting", String.class).orElse("none");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ping")).build();
         String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
         heard.add(llm.name() + " " + change.keys() + " " + greeting + " " + answer);
