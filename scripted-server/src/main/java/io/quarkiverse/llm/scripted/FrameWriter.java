@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -28,10 +29,16 @@ final class FrameWriter {
     private static final int TEXT_AND_LAST = 0x81;
     private static final int LENGTH_OF_8_BYTES = 127;
 
+    private final ServerWebSocket socket;
     private final Channel channel;
+    private final Runnable whenClosing;
+    private boolean isClosing;
 
-    FrameWriter(HttpConnection connection) {
+    /** @param whenClosing is called before this side closes the connection */
+    FrameWriter(ServerWebSocket socket, HttpConnection connection, Runnable whenClosing) {
+        this.socket = socket;
         this.channel = ((ConnectionBase) connection).channel();
+        this.whenClosing = whenClosing;
     }
 
     /** A message in one frame. */
@@ -68,16 +75,34 @@ final class FrameWriter {
         return done(encoder().writeAndFlush(Unpooled.wrappedBuffer(head, bytes(text))));
     }
 
+    /** Whether this side has closed the connection, or is about to. */
+    boolean isClosing() {
+        return isClosing;
+    }
+
+    /** Sends a close frame with this code, after what was written. */
+    Future<Void> close(int code) {
+        closing();
+        return socket.close((short) code);
+    }
+
     /** Closes the connection without a close frame, after what was written. */
     void drop() {
+        closing();
         ChannelHandlerContext encoder = encoder();
         encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> encoder.close());
     }
 
     /** Closes it with a TCP RST. */
     void reset() {
+        closing();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         encoder().close();
+    }
+
+    private void closing() {
+        isClosing = true;
+        whenClosing.run();
     }
 
     /** What is written from there is not encoded again, and what is closed from there gets no close frame. */

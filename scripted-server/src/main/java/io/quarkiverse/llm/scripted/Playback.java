@@ -73,10 +73,10 @@ abstract class Playback {
     private void count(Future<Void> write, int bytes) {
         recorded.wrote(bytes);
         unsent += bytes;
-        write.onSuccess(sent -> {
+        write.onComplete(sent -> {
             recorded.sent(bytes);
             unsent -= bytes;
-            if (waiting && unsent < MOST_UNSENT) {
+            if (sent.succeeded() && waiting && unsent < MOST_UNSENT) {
                 waiting = false;
                 play();
             }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
@@ -39,26 +40,29 @@ final class ResponsesSocket {
         this.upgrade = upgrade;
         this.socket = socket;
         this.context = server.vertx.getOrCreateContext();
-        this.frames = new FrameWriter(connection);
+        this.frames = new FrameWriter(socket, connection, () -> end(Outcome.BROKEN_OFF));
         this.resets = server.resets();
     }
 
-    ScriptedWebSocket open() {
-        ScriptedWebSocket open = new ScriptedWebSocket(upgrade, context, socket, frames, () -> end(Outcome.SERVER_CLOSED));
+    /** @param open what the test sees of it */
+    void open(ScriptedWebSocket open) {
+        open.opened(socket, frames, () -> end(Outcome.SERVER_CLOSED));
         socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(data -> refuse(RecordedRequest.of(server.requests.nextNumber(), upgrade, data.toString()),
-                SocketErrors.notText()));
+        socket.binaryMessageHandler(this::receivedBinary);
         socket.closeHandler(closed -> {
             end(Outcome.CLIENT_CLOSED);
             open.closed(socket.closeStatusCode());
         });
         // of a broken connection the close handler hears too
         socket.exceptionHandler(failure -> end(Outcome.CLIENT_CLOSED));
-        server.mode().greeting().forEach(event -> open.write(Json.text(event)));
-        return open;
+        server.mode().greeting().forEach(event -> frames.message(Buffer.buffer(Json.text(event))));
     }
 
     private void received(String message) {
+        if (frames.isClosing()) {
+            // it crossed the close, and nobody reads it
+            return;
+        }
         forgetAfterReset();
         RecordedRequest request = RecordedRequest.of(server.requests.nextNumber(), upgrade, message);
         boolean tooMany = ++asked > server.mode().mostRequests();
@@ -78,6 +82,12 @@ final class ResponsesSocket {
         unfinished.put(request, Optional.empty());
         publish(request);
         next();
+    }
+
+    private void receivedBinary(Buffer message) {
+        if (!frames.isClosing()) {
+            refuse(RecordedRequest.of(server.requests.nextNumber(), upgrade, message.toString()), SocketErrors.notText());
+        }
     }
 
     /** A reset of the server was meant for this connection, too. */
@@ -138,7 +148,7 @@ final class ResponsesSocket {
     private void play(RecordedRequest request, Answer answer, Optional<String> streamId,
             Consumer<Optional<JsonObject>> whenDone) {
         Reply reply = Rendering.orFailure(answer, played -> WebSocketRendering.of(played, request, streamId));
-        WebSocketPlayback playback = new WebSocketPlayback(context, socket, frames, request, reply, answer.faults(), whenDone);
+        WebSocketPlayback playback = new WebSocketPlayback(context, frames, request, reply, answer.faults(), whenDone);
         unfinished.put(request, Optional.of(playback));
         playback.start();
     }
@@ -182,5 +192,6 @@ final class ResponsesSocket {
             playback.ifPresent(under -> under.over(how));
         });
         unfinished.clear();
+        lanes.values().forEach(lane -> lane.waiting.clear());
     }
 }

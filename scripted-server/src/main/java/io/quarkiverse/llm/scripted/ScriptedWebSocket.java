@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -22,22 +23,28 @@ public final class ScriptedWebSocket {
 
     private final RecordedRequest upgrade;
     private final Context context;
-    private final ServerWebSocket socket;
-    private final FrameWriter frames;
-    private final Runnable closing;
+    private final CompletableFuture<End> end = new CompletableFuture<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger pongs = new AtomicInteger();
     private final Map<String, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-    /** @param closing is called before the test closes the connection */
-    ScriptedWebSocket(RecordedRequest upgrade, Context context, ServerWebSocket socket, FrameWriter frames, Runnable closing) {
+    private record End(FrameWriter frames, Runnable closing) {
+    }
+
+    ScriptedWebSocket(RecordedRequest upgrade, Context context) {
         this.upgrade = upgrade;
         this.context = context;
-        this.socket = socket;
-        this.frames = frames;
-        this.closing = closing;
+    }
+
+    /** @param closing is called before the test closes the connection */
+    void opened(ServerWebSocket socket, FrameWriter frames, Runnable closing) {
         socket.pongHandler(this::pong);
+        end.complete(new End(frames, closing));
+    }
+
+    private void later(Consumer<End> action) {
+        end.thenAccept(there -> context.runOnContext(now -> action.accept(there)));
     }
 
     /** The number of its connection, as {@link RecordedRequest#connection()} has it. */
@@ -57,7 +64,7 @@ public final class ScriptedWebSocket {
 
     /** Sends this message, whoever did not ask for it. */
     public ScriptedWebSocket send(String message) {
-        context.runOnContext(now -> write(message));
+        later(there -> there.frames().message(Buffer.buffer(message)));
         return this;
     }
 
@@ -66,7 +73,7 @@ public final class ScriptedWebSocket {
         String payload = "ping " + pings.incrementAndGet();
         CompletableFuture<Void> answered = new CompletableFuture<>();
         asked.put(payload, answered);
-        context.runOnContext(now -> frames.ping(Buffer.buffer(payload)));
+        later(there -> there.frames().ping(Buffer.buffer(payload)));
         return answered.minimalCompletionStage();
     }
 
@@ -77,18 +84,18 @@ public final class ScriptedWebSocket {
 
     /** Closes it with this code. */
     public ScriptedWebSocket close(int code) {
-        context.runOnContext(now -> {
-            closing.run();
-            socket.close((short) code);
+        later(there -> {
+            there.closing().run();
+            there.frames().close(code);
         });
         return this;
     }
 
     /** Closes the connection without a close frame. */
     public ScriptedWebSocket drop() {
-        context.runOnContext(now -> {
-            closing.run();
-            frames.drop();
+        later(there -> {
+            there.closing().run();
+            there.frames().drop();
         });
         return this;
     }
@@ -120,10 +127,6 @@ public final class ScriptedWebSocket {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }
-    }
-
-    void write(String message) {
-        frames.message(Buffer.buffer(message));
     }
 
     /** @param code {@code null} for none */

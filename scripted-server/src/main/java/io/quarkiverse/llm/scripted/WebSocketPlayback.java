@@ -9,7 +9,6 @@ import java.util.function.IntSupplier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
@@ -19,7 +18,6 @@ final class WebSocketPlayback extends Playback {
     private static final Set<String> LAST = Set.of("response.completed", "response.incomplete", "response.failed", "error");
     private static final Buffer PING = Buffer.buffer("scripted");
 
-    private final ServerWebSocket socket;
     private final FrameWriter frames;
     private final Optional<IntSupplier> sizes;
     private final boolean pings;
@@ -28,10 +26,9 @@ final class WebSocketPlayback extends Playback {
     private Optional<JsonObject> last = Optional.empty();
 
     /** @param whenDone gets the last event that told how the response ended, unless the connection ends with the answer */
-    WebSocketPlayback(Context context, ServerWebSocket socket, FrameWriter frames, RecordedRequest recorded, Reply reply,
+    WebSocketPlayback(Context context, FrameWriter frames, RecordedRequest recorded, Reply reply,
             List<Fault> faults, Consumer<Optional<JsonObject>> whenDone) {
         super(context, recorded, reply);
-        this.socket = socket;
         this.frames = frames;
         this.sizes = faults.stream().filter(Split.class::isInstance).findFirst().map(split -> ((Split) split).sizes().get());
         this.pings = faults.contains(WebSocketFault.PINGS);
@@ -50,7 +47,7 @@ final class WebSocketPlayback extends Playback {
             lastWrite = frames.binary(binary.bytes());
         } else if (piece instanceof Piece.Close close) {
             over(last.isPresent() ? Outcome.COMPLETED : Outcome.BROKEN_OFF);
-            lastWrite = socket.close((short) close.code());
+            lastWrite = frames.close(close.code());
         }
         return lastWrite;
     }

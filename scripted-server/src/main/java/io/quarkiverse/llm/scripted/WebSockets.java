@@ -62,11 +62,16 @@ final class WebSockets {
                     Rendering.of(refusal.get(), upgrade)).start());
             return;
         }
+        // the client may hear of its WebSocket before this thread does
+        ScriptedWebSocket open = new ScriptedWebSocket(upgrade, vertx.getOrCreateContext());
+        opened.add(open);
         request.toWebSocket().onSuccess(socket -> {
-            ResponsesSocket responses = new ResponsesSocket(this, upgrade, socket, request.connection());
-            opened.add(responses.open());
+            new ResponsesSocket(this, upgrade, socket, request.connection()).open(open);
             upgrade.ended(Outcome.COMPLETED);
-        }).onFailure(failure -> upgrade.ended(Outcome.CLIENT_CLOSED));
+        }).onFailure(failure -> {
+            opened.remove(open);
+            upgrade.ended(Outcome.CLIENT_CLOSED);
+        });
     }
 
     void mode(WebSocketMode newMode) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,31 @@ class WebSocketFaultTest {
         assertThat(connection.closeCode()).isEqualTo(1001);
         assertThat(connection.answer()).hasSize(EVENTS);
         assertThat(outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void aRequestThatWaitsIsBrokenOffWithTheConnectionAndTakesNothingFromTheScript() {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        server.enqueue(Answer.empty().pauseUntil(released).with(Fault.closeAtEnd(1012)), Answer.text("for the next"));
+        Connection connection = client.connect().ask(SocketClient.CREATE).ask(SocketClient.CREATE);
+        server.takeRequest();
+        RecordedRequest waiting = server.takeRequest();
+        released.complete(null);
+
+        assertThat(connection.closeCode()).isEqualTo(1012);
+        assertThat(waiting.awaitOutcome()).isEqualTo(Outcome.BROKEN_OFF);
+        assertThat(client.connect().answer(SocketClient.CREATE).get(4).getString("delta")).isEqualTo("for the next");
+    }
+
+    @Test
+    void anAnswerOnAnotherStreamIsBrokenOffWithTheConnection() {
+        server.enqueue(Answer.endless(), HELLO.with(Fault.closeAfterEvents(2, 1001)));
+        Connection connection = client.connect().ask(SocketClient.create().put("stream_id", "a"))
+                .ask(SocketClient.create().put("stream_id", "b"));
+
+        assertThat(connection.closeCode()).isEqualTo(1001);
+        assertThat(outcome()).isEqualTo(Outcome.BROKEN_OFF);
+        assertThat(outcome()).isEqualTo(Outcome.BROKEN_OFF);
     }
 
     @Test
