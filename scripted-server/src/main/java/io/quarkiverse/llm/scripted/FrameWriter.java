@@ -93,6 +93,12 @@ final class FrameWriter {
         encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> encoder.close());
     }
 
+    /** Closes the connection without a close frame, though the client may not have read what was written. */
+    void abort() {
+        closing();
+        encoder().close();
+    }
+
     /** Closes it with a TCP RST. */
     void reset() {
         closing();

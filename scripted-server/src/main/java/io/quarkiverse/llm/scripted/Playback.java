@@ -46,11 +46,12 @@ abstract class Playback {
             if (unsent >= MOST_UNSENT) {
                 waiting = true;
                 return;
+            } else if (!pieces.hasNext()) {
+                // in the turn of the last write: the client may answer to that at once
+                stop(Ending.END);
+                return;
             } else if (writes == WRITES_IN_A_TURN) {
                 context.runOnContext(turn -> play());
-                return;
-            } else if (!pieces.hasNext()) {
-                stop(Ending.END);
                 return;
             }
             Piece piece = pieces.next();

@@ -353,6 +353,10 @@ public final class RecordedRequest {
         bytesUnsent.addAndGet(-bytes);
     }
 
+    boolean isOver() {
+        return outcome.isDone();
+    }
+
     void ended(Outcome how) {
         outcome.complete(how);
     }

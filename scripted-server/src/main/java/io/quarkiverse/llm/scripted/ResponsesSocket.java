@@ -113,7 +113,7 @@ final class ResponsesSocket {
     }
 
     private void publish(RecordedRequest request) {
-        server.exchanges.add(request, () -> context.runOnContext(now -> frames.drop()));
+        server.exchanges.add(request, () -> context.runOnContext(now -> frames.abort()));
         server.requests.add(request);
     }
 
@@ -125,6 +125,8 @@ final class ResponsesSocket {
 
     private void next() {
         for (Lane lane : lanes.values()) {
+            // what a reset of the server has ended waits for the end of its connection
+            lane.waiting.removeIf(RecordedRequest::isOver);
             if (running < MOST_AT_ONCE && !lane.isRunning && !lane.waiting.isEmpty()) {
                 begin(lane, lane.waiting.remove());
             }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.scripted.SocketClient.Connection;
 import io.vertx.core.http.HttpServerOptions;
@@ -338,6 +340,48 @@ class WebSocketTest {
         await().until(() -> request.bytesWritten() > 2 * written);
         connection.socket.close();
         assertThat(request.awaitOutcome()).isEqualTo(Outcome.CLIENT_CLOSED);
+    }
+
+    @Test
+    void aResetClosesTheConnectionOfAClientThatDoesNotRead() {
+        server.enqueue(Answer.endless("x".repeat(1000)));
+        Connection connection = client.connect();
+        connection.socket.pause();
+        connection.ask(SocketClient.CREATE);
+        RecordedRequest request = server.takeRequest();
+        await().until(() -> request.bytesUnsent() >= 64 * 1024);
+
+        server.reset();
+
+        assertThat(request.awaitOutcome()).isEqualTo(Outcome.SERVER_CLOSED);
+        await().until(() -> server.connections().open() == 0);
+        connection.socket.resume();
+    }
+
+    @Test
+    void theServerDoesNotWaitForAClientThatDoesNotReadWhenItCloses() {
+        server.enqueue(Answer.endless("x".repeat(1000)));
+        Connection connection = client.connect();
+        connection.socket.pause();
+        connection.ask(SocketClient.CREATE);
+        RecordedRequest request = server.takeRequest();
+        await().until(() -> request.bytesUnsent() >= 64 * 1024);
+
+        assertThat(CompletableFuture.runAsync(server::close)).succeedsWithin(5, SECONDS);
+        assertThat(request.awaitOutcome()).isEqualTo(Outcome.SERVER_CLOSED);
+        connection.socket.resume();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 55, 56, 119, 120 })
+    void aRequestRightAfterTheLastEventIsNotPipelined(int deltas) {
+        server.respond(request -> Answer.text("x".repeat(deltas).split("")));
+        Connection connection = client.connect();
+        for (int i = 0; i < 50; i++) {
+            connection.last(SocketClient.create());
+        }
+
+        assertThat(server.requests()).hasSize(50).noneMatch(RecordedRequest::isPipelined);
     }
 
     @Test
