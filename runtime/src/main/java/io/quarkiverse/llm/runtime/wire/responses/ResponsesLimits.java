@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,6 +54,23 @@ final class ResponsesLimits extends RequestLimits {
         if (request.previousResponseId().isPresent() && request.conversation().isPresent()) {
             throw badRequest("The request continues a response and a conversation: the Responses API takes one of them");
         }
+    }
+
+    /** As {@link #check}, for a request that goes over WebSocket. */
+    void checkFrame(LlmRequest request, Map<String, RawJson> extraBody) {
+        check(request, extraBody);
+        unsupportedInFrame(request, extraBody).ifPresent(feature -> refuse(feature, request));
+    }
+
+    /** What the Responses API can carry, but not over WebSocket. */
+    static Optional<String> unsupportedInFrame(LlmRequest request, Map<String, RawJson> extraBody) {
+        return isBackground(request, extraBody) ? Optional.of("background responses over WebSocket") : Optional.empty();
+    }
+
+    /** Whether the response may run on without a connection. */
+    static boolean isBackground(LlmRequest request, Map<String, RawJson> extraBody) {
+        RawJson extra = extraBody.get("background");
+        return extra == null ? request.background().orElse(false) : extra.text().strip().equals("true");
     }
 
     @Override
