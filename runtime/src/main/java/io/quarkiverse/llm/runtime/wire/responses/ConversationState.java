@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,13 +19,13 @@ public final class ConversationState {
 
     private final String responseId;
     private final Digest settings;
-    private final List<KnownItem> items;
+    private final KnownItem[] items;
     private final Set<String> droppedCallIds;
 
     /**
      * @param droppedCallIds of the items, the calls that the server was not told because nobody had answered them
      */
-    ConversationState(String responseId, Digest settings, List<KnownItem> items, Set<String> droppedCallIds) {
+    ConversationState(String responseId, Digest settings, KnownItem[] items, Set<String> droppedCallIds) {
         this.responseId = responseId;
         this.settings = settings;
         this.items = items;
@@ -45,16 +44,23 @@ public final class ConversationState {
      * @param turn of the codec that the state is of, with the key and the headers of its connection
      */
     public int known(Turn turn) {
-        int known = items.size();
+        int known = items.length;
+        if (turn.isKnownTo(this)) {
+            return known;
+        }
         if (!turn.isContinuable() || turn.size() <= known || !turn.settings().equals(settings)) {
             return 0;
         }
         // conversations differ at their ends
         for (int i = known - 1; i >= 0; i--) {
-            if (!turn.isAt(i, items.get(i))) {
+            if (!turn.isAt(i, items[i])) {
                 return 0;
             }
         }
-        return turn.answers(droppedCallIds, known) || !turn.brings(known) ? 0 : known;
+        if (turn.answers(droppedCallIds, known) || !turn.brings(known)) {
+            return 0;
+        }
+        turn.knownTo(this);
+        return known;
     }
 }

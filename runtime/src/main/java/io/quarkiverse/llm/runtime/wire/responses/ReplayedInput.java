@@ -1,11 +1,10 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
@@ -28,7 +27,6 @@ final class ReplayedInput {
     private final LeadingInstructions leading;
     private final boolean stored;
     private final Quirks quirks;
-    private Optional<Boolean> leadsItems = Optional.empty();
 
     /**
      * @param stored whether the server keeps what it answers
@@ -42,7 +40,7 @@ final class ReplayedInput {
 
     /** The text of the field {@code instructions}; empty where the instructions lead the items. */
     Optional<String> instructions() {
-        return leadsItems() ? Optional.empty() : leading.message().map(Message::text);
+        return leading.holdsAny() ? Optional.empty() : leading.message().map(Message::text);
     }
 
     /**
@@ -50,14 +48,7 @@ final class ReplayedInput {
      * keeps its items, but not its instructions.
      */
     Optional<Message> leadingItem() {
-        return leadsItems() ? leading.message() : Optional.empty();
-    }
-
-    private boolean leadsItems() {
-        if (leadsItems.isEmpty()) {
-            leadsItems = Optional.of(input.stream().anyMatch(leading::holds));
-        }
-        return leadsItems.get();
+        return leading.holdsAny() ? leading.message() : Optional.empty();
     }
 
     /** All items that are sent. */
@@ -86,9 +77,9 @@ final class ReplayedInput {
     /** The ids of the calls that are not sent, because they are cut and nobody answered them. */
     Set<String> droppedCallIds() {
         AnsweredCalls answered = answered(input);
-        Set<String> dropped = new HashSet<>();
-        cutCalls(input).filter(call -> !answered.keep(call)).forEach(call -> dropped.add(call.callId()));
-        return dropped;
+        return answered == NONE ? Set.of()
+                : input.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast)
+                        .filter(call -> !answered.keep(call)).map(ToolCall::callId).collect(Collectors.toSet());
     }
 
     /** Whether the server knows the call by the id that its output will have. */
@@ -98,11 +89,15 @@ final class ReplayedInput {
 
     /** Only cut calls depend on what was answered. */
     private AnsweredCalls answered(List<Item> some) {
-        return cutCalls(some).findAny().isPresent() ? AnsweredCalls.of(input) : NONE;
+        for (Item item : some) {
+            if (item instanceof ToolCall call && isCut(call)) {
+                return AnsweredCalls.of(input);
+            }
+        }
+        return NONE;
     }
 
-    private static Stream<ToolCall> cutCalls(List<Item> items) {
-        return items.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast)
-                .filter(call -> call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent());
+    private static boolean isCut(ToolCall call) {
+        return call.status().isPresent() && call.status().get() == ItemStatus.INCOMPLETE;
     }
 }

@@ -78,7 +78,9 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         writeOptions(options, body);
         writeTools(request, options, body);
         writeText(format, options, body);
-        body.texts(INCLUDE, inclusions(request, body.extra()));
+        if (!body.omitted().contains(INCLUDE)) {
+            body.texts(INCLUDE, inclusions(request, body.extra()));
+        }
         body.text(PREVIOUS_RESPONSE, request.previousResponseId());
         body.text("conversation", request.conversation());
         body.bool("store", request.store());

@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +28,8 @@ public final class Turn {
     private final boolean continuable;
     private final KnownItem[] items;
     private Digest settings;
+    /** The last one that was found to know something of this turn; {@code null} for none. */
+    private ConversationState knowing;
 
     /**
      * @param stored whether the server keeps the response
@@ -73,16 +75,24 @@ public final class Turn {
                 .anyMatch(item -> item instanceof ToolCall call && !input.isAnswerable(call))) {
             return Optional.empty();
         }
-        List<KnownItem> known = new ArrayList<>(items.length + response.output().size());
-        for (int i = 0; i < items.length; i++) {
-            known.add(item(i));
+        List<Item> output = response.output();
+        KnownItem[] known = Arrays.copyOf(items, items.length + output.size());
+        for (int i = 0; i < known.length; i++) {
+            known[i] = i < items.length ? item(i) : KnownItem.of(output.get(i - items.length));
         }
-        response.output().forEach(item -> known.add(KnownItem.of(item)));
-        return Optional.of(new ConversationState(response.id(), settings(), List.copyOf(known), input.droppedCallIds()));
+        return Optional.of(new ConversationState(response.id(), settings(), known, input.droppedCallIds()));
     }
 
     boolean isContinuable() {
         return continuable;
+    }
+
+    void knownTo(ConversationState state) {
+        knowing = state;
+    }
+
+    boolean isKnownTo(ConversationState state) {
+        return knowing == state;
     }
 
     int size() {

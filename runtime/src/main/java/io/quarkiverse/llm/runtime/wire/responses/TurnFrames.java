@@ -16,7 +16,9 @@ import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.wire.BodyWriter;
 
-/** The frames that a request may be sent in: they have its settings in common, and differ in how much of the input they bring. */
+/**
+ * The frames that a request may be sent in: they have its settings in common, and differ in how much of the input they bring.
+ */
 final class TurnFrames {
 
     private static final JsonFactory JSON = new JsonFactory();
