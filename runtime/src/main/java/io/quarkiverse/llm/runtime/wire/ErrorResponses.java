@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +52,9 @@ public final class ErrorResponses {
             "invalid_base64_image", "invalid_image_url", "image_too_large", "image_too_small", "image_parse_error",
             "image_content_policy_violation", "invalid_image_mode", "image_file_too_large", "unsupported_image_media_type",
             "empty_image_file", "failed_to_download_image", "image_file_not_found");
-    /** OpenAI, where an error inside of a stream has no headers of its own. */
+    /** OpenAI, of a WebSocket, with status 400: the same request is answered over another one. */
+    private static final List<String> CONNECTION_OVER = List.of("websocket_connection_limit_reached");
+    /** OpenAI, also where an error has no headers of its own. */
     private static final Pattern TRY_AGAIN = Pattern.compile("try again in ([0-9]+(?:\\.[0-9]+)?) ?(ms|s)\\b");
     private static final List<String> NOT_FOUND = List.of("not_found_error", "NotFoundError", "model_not_found",
             PREVIOUS_RESPONSE);
@@ -96,12 +100,19 @@ public final class ErrorResponses {
         return error.status().isPresent() || error.object().equals("error");
     }
 
-    /** The failure that an error inside an answer of status 200 stands for. */
+    /**
+     * The failure that an error inside an answer of status 200 stands for. One that has a status and headers of its own, as
+     * over WebSocket, is that of an HTTP answer with these.
+     */
     public static LlmException ofAnswer(String provider, String body) {
+        Optional<ErrorEnvelope> envelope = ErrorEnvelope.of(body);
+        if (envelope.isPresent()) {
+            return toException(provider, envelope.get().status(), envelope.get().headers(),
+                    body.getBytes(StandardCharsets.UTF_8));
+        }
         ErrorBody error = ErrorBody.of(body);
         LlmErrorDetails.Builder details = details(provider, Map.of(), error);
         error.status().ifPresent(details::httpStatus);
-        details.retryAfter(tryAgain(error.message()));
         String message = SettingKey.subject(provider) + " broke off with an error"
                 + (error.message().isEmpty() ? "" : ": " + error.message());
         return kind(error.status().orElse(0), error).apply(message, details.build());
@@ -112,7 +123,7 @@ public final class ErrorResponses {
         shown.remove("set-cookie");
         return LlmErrorDetails.builder().provider(provider).headers(shown)
                 .message(error.message().isEmpty() ? null : error.message()).code(error.code()).type(error.type())
-                .param(error.param()).retryAfter(retryAfter(headers)).requestId(
+                .param(error.param()).retryAfter(retryAfter(headers).orElseGet(() -> tryAgain(error.message()))).requestId(
                         REQUEST_ID_HEADERS.stream().map(headers::get).filter(id -> id != null).findFirst().orElse(null));
     }
 
@@ -127,6 +138,9 @@ public final class ErrorResponses {
         }
         if (status == 400 && error.says(List.of(PREVIOUS_RESPONSE))) {
             return LlmNotFoundException::new;
+        }
+        if (error.says(CONNECTION_OVER)) {
+            return LlmServerException::new;
         }
         return switch (status) {
             case 0 -> kindOfWords(error);
@@ -157,9 +171,9 @@ public final class ErrorResponses {
     }
 
     /** {@code retry-after-ms}, else {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3). */
-    private static Duration retryAfter(Map<String, String> headers) {
+    private static Optional<Duration> retryAfter(Map<String, String> headers) {
         return Stream.of(milliseconds(headers.get("retry-after-ms")), secondsOrDate(headers.get("retry-after")))
-                .filter(delay -> delay != null).findFirst().orElse(null);
+                .filter(delay -> delay != null).findFirst();
     }
 
     private static Duration tryAgain(String message) {

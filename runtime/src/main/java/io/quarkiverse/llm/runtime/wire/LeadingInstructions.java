@@ -20,6 +20,7 @@ public final class LeadingInstructions {
 
     private final boolean merged;
     private final List<Content> content = new ArrayList<>();
+    private boolean holdsAny;
 
     private LeadingInstructions(boolean merged) {
         this.merged = merged;
@@ -33,9 +34,15 @@ public final class LeadingInstructions {
         LeadingInstructions leading = new LeadingInstructions(merged);
         request.instructions().ifPresent(leading::add);
         addition.ifPresent(leading::add);
-        request.input().stream().filter(leading::holds).flatMap(item -> ((Message) item).content().stream())
-                .forEach(leading::add);
+        if (merged) {
+            request.input().stream().filter(leading::holds).forEach(item -> leading.join((Message) item));
+        }
         return leading;
+    }
+
+    private void join(Message message) {
+        holdsAny = true;
+        message.content().forEach(this::add);
     }
 
     private void add(Content part) {
@@ -62,6 +69,11 @@ public final class LeadingInstructions {
     public boolean holds(Item item) {
         return merged && item instanceof Message message
                 && (message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER);
+    }
+
+    /** Whether any item is in here. */
+    public boolean holdsAny() {
+        return holdsAny;
     }
 
     public Optional<Message> message() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -42,9 +43,19 @@ public abstract class RequestEncoder {
     public final byte[] encode(LlmRequest request, boolean stream) {
         Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
         limits.check(request, extraBody);
+        return encode(request, stream, extraBody, quirks.get(Quirk.OMITTED_FIELDS));
+    }
+
+    /**
+     * The body of a request that has been checked.
+     *
+     * @param extraBody the fields that are written instead of those of the request
+     * @param omitted the fields of the request that are not written
+     */
+    protected final byte[] encode(LlmRequest request, boolean stream, Map<String, RawJson> extraBody, Set<String> omitted) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            BodyWriter body = new BodyWriter(json, extraBody, quirks.get(Quirk.OMITTED_FIELDS));
+            BodyWriter body = new BodyWriter(json, extraBody, omitted);
             json.writeStartObject();
             write(request, stream, body);
             body.writeExtra();

@@ -47,11 +47,7 @@ public abstract class RequestLimits {
 
     /** Throws what speaks against sending the request. */
     public void check(LlmRequest request, Map<String, RawJson> extraBody) {
-        unsupported(request, extraBody.keySet()).ifPresent(feature -> {
-            throw new LlmUnsupportedException(provider, feature,
-                    SettingKey.subject(provider) + " speaks " + api + ", which does not support " + feature
-                            + mend(feature, request));
-        });
+        unsupported(request, extraBody.keySet()).ifPresent(feature -> refuse(feature, request));
         boolean tools = !request.tools().isEmpty() || extraBody.containsKey("tools");
         if (!tools && request.toolChoice().filter(RequestLimits::needsTools).isPresent()) {
             throw badRequest("The request demands a tool call, but offers no tools");
@@ -59,6 +55,11 @@ public abstract class RequestLimits {
         if (extraBody.containsKey("stream")) {
             throw badRequest("extra-body must not set stream: stream() and complete() decide that");
         }
+    }
+
+    protected final void refuse(String feature, LlmRequest request) {
+        throw new LlmUnsupportedException(provider, feature, SettingKey.subject(provider) + " speaks " + api
+                + ", which does not support " + feature + mend(feature, request));
     }
 
     /**

@@ -39,7 +39,12 @@ final class ItemReplay {
     private boolean byId;
     private int index;
 
-    ItemReplay(Quirks quirks, AnsweredCalls answered, boolean stored) {
+    /**
+     * @param stored whether the server keeps what it answers
+     * @param index how many items came before
+     */
+    ItemReplay(Quirks quirks, AnsweredCalls answered, boolean stored, int index) {
+        this.index = index;
         this.answered = answered;
         this.reasoning = new ReasoningForm(quirks.get(Quirk.REASONING_REPLAY), stored);
         this.callIds = quirks.get(Quirk.TOOL_CALL_IDS);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
@@ -60,6 +60,24 @@ public final class ResponsesCodec implements WireCodec {
         return encoder.encode(request, stream);
     }
 
+    /**
+     * The first feature that the Responses API carries, but not over WebSocket, as it stands in a sentence; empty when there is
+     * none. To be asked besides {@link #unsupported}.
+     */
+    public Optional<String> unsupportedOverWebSocket(LlmRequest request) {
+        return ResponsesLimits.unsupportedInFrame(request, ExtraBody.of(request, settings));
+    }
+
+    /**
+     * The request as a turn of a conversation over WebSocket. The answer goes to a {@link #decoder} of the same request, each
+     * text frame as an event without a name.
+     *
+     * @throws LlmException when WebSocket, or the wire API, cannot carry what is asked for
+     */
+    public Turn turn(LlmRequest request) {
+        return encoder.turn(request);
+    }
+
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
         return decoder(request, origin, events);
@@ -77,12 +95,8 @@ public final class ResponsesCodec implements WireCodec {
 
     private ResponseDecoder decoder(LlmRequest request, AnswerOrigin origin, Consumer<LlmEvent> events) {
         ResponseState.Asked asked = new ResponseState.Asked(request.model().or(settings::model).orElse(""),
-                request.options().orElse(settings.options()).maxOutputTokens(), mayRunOn(request));
+                request.options().orElse(settings.options()).maxOutputTokens(),
+                ResponsesLimits.isBackground(request, ExtraBody.of(request, settings)));
         return new ResponsesResponseDecoder(settings, asked, secrets.with(request.apiKey()), origin, events);
-    }
-
-    private boolean mayRunOn(LlmRequest request) {
-        RawJson extra = ExtraBody.of(request, settings).get("background");
-        return extra == null ? request.background().orElse(false) : extra.text().strip().equals("true");
     }
 }

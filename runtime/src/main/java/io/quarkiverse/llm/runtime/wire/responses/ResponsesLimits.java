@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,6 +56,23 @@ final class ResponsesLimits extends RequestLimits {
         }
     }
 
+    /** As {@link #check}, for a request that goes over WebSocket. */
+    void checkFrame(LlmRequest request, Map<String, RawJson> extraBody) {
+        check(request, extraBody);
+        unsupportedInFrame(request, extraBody).ifPresent(feature -> refuse(feature, request));
+    }
+
+    /** What the Responses API can carry, but not over WebSocket. */
+    static Optional<String> unsupportedInFrame(LlmRequest request, Map<String, RawJson> extraBody) {
+        return isBackground(request, extraBody) ? Optional.of("background responses over WebSocket") : Optional.empty();
+    }
+
+    /** Whether the response may run on without a connection. */
+    static boolean isBackground(LlmRequest request, Map<String, RawJson> extraBody) {
+        RawJson extra = extraBody.get("background");
+        return extra == null ? request.background().orElse(false) : extra.text().strip().equals("true");
+    }
+
     @Override
     protected Stream<String> missing(LlmRequest request, Set<String> others) {
         List<Item> items = others.contains("input") ? List.of() : request.input();
@@ -62,7 +80,7 @@ final class ResponsesLimits extends RequestLimits {
                 () -> stored(request),
                 () -> sampling(request.options().orElse(settings.options())).filter(field -> !others.contains(field)),
                 () -> request.tools().stream().flatMap(this::tool),
-                () -> items.stream().flatMap(this::item))
+                () -> items(items))
                 .flatMap(Supplier::get);
     }
 
@@ -101,24 +119,40 @@ final class ResponsesLimits extends RequestLimits {
                 tool instanceof Tool.Opaque opaque ? "the hosted tool '" + opaque.type() + "'" : "");
     }
 
-    private Stream<String> item(Item item) {
-        if (item instanceof ItemReference reference) {
-            return when(storesNothing, "references to stored items ('" + reference.itemId() + "')");
-        } else if (item instanceof OpaqueItem opaque) {
-            return when(onlyFunctions, "items of type '" + opaque.type() + "'");
-        } else if (item instanceof ToolCall call) {
-            return when(onlyFunctions && call.kind() == ToolCall.Kind.CUSTOM, "custom tools ('" + call.name() + "')");
-        } else if (item instanceof Message message) {
-            return message.content().stream().flatMap(part -> content(part, message.role() == Role.ASSISTANT));
-        } else if (item instanceof ToolOutput output) {
-            return output.content().stream().flatMap(part -> content(part, false));
+    /** The first is all that is told. A plain loop: histories are long, and nearly always there is nothing. */
+    private Stream<String> items(List<Item> items) {
+        for (Item item : items) {
+            String feature = item(item);
+            if (feature != null) {
+                return Stream.of(feature);
+            }
         }
         return Stream.empty();
     }
 
-    private static Stream<String> content(Content part, boolean said) {
-        boolean words = part instanceof Content.Text || part instanceof Content.Refusal || part instanceof Content.Opaque;
-        return part instanceof Content.Audio ? Stream.of("audio input")
-                : when(said && !words, "images and files in a message of the assistant");
+    /** {@code null} for nothing. */
+    private String item(Item item) {
+        if (item instanceof ItemReference reference) {
+            return storesNothing ? "references to stored items ('" + reference.itemId() + "')" : null;
+        } else if (item instanceof OpaqueItem opaque) {
+            return onlyFunctions ? "items of type '" + opaque.type() + "'" : null;
+        } else if (item instanceof ToolCall call) {
+            return onlyFunctions && call.kind() == ToolCall.Kind.CUSTOM ? "custom tools ('" + call.name() + "')" : null;
+        } else if (item instanceof Message message) {
+            return content(message.content(), message.role() == Role.ASSISTANT);
+        }
+        return item instanceof ToolOutput output ? content(output.content(), false) : null;
+    }
+
+    private static String content(List<Content> parts, boolean said) {
+        for (Content part : parts) {
+            boolean words = part instanceof Content.Text || part instanceof Content.Refusal || part instanceof Content.Opaque;
+            if (part instanceof Content.Audio) {
+                return "audio input";
+            } else if (said && !words) {
+                return "images and files in a message of the assistant";
+            }
+        }
+        return null;
     }
 }

@@ -1,18 +1,21 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.GenerationOptions;
-import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.OutputFormat;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
@@ -25,8 +28,8 @@ import io.quarkiverse.llm.runtime.json.OutputFormatWriter;
 import io.quarkiverse.llm.runtime.json.ToolChoiceWriter;
 import io.quarkiverse.llm.runtime.json.ToolWriter;
 import io.quarkiverse.llm.runtime.wire.AnswerFormat;
-import io.quarkiverse.llm.runtime.wire.AnsweredCalls;
 import io.quarkiverse.llm.runtime.wire.BodyWriter;
+import io.quarkiverse.llm.runtime.wire.ExtraBody;
 import io.quarkiverse.llm.runtime.wire.LeadingInstructions;
 import io.quarkiverse.llm.runtime.wire.OfferedTools;
 import io.quarkiverse.llm.runtime.wire.RequestEncoder;
@@ -36,6 +39,15 @@ import io.quarkiverse.llm.runtime.wire.ResponseFormatWriter;
 final class ResponsesRequestEncoder extends RequestEncoder {
 
     private static final String TEXT = "text";
+    private static final String INPUT = "input";
+    private static final String INCLUDE = "include";
+    private static final String PREVIOUS_RESPONSE = "previous_response_id";
+    /** What a frame says otherwise, or must not say: the connection stands for it. */
+    private static final Set<String> OF_HTTP = Set.of("type", "stream", "stream_options", "background");
+    /** What a frame says besides its settings. */
+    private static final Set<String> OF_TURN = Set.of(INPUT, INCLUDE, PREVIOUS_RESPONSE);
+    /** Who says these decides what the conversation is. */
+    private static final Set<String> CONVERSATION = Set.of(INPUT, PREVIOUS_RESPONSE, "conversation", "prompt");
 
     private final ResponsesLimits limits;
     private final TextFormat textFormat;
@@ -53,13 +65,12 @@ final class ResponsesRequestEncoder extends RequestEncoder {
     @Override
     protected void write(LlmRequest request, boolean stream, BodyWriter body) throws IOException {
         GenerationOptions options = request.options().orElse(settings.options());
-        boolean stored = isStored(request, body);
-        AnswerFormat format = AnswerFormat.of(request.outputFormat(), textFormat.kinds(quirks.get(Quirk.RESPONSE_FORMATS)),
-                quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
+        AnswerFormat format = format(request);
         body.text("model", request.model().or(settings::model));
-        List<Item> items = writeInstructions(request, format, stored, body);
-        if (body.begins("input")) {
-            InputWriter.write(items, body.json());
+        ReplayedInput input = input(request, format, body.extra());
+        body.text("instructions", input.instructions());
+        if (body.begins(INPUT)) {
+            InputWriter.write(input.all(), body.json());
         }
         if (stream) {
             body.bool("stream", true);
@@ -67,8 +78,10 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         writeOptions(options, body);
         writeTools(request, options, body);
         writeText(format, options, body);
-        body.texts("include", inclusions(request, options, stored));
-        body.text("previous_response_id", request.previousResponseId());
+        if (!body.omitted().contains(INCLUDE)) {
+            body.texts(INCLUDE, inclusions(request, body.extra()));
+        }
+        body.text(PREVIOUS_RESPONSE, request.previousResponseId());
         body.text("conversation", request.conversation());
         body.bool("store", request.store());
         body.bool("background", request.background());
@@ -79,8 +92,49 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         body.text("service_tier", request.serviceTier());
     }
 
-    private static boolean isStored(LlmRequest request, BodyWriter body) {
-        RawJson said = body.extra().get("store");
+    /**
+     * The request as a turn of a conversation over WebSocket.
+     *
+     * @throws LlmException when it cannot be carried
+     */
+    Turn turn(LlmRequest request) {
+        Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
+        limits.checkFrame(request, extraBody);
+        Set<String> omitted = quirks.get(Quirk.OMITTED_FIELDS);
+        Map<String, RawJson> extraSettings = without(OF_HTTP, extraBody);
+        Set<String> others = Stream.of(omitted, OF_HTTP, OF_TURN).flatMap(Set::stream).collect(Collectors.toSet());
+        boolean continuable = request.previousResponseId().isEmpty() && request.conversation().isEmpty()
+                && Collections.disjoint(extraBody.keySet(), CONVERSATION) && Collections.disjoint(omitted, CONVERSATION);
+        return new Turn(request, input(request, format(request), extraBody),
+                new TurnFrames(encode(request, false, extraSettings, others), extraBody, omitted,
+                        inclusions(request, extraBody)),
+                isStored(request, extraBody), continuable);
+    }
+
+    private static Map<String, RawJson> without(Set<String> names, Map<String, RawJson> fields) {
+        if (Collections.disjoint(fields.keySet(), names)) {
+            return fields;
+        }
+        Map<String, RawJson> left = new LinkedHashMap<>(fields);
+        left.keySet().removeAll(names);
+        return left;
+    }
+
+    private AnswerFormat format(LlmRequest request) {
+        return AnswerFormat.of(request.outputFormat(), textFormat.kinds(quirks.get(Quirk.RESPONSE_FORMATS)),
+                quirks.is(Quirk.STRICT_RESPONSE_FORMAT));
+    }
+
+    private ReplayedInput input(LlmRequest request, AnswerFormat format, Map<String, RawJson> extraBody) {
+        boolean formatIsOurs = !extraBody.containsKey(
+                textFormat == TextFormat.RESPONSE_FORMAT ? ResponseFormatWriter.FIELD : TEXT);
+        LeadingInstructions leading = LeadingInstructions.of(request, format.instructions().filter(text -> formatIsOurs),
+                quirks.is(Quirk.MERGE_INSTRUCTIONS));
+        return new ReplayedInput(request.input(), leading, isStored(request, extraBody), quirks);
+    }
+
+    private static boolean isStored(LlmRequest request, Map<String, RawJson> extraBody) {
+        RawJson said = extraBody.get("store");
         return said == null ? request.store().orElse(true) : !said.text().strip().equals("false");
     }
 
@@ -89,7 +143,8 @@ final class ResponsesRequestEncoder extends RequestEncoder {
      * must bring it along because nobody stores it (platform.openai.com/docs/guides/reasoning). As models that do not reason
      * refuse to be asked for it, it is when reasoning is, or when some came hidden before.
      */
-    private List<String> inclusions(LlmRequest request, GenerationOptions options, boolean stored) {
+    private List<String> inclusions(LlmRequest request, Map<String, RawJson> extraBody) {
+        GenerationOptions options = request.options().orElse(settings.options());
         Set<String> inclusions = new LinkedHashSet<>(request.include());
         if (options.topLogprobs().isPresent()) {
             inclusions.add("message.output_text.logprobs");
@@ -97,32 +152,10 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         boolean reasons = options.reasoningEffort().filter(effort -> !effort.equals("none")).isPresent()
                 || options.reasoningSummary().isPresent() || request.input().stream()
                         .anyMatch(item -> item instanceof Reasoning thought && thought.content().isEmpty());
-        if (reasons && !stored && quirks.get(Quirk.REASONING_REPLAY) == ReasoningReplay.ENCRYPTED) {
+        if (reasons && !isStored(request, extraBody) && quirks.get(Quirk.REASONING_REPLAY) == ReasoningReplay.ENCRYPTED) {
             inclusions.add("reasoning.encrypted_content");
         }
         return List.copyOf(inclusions);
-    }
-
-    /**
-     * The items that are left. What joined the instructions is the first of them: a server that stores the response keeps its
-     * items, but not its instructions.
-     */
-    private List<Item> writeInstructions(LlmRequest request, AnswerFormat format, boolean stored, BodyWriter body)
-            throws IOException {
-        boolean formatIsOurs = !body.extra().containsKey(
-                textFormat == TextFormat.RESPONSE_FORMAT ? ResponseFormatWriter.FIELD : TEXT);
-        LeadingInstructions leading = LeadingInstructions.of(request, format.instructions().filter(text -> formatIsOurs),
-                quirks.is(Quirk.MERGE_INSTRUCTIONS));
-        ItemReplay replay = new ItemReplay(quirks, AnsweredCalls.of(request.input()), stored);
-        List<Item> items = new ArrayList<>();
-        if (request.input().stream().anyMatch(leading::holds)) {
-            leading.message().flatMap(replay::next).ifPresent(items::add);
-        } else {
-            body.text("instructions", leading.message().map(Message::text));
-        }
-        request.input().stream().filter(item -> !leading.holds(item)).map(replay::next).flatMap(Optional::stream)
-                .forEach(items::add);
-        return items;
     }
 
     private void writeOptions(GenerationOptions options, BodyWriter body) throws IOException {

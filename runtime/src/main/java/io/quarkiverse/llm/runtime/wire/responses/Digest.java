@@ -1,0 +1,61 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+/** SHA-256 of something that is written as JSON, but never held as such: what is equal by it is equal. */
+final class Digest {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final byte[] hash;
+
+    private Digest(byte[] hash) {
+        this.hash = hash;
+    }
+
+    /** Writes what counts. */
+    interface Json {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * @param before bytes that count as well
+     */
+    static Digest of(byte[] before, Json content) {
+        MessageDigest sha = sha256();
+        sha.update(before);
+        try (JsonGenerator json = JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Digest(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest digest && Arrays.equals(hash, digest.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hash);
+    }
+}
