@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.vertx.core.buffer.Buffer;
@@ -326,8 +327,12 @@ public final class Answer {
      * they belong to HTTP.
      */
     public Reply replyTo(RecordedRequest request) {
-        List<Fault> kept = faults.stream().filter(fault -> fault != Framing.GZIP).toList();
-        return Rendering.of(new Answer(body, status, headers, kept, details), request);
+        return Rendering.of(withFaults(fault -> fault != Framing.GZIP), request);
+    }
+
+    /** With those of its faults alone. */
+    Answer withFaults(Predicate<Fault> kept) {
+        return new Answer(body, status, headers, faults.stream().filter(kept).toList(), details);
     }
 
     static Answer events(ScriptedEvents stream) {

@@ -20,17 +20,23 @@ record Cut(Ending ending, Unit unit, long count) implements Fault {
     }
 
     Stage stage() {
+        return stage(new Piece.Stop(ending));
+    }
+
+    /** The stage that cuts there and puts this in place of the rest. */
+    Stage stage(Piece last) {
         return new Stage() {
             private long left = count;
 
             @Override
             public void accept(Piece piece, Consumer<Piece> out) {
                 if (left <= 0) {
-                    out.accept(new Piece.Stop(ending));
+                    out.accept(last);
                 } else if (piece instanceof Piece.Data data && unit == Unit.BYTES && data.bytes().length() >= left) {
-                    out.accept(new Piece.Data(data.bytes().getBuffer(0, (int) left), data.event()));
+                    boolean whole = data.bytes().length() == left;
+                    out.accept(new Piece.Data(data.bytes().getBuffer(0, (int) left), data.event() && whole));
                     left = 0;
-                    out.accept(new Piece.Stop(ending));
+                    out.accept(last);
                 } else {
                     out.accept(piece);
                     left -= weight(piece);
@@ -40,7 +46,7 @@ record Cut(Ending ending, Unit unit, long count) implements Fault {
             @Override
             public void end(Consumer<Piece> out) {
                 if (left <= 0) {
-                    out.accept(new Piece.Stop(ending));
+                    out.accept(last);
                 }
             }
         };

@@ -16,6 +16,7 @@ final class FaultNames {
         constants(ChatDeviation.values());
         constants(ResponsesDeviation.values());
         constants(Framing.values());
+        constants(WebSocketFault.values());
         NAMES.put("split-every-byte", taking(0, arguments -> Fault.splitEveryByte()));
         NAMES.put("split", arguments -> Fault.split(Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray()));
         NAMES.put("split-randomly", taking(2,
@@ -30,6 +31,10 @@ final class FaultNames {
                         taking(1, arguments -> new Cut(ending, unit, Integer.parseInt(arguments[0]))));
             }
         }
+        NAMES.put("close-after-events", taking(2,
+                arguments -> Fault.closeAfterEvents(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]))));
+        NAMES.put("close-at-end", taking(1, arguments -> Fault.closeAtEnd(Integer.parseInt(arguments[0]))));
+        NAMES.put("huge-event", taking(1, arguments -> Fault.hugeEvent(Integer.parseInt(arguments[0]))));
         NAMES.put("content-type", arguments -> Fault.contentType(String.join(":", arguments)));
     }
 

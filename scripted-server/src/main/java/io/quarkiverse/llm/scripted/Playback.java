@@ -1,16 +1,12 @@
 package io.quarkiverse.llm.scripted;
 
 import java.util.Iterator;
-import java.util.Map;
 
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.Future;
 
 /** Plays a reply to one request, on the event loop of its connection. */
-final class Playback {
+abstract class Playback {
 
     /** Lets other events of the loop have their turn, above all the client's close, while a fast client reads on. */
     private static final int WRITES_IN_A_TURN = 64;
@@ -21,123 +17,79 @@ final class Playback {
      */
     private static final int MOST_UNSENT = 64 * 1024;
 
-    private static final long INTERNAL_ERROR = 0x2;
-
+    final RecordedRequest recorded;
+    final Reply reply;
     private final Context context;
-    private final HttpServerRequest request;
-    private final HttpServerResponse response;
-    private final RecordedRequest recorded;
     private final Iterator<Piece> pieces;
-    private final Reply reply;
     private boolean over;
     private long unsent;
     private boolean waiting;
 
-    Playback(Context context, HttpServerRequest request, RecordedRequest recorded, Reply reply) {
+    Playback(Context context, RecordedRequest recorded, Reply reply) {
         this.context = context;
-        this.request = request;
-        this.response = request.response();
         this.recorded = recorded;
         this.reply = reply;
         this.pieces = reply.pieces();
     }
 
-    void start() {
-        response.closeHandler(closed -> gone());
-        response.exceptionHandler(failure -> gone());
-        if (reply.early().isPresent()) {
-            stop(reply.early().get());
-            return;
-        }
-        response.setStatusCode(reply.status());
-        for (Map.Entry<String, String> header : reply.headers().entrySet()) {
-            response.putHeader(header.getKey(), header.getValue());
-        }
-        response.setChunked(!reply.headers().containsKey("content-length"));
-        play();
-    }
+    /** Writes a piece that is no wait and no stop. Completes when the network has taken it. */
+    abstract Future<Void> write(Piece piece);
 
-    private void play() {
+    /** Shows the client that an answer has begun, before a wait. */
+    abstract void flush();
+
+    /** The answer ends in this way. */
+    abstract void stop(Ending ending);
+
+    final void play() {
         for (int writes = 0; !over; writes++) {
             if (unsent >= MOST_UNSENT) {
                 waiting = true;
                 return;
+            } else if (!pieces.hasNext()) {
+                // in the turn of the last write: the client may answer to that at once
+                stop(Ending.END);
+                return;
             } else if (writes == WRITES_IN_A_TURN) {
                 context.runOnContext(turn -> play());
                 return;
-            } else if (!pieces.hasNext()) {
-                stop(Ending.END);
-                return;
             }
             Piece piece = pieces.next();
-            if (piece instanceof Piece.Data data) {
-                write(data.bytes());
-            } else if (piece instanceof Piece.Stop stop) {
+            if (piece instanceof Piece.Stop stop) {
                 stop(stop.ending());
                 return;
             } else if (piece instanceof Piece.Hold hold) {
-                flushHead();
+                flush();
                 hold.released().whenComplete((value, failure) -> context.runOnContext(released -> play()));
                 return;
-            } else {
-                flushHead();
-                context.owner().setTimer(Math.max(1, ((Piece.Wait) piece).duration().toMillis()), elapsed -> play());
+            } else if (piece instanceof Piece.Wait wait) {
+                flush();
+                context.owner().setTimer(Math.max(1, wait.duration().toMillis()), elapsed -> play());
                 return;
             }
+            count(write(piece), piece instanceof Piece.Data data ? data.bytes().length() : 0);
         }
     }
 
-    private void write(Buffer bytes) {
-        recorded.wrote(bytes.length());
-        unsent += bytes.length();
-        response.write(bytes).onSuccess(sent -> {
-            unsent -= bytes.length();
-            if (waiting && unsent < MOST_UNSENT) {
+    private void count(Future<Void> write, int bytes) {
+        recorded.wrote(bytes);
+        unsent += bytes;
+        write.onComplete(sent -> {
+            recorded.sent(bytes);
+            unsent -= bytes;
+            if (sent.succeeded() && waiting && unsent < MOST_UNSENT) {
                 waiting = false;
                 play();
             }
         });
     }
 
-    private void stop(Ending ending) {
-        switch (ending) {
-            case STALL -> {
-                if (reply.early().isEmpty()) {
-                    flushHead();
-                }
-            }
-            case END -> response.end().onComplete(written -> over(written.succeeded()
-                    ? Outcome.COMPLETED
-                    : Outcome.CLIENT_CLOSED));
-            case DROP -> breakOff(() -> request.connection().close());
-            case RESET -> breakOff(() -> TcpReset.of(request.connection()));
-        }
-    }
-
-    private void breakOff(Runnable closing) {
-        over(Outcome.BROKEN_OFF);
-        if (request.version() == HttpVersion.HTTP_2) {
-            response.reset(INTERNAL_ERROR);
-        } else {
-            closing.run();
-        }
-    }
-
-    private void flushHead() {
-        if (!response.headWritten()) {
-            response.write("");
-        }
-    }
-
-    /** A stream of HTTP/2 closes as soon as its end is sent: then it is the write of the end that tells how it went. */
-    private void gone() {
-        if (!response.ended()) {
-            over(Outcome.CLIENT_CLOSED);
-        }
-    }
-
-    private void over(Outcome how) {
+    final void over(Outcome how) {
         over = true;
         recorded.ended(how);
+    }
+
+    final boolean isOver() {
+        return over;
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.scripted;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
@@ -22,7 +24,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A request as it arrived, and how its exchange went on. Safe to read from any thread. */
+/**
+ * A request as it arrived, and how its exchange went on. Safe to read from any thread.
+ * <p>
+ * One that came over a WebSocket is told as the {@code POST} that it stands for: path, query and headers are those of the
+ * upgrade, the body is the message, and it asks for a stream. So a function that answers need not know of the transport.
+ */
 public final class RecordedRequest {
 
     /** How long a test waits where it does not say. */
@@ -30,6 +37,7 @@ public final class RecordedRequest {
 
     private final int number;
     private final int connection;
+    private final Transport transport;
     private final Instant arrival = Instant.now();
     private final String method;
     private final String path;
@@ -40,13 +48,17 @@ public final class RecordedRequest {
     private final Optional<JsonObject> json;
     private final Optional<Api> api;
     private final AtomicLong bytesWritten = new AtomicLong();
+    private final AtomicLong bytesUnsent = new AtomicLong();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile boolean pipelined;
+    private volatile List<JsonObject> history;
 
-    private RecordedRequest(int number, int connection, String method, String target, String httpVersion, MultiMap headers,
-            String body) {
+    private RecordedRequest(int number, int connection, Transport transport, String method, String target, String httpVersion,
+            MultiMap headers, String body) {
         int query = target.indexOf('?');
         this.number = number;
         this.connection = connection;
+        this.transport = transport;
         this.method = method;
         this.path = query < 0 ? target : target.substring(0, query);
         this.query = query < 0 ? null : target.substring(query + 1);
@@ -59,8 +71,15 @@ public final class RecordedRequest {
 
     static RecordedRequest of(int number, int connection, HttpServerRequest request, String body) {
         String target = request.query() == null ? request.path() : request.path() + "?" + request.query();
-        return new RecordedRequest(number, connection, request.method().name(), target, request.version().alpnName(),
-                MultiMap.caseInsensitiveMultiMap().addAll(request.headers()), body);
+        return new RecordedRequest(number, connection, Transport.HTTP, request.method().name(), target,
+                request.version().alpnName(), MultiMap.caseInsensitiveMultiMap().addAll(request.headers()), body);
+    }
+
+    /** A message that came over the WebSocket of this upgrade. */
+    static RecordedRequest of(int number, RecordedRequest upgrade, String message) {
+        String target = upgrade.query == null ? upgrade.path : upgrade.path + "?" + upgrade.query;
+        return new RecordedRequest(number, upgrade.connection, Transport.WEBSOCKET, "POST", target, upgrade.httpVersion,
+                upgrade.headers(), message);
     }
 
     /**
@@ -72,7 +91,7 @@ public final class RecordedRequest {
     public static RecordedRequest of(int number, String method, String target, Map<String, String> headers, String body) {
         URI uri = URI.create(target);
         String pathAndQuery = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        return new RecordedRequest(number, 0, method, pathAndQuery, "http/1.1",
+        return new RecordedRequest(number, 0, Transport.HTTP, method, pathAndQuery, "http/1.1",
                 MultiMap.caseInsensitiveMultiMap().addAll(headers), body);
     }
 
@@ -105,6 +124,11 @@ public final class RecordedRequest {
      */
     public int connection() {
         return connection;
+    }
+
+    /** Whether it is an HTTP request or a message of a WebSocket. */
+    public Transport transport() {
+        return transport;
     }
 
     /** When the whole request had arrived. */
@@ -147,6 +171,11 @@ public final class RecordedRequest {
         return body;
     }
 
+    /** The size of the body in bytes, as UTF-8, before a compression of the connection's. */
+    public long bodyBytes() {
+        return body.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /**
      * A copy of the body as JSON.
      *
@@ -162,9 +191,12 @@ public final class RecordedRequest {
         return json.isPresent();
     }
 
-    /** Whether the body, or the query of a request for a stored response, asks for a stream. */
+    /**
+     * Whether the body, or the query of a request for a stored response, asks for a stream. Over a WebSocket there is nothing
+     * else, whatever {@code stream} in the body says.
+     */
     public boolean isStreaming() {
-        return isTrue("stream") || "true".equals(parameter("stream"));
+        return transport == Transport.WEBSOCKET || isTrue("stream") || "true".equals(parameter("stream"));
     }
 
     /** The wire API it speaks; empty for one of neither, such as for the list of models. */
@@ -183,9 +215,31 @@ public final class RecordedRequest {
                 : List.of();
     }
 
+    /** The response that it goes on from. */
+    public Optional<String> previousResponseId() {
+        return text("previous_response_id");
+    }
+
+    /**
+     * All that the model would see: the input items, behind the input and output of the responses that the request goes on
+     * from, as far as this server, or its end of the WebSocket, has them. Copies.
+     */
+    public List<JsonObject> effectiveInput() {
+        Stream<JsonObject> before = history == null ? Stream.of() : history.stream().map(JsonObject::copy);
+        return Stream.concat(before, inputItems().stream()).toList();
+    }
+
+    /**
+     * Whether it was sent over a WebSocket before the answer to the one before it had ended: its turn comes after that. With
+     * {@code stream_id}, requests of different streams do not wait for each other.
+     */
+    public boolean isPipelined() {
+        return pipelined;
+    }
+
     /** The {@code instructions} of a request of the Responses API. */
     public Optional<String> instructions() {
-        return json.map(body -> body.getValue("instructions")).filter(String.class::isInstance).map(String.class::cast);
+        return text("instructions");
     }
 
     /** The tools that it offers, as they are on the wire. Copies. */
@@ -202,9 +256,14 @@ public final class RecordedRequest {
                         .findFirst().orElse(null);
     }
 
-    /** How many bytes of the answer's body were handed to the connection so far. */
+    /** How many bytes of the answer's body, or of its WebSocket messages, were handed to the connection so far. */
     public long bytesWritten() {
         return bytesWritten.get();
+    }
+
+    /** How many of them wait in the server because the client does not read. */
+    public long bytesUnsent() {
+        return bytesUnsent.get();
     }
 
     /** Completes when the exchange has ended. A stalled answer's ends only when somebody closes the connection. */
@@ -239,17 +298,45 @@ public final class RecordedRequest {
         }
     }
 
+    private Optional<String> text(String field) {
+        return json.map(body -> body.getValue(field)).filter(String.class::isInstance).map(String.class::cast);
+    }
+
     private boolean isTrue(String field) {
         return json.map(body -> Boolean.TRUE.equals(body.getValue(field))).orElse(false);
     }
 
+    /** A WebSocket has no background. */
     boolean isBackground() {
-        return isTrue("background");
+        return transport == Transport.HTTP && isTrue("background");
+    }
+
+    /** Whether it only prepares a response that others go on from. */
+    boolean isWarmUp() {
+        return transport == Transport.WEBSOCKET
+                && json.map(body -> Boolean.FALSE.equals(body.getValue("generate"))).orElse(false);
+    }
+
+    Optional<String> streamId() {
+        return transport == Transport.WEBSOCKET ? text("stream_id") : Optional.empty();
+    }
+
+    /** Whether what it goes on from is here. */
+    boolean isContinuation() {
+        return history != null;
+    }
+
+    /** It goes on after these items. */
+    void continues(List<JsonObject> items) {
+        history = items;
+    }
+
+    void pipelined() {
+        pipelined = true;
     }
 
     String model() {
-        return json.map(body -> body.getValue("model")).filter(String.class::isInstance).map(String.class::cast)
-                .orElse("scripted");
+        return text("model").orElse("scripted");
     }
 
     boolean includesUsage() {
@@ -259,6 +346,15 @@ public final class RecordedRequest {
 
     void wrote(int bytes) {
         bytesWritten.addAndGet(bytes);
+        bytesUnsent.addAndGet(bytes);
+    }
+
+    void sent(int bytes) {
+        bytesUnsent.addAndGet(-bytes);
+    }
+
+    boolean isOver() {
+        return outcome.isDone();
     }
 
     void ended(Outcome how) {

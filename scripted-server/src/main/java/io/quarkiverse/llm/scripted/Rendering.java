@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +33,20 @@ final class Rendering {
 
     static Reply of(Answer answer, RecordedRequest request) {
         return new Rendering(answer, request).render();
+    }
+
+    /** What this renders; where it fails, an error that says so: the client must not wait for ever. */
+    static Reply orFailure(Answer answer, Function<Answer, Reply> rendering) {
+        try {
+            return rendering.apply(answer);
+        } catch (RuntimeException e) {
+            // a chunk of the test's own that a deviation cannot handle, say
+            return rendering.apply(unplayable(e));
+        }
+    }
+
+    static Answer unplayable(RuntimeException cause) {
+        return Answer.error(500, "The scripted answer cannot be played: " + cause);
     }
 
     private Reply render() {

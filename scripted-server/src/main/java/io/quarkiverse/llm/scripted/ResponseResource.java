@@ -29,6 +29,9 @@ final class ResponseResource {
     ResponseResource(Answer answer, RecordedRequest request) {
         this.answer = answer;
         this.request = request.isJson() ? request.json() : new JsonObject();
+        if (!request.isBackground()) {
+            this.request.remove("background");
+        }
         AnswerDetails details = answer.details();
         this.id = details.id() != null ? details.id() : "resp_scripted_" + request.number();
         this.model = details.model() != null ? details.model() : request.model();

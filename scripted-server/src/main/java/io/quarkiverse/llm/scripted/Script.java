@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
+import io.vertx.core.json.JsonObject;
+
 /** Which answer a request gets: the model list, the next answer in the queue, or the one a function gives. */
 final class Script {
 
@@ -52,11 +54,21 @@ final class Script {
         faults = newFaults;
     }
 
+    /** The items of the stored response of that id, and of all before it. */
+    Optional<List<JsonObject>> history(String responseId) {
+        return stored.history(responseId);
+    }
+
+    /** How the server says that it does not have this API; empty if it does. */
+    Optional<Answer> refusal(Api api) {
+        return Optional.ofNullable(refusals.get(api));
+    }
+
     Answer answerTo(RecordedRequest request) {
         if (request.method().equals("GET") && request.path().endsWith("/models")) {
             return models;
         }
-        Optional<Answer> refusal = request.api().map(refusals::get);
+        Optional<Answer> refusal = request.api().flatMap(this::refusal);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -66,9 +78,13 @@ final class Script {
         if (kept.isPresent()) {
             return kept.get();
         }
-        Answer answer = scripted(request);
-        stored.add(request, answer);
-        return answer;
+        Answer answer = request.isWarmUp() ? Answer.empty() : scripted(request);
+        try {
+            stored.add(request, answer);
+            return answer;
+        } catch (RuntimeException e) {
+            return Rendering.unplayable(e);
+        }
     }
 
     private Answer scripted(RecordedRequest request) {

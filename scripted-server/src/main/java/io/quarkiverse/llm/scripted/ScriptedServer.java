@@ -2,8 +2,6 @@ package io.quarkiverse.llm.scripted;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,12 +17,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * A language model server on loopback that answers from a script, over real HTTP, and records what it was asked.
+ * A language model server on loopback that answers from a script, over real HTTP and WebSockets, and records what it was asked.
  * <p>
  * Each request takes the next answer from the queue; when the queue is empty, the function set with {@link #respond} gives
  * the answer; without one the request fails with HTTP 500 and a message that says so. {@code GET .../models} gives the model
  * list and takes nothing from the queue; nor do requests for responses that this server has made and stored, and those that
- * go on from one which it has not. Any path is answered, so that a test can see from the record which one was asked.
+ * go on from one which it has not. The same script serves the WebSocket mode of the Responses API, on
+ * {@code .../responses}: each message is a request. Any path is answered, so that a test can see from the record which one was
+ * asked.
  * All methods are safe to call from any thread but the server's own.
  *
  * <pre>{@code
@@ -47,20 +47,25 @@ public final class ScriptedServer implements AutoCloseable {
             .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
     private final RequestLog requests = new RequestLog();
     private final ConnectionLog connections = new ConnectionLog();
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Exchanges exchanges = new Exchanges();
     private final Script script;
     private final boolean secure;
+    private final WebSockets webSockets;
     private final HttpServer http;
-
-    private record Exchange(HttpServerRequest request, RecordedRequest recorded) {
-    }
 
     private ScriptedServer(HttpServerOptions options, Function<RecordedRequest, Answer> logic) {
         this.script = new Script(logic);
+        this.webSockets = new WebSockets(vertx, script, requests, connections, exchanges);
         this.secure = options.isSsl();
-        this.http = vertx.createHttpServer(new HttpServerOptions(options).setHost(HOST).setPort(0));
+        this.http = vertx.createHttpServer(WebSockets.forLargeMessages(options).setHost(HOST).setPort(0));
         http.connectionHandler(connections::add);
-        http.requestHandler(request -> request.body().onSuccess(body -> answer(request, body)));
+        http.requestHandler(request -> {
+            if (WebSockets.isUpgrade(request)) {
+                webSockets.upgrade(request);
+            } else {
+                request.body().onSuccess(body -> answer(request, body));
+            }
+        });
     }
 
     /** Starts a server on a free port. */
@@ -156,7 +161,26 @@ public final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
-    /** All requests since the start or the last reset, in the order of their arrival. */
+    /** How the server answers who wants a WebSocket; by default it takes it. Until {@link #reset}. */
+    public ScriptedServer webSocket(WebSocketMode mode) {
+        webSockets.mode(mode);
+        return this;
+    }
+
+    /** The WebSockets that were opened since the start or the last reset, in their order; those that are closed, too. */
+    public List<ScriptedWebSocket> webSockets() {
+        return webSockets.opened();
+    }
+
+    /**
+     * The requests for a WebSocket since the start or the last reset, taken or refused, in their order. They count by
+     * themselves: they are not among {@link #requests()}.
+     */
+    public List<RecordedRequest> upgrades() {
+        return webSockets.upgrades();
+    }
+
+    /** All requests since the start or the last reset, in the order of their arrival; messages of WebSockets, too. */
     public List<RecordedRequest> requests() {
         return requests.all();
     }
@@ -184,14 +208,15 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.count();
     }
 
-    /** Forgets script and records, and breaks off the answers under way. Idle connections stay open. */
+    /**
+     * Forgets script and records, and breaks off the answers under way. Idle connections stay open; idle WebSockets forget
+     * their responses.
+     */
     public ScriptedServer reset() {
         script.reset();
-        for (Exchange exchange : running) {
-            exchange.recorded().ended(Outcome.SERVER_CLOSED);
-            exchange.request().connection().close();
-        }
+        exchanges.breakOff();
         requests.reset();
+        webSockets.reset();
         connections.reset();
         return this;
     }
@@ -199,27 +224,18 @@ public final class ScriptedServer implements AutoCloseable {
     /** Stops the server and closes all its connections. Calling it again does nothing. */
     @Override
     public void close() {
-        running.forEach(exchange -> exchange.recorded().ended(Outcome.SERVER_CLOSED));
+        exchanges.end();
         await(vertx.close());
     }
 
     private void answer(HttpServerRequest request, Buffer body) {
         RecordedRequest recorded = RecordedRequest.of(requests.nextNumber(), connections.numberOf(request.connection()),
                 request, body.toString());
-        Exchange exchange = new Exchange(request, recorded);
-        running.add(exchange);
-        recorded.outcome().thenRun(() -> running.remove(exchange));
+        exchanges.add(recorded, () -> request.connection().close());
+        recorded.previousResponseId().flatMap(script::history).ifPresent(recorded::continues);
         requests.add(recorded);
-        new Playback(vertx.getOrCreateContext(), request, recorded, reply(recorded)).start();
-    }
-
-    private Reply reply(RecordedRequest recorded) {
-        try {
-            return Rendering.of(script.answerTo(recorded), recorded);
-        } catch (RuntimeException e) {
-            // a chunk of the test's own that a deviation cannot handle, say; the client must not wait for ever
-            return Rendering.of(Answer.error(500, "The scripted answer cannot be played: " + e), recorded);
-        }
+        Reply reply = Rendering.orFailure(script.answerTo(recorded), answer -> Rendering.of(answer, recorded));
+        new HttpPlayback(vertx.getOrCreateContext(), request, recorded, reply).start();
     }
 
     private static void await(Future<?> future) {

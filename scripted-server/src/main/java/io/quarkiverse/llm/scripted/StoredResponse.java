@@ -3,6 +3,7 @@ package io.quarkiverse.llm.scripted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -76,6 +77,12 @@ final class StoredResponse {
                 return stream.waitsBefore(event);
             }
         };
+    }
+
+    /** What a request that goes on from here goes on after. */
+    List<JsonObject> history() {
+        Stream<JsonObject> output = whole.getJsonArray("output", new JsonArray()).stream().map(JsonObject.class::cast);
+        return Stream.concat(request.effectiveInput().stream(), output).toList();
     }
 
     /** What the request brought, in its order, each with an id. */

@@ -31,15 +31,19 @@ final class StoredResponses {
         byId.clear();
     }
 
+    /** The items of the response of that id, and of all before it. */
+    Optional<List<JsonObject>> history(String id) {
+        return Optional.ofNullable(byId.get(id)).map(StoredResponse::history);
+    }
+
     /** The answer to a request that goes on from a response which is not here. */
     Optional<Answer> refusal(RecordedRequest request) {
         if (request.api().isEmpty() || request.api().get() != Api.RESPONSES || !request.method().equals("POST")
-                || !request.isJson() || !(request.json().getValue("previous_response_id") instanceof String previous)
-                || byId.containsKey(previous)) {
+                || request.previousResponseId().isEmpty() || request.isContinuation()) {
             return Optional.empty();
         }
         return Optional.of(Answer.error(400, new JsonObject().put("error", new JsonObject()
-                .put("message", "Previous response with id '" + previous + "' not found.")
+                .put("message", "Previous response with id '" + request.previousResponseId().get() + "' not found.")
                 .put("type", "invalid_request_error").put("param", "previous_response_id")
                 .put("code", "previous_response_not_found"))));
     }

@@ -16,12 +16,14 @@ class FaultNamesTest {
     static Stream<Fault> faults() {
         return Stream
                 .of(Stream.of(ChatDeviation.values()), Stream.of(ResponsesDeviation.values()), Stream.of(Framing.values()),
+                        Stream.of(WebSocketFault.values()),
                         Stream.of(
                                 Fault.splitEveryByte(), Fault.split(4, 3), Fault.splitRandomly(7, 16),
                                 Fault.stallBeforeHead(), Fault.stallAfterEvents(1), Fault.stallAfterBytes(2),
                                 Fault.dropBeforeHead(), Fault.dropAfterEvents(3), Fault.dropAfterBytes(4),
                                 Fault.resetBeforeHead(), Fault.resetAfterEvents(5), Fault.resetAfterBytes(6),
-                                Fault.endAfterEvents(7), Fault.endAfterBytes(8), Fault.contentType("text/html; a=b:c")))
+                                Fault.endAfterEvents(7), Fault.endAfterBytes(8), Fault.contentType("text/html; a=b:c"),
+                                Fault.closeAfterEvents(2, 1011), Fault.closeAtEnd(1001), Fault.hugeEvent(99)))
                 .flatMap(all -> all);
     }
 
@@ -53,6 +55,7 @@ class FaultNamesTest {
             "stall-after-events:1:2  | it takes no more than 1",
             "drop-before-head:3      | it takes none",
             "gzip:3                  | it takes none",
+            "close-at-end:7          | Close codes of a WebSocket are from 1000 to 4999, not 7",
             "split-randomly:1:2:3    | it takes no more than 2" })
     void aWrongNumberIsSaid(String name, String problem) {
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.named(name))

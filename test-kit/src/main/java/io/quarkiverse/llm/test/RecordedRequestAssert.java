@@ -5,6 +5,7 @@ import java.util.Optional;
 import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.Outcome;
 import io.quarkiverse.llm.scripted.RecordedRequest;
+import io.quarkiverse.llm.scripted.Transport;
 import io.vertx.core.json.JsonObject;
 
 /** Assertions on a request as a scripted server received it. */
@@ -43,6 +44,34 @@ public final class RecordedRequestAssert extends AbstractConversationAssert<Reco
         isNotNull();
         if (!actual.method().equals("POST") || !actual.api().equals(Optional.of(api)) || !actual.isJson()) {
             failWithMessage("Expected a request of the %s API, but it is%n  %s", name, actual);
+        }
+        return this;
+    }
+
+    /** It came over a WebSocket. */
+    public RecordedRequestAssert isOverWebSocket() {
+        return isOver(Transport.WEBSOCKET, "a message of a WebSocket");
+    }
+
+    /** It came as a request of HTTP. */
+    public RecordedRequestAssert isOverHttp() {
+        return isOver(Transport.HTTP, "a request of HTTP");
+    }
+
+    private RecordedRequestAssert isOver(Transport transport, String name) {
+        isNotNull();
+        if (actual.transport() != transport) {
+            failWithMessage("Expected %s, but the transport is %s of%n  %s", name, actual.transport(), actual);
+        }
+        return this;
+    }
+
+    /** It goes on from the response of this id. */
+    public RecordedRequestAssert goesOnFrom(String responseId) {
+        isNotNull();
+        if (!actual.previousResponseId().equals(Optional.of(responseId))) {
+            failWithMessage("Expected a request that goes on from%n  %s%nbut it goes on from%n  %s", responseId,
+                    actual.previousResponseId().orElse("none"));
         }
         return this;
     }
