@@ -43,12 +43,12 @@ abstract class Playback {
 
     final void play() {
         for (int writes = 0; !over; writes++) {
-            if (unsent >= MOST_UNSENT) {
-                waiting = true;
-                return;
-            } else if (!pieces.hasNext()) {
+            if (!pieces.hasNext()) {
                 // in the turn of the last write: the client may answer to that at once
                 stop(Ending.END);
+                return;
+            } else if (unsent >= MOST_UNSENT) {
+                waiting = true;
                 return;
             } else if (writes == WRITES_IN_A_TURN) {
                 context.runOnContext(turn -> play());
@@ -79,7 +79,8 @@ abstract class Playback {
             unsent -= bytes;
             if (sent.succeeded() && waiting && unsent < MOST_UNSENT) {
                 waiting = false;
-                play();
+                // not from within the write: it would go on for as long as the client reads
+                context.runOnContext(turn -> play());
             }
         });
     }

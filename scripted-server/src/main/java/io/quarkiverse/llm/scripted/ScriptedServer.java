@@ -55,7 +55,8 @@ public final class ScriptedServer implements AutoCloseable {
 
     private ScriptedServer(HttpServerOptions options, Function<RecordedRequest, Answer> logic) {
         this.script = new Script(logic);
-        this.webSockets = new WebSockets(vertx, script, requests, connections, exchanges);
+        this.webSockets = new WebSockets(vertx, script, requests, connections, exchanges,
+                logic instanceof SimulatedModel ? SimulatedModel.WEB_SOCKETS : WebSocketMode.accepted());
         this.secure = options.isSsl();
         this.http = vertx.createHttpServer(WebSockets.forLargeMessages(options).setHost(HOST).setPort(0));
         http.connectionHandler(connections::add);
@@ -161,7 +162,11 @@ public final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
-    /** How the server answers who wants a WebSocket; by default it takes it. Until {@link #reset}. */
+    /**
+     * How the server answers who wants a WebSocket; by default it takes it, with a {@link SimulatedModel} from its start it
+     * does
+     * not. Until {@link #reset}.
+     */
     public ScriptedServer webSocket(WebSocketMode mode) {
         webSockets.mode(mode);
         return this;

@@ -22,6 +22,9 @@ public final class SimulatedModel implements Function<RecordedRequest, Answer> {
     /** The id under which the model is listed and answers. */
     public static final String ID = "simulated";
 
+    /** They are of the Responses API. */
+    static final WebSocketMode WEB_SOCKETS = WebSocketMode.refused(notFound("WebSocket"));
+
     private static final String LABEL = "[simulated] ";
     private static final int FRAGMENT = 6;
 
@@ -40,7 +43,7 @@ public final class SimulatedModel implements Function<RecordedRequest, Answer> {
     @Override
     public Answer apply(RecordedRequest request) {
         if (!request.path().endsWith("/chat/completions")) {
-            return Answer.error(404, "Not found: " + request.path() + ". The simulated model answers chat completions only");
+            return notFound(request.path());
         } else if (!request.method().equals("POST")) {
             return Answer.error(405, "Method not allowed: " + request.method()).header("allow", "POST");
         } else if (!request.isJson()) {
@@ -57,6 +60,10 @@ public final class SimulatedModel implements Function<RecordedRequest, Answer> {
         } catch (ClassCastException e) {
             return Answer.error(400, "A value of the request has the wrong type: " + e.getMessage());
         }
+    }
+
+    private static Answer notFound(String what) {
+        return Answer.error(404, "Not found: " + what + ". The simulated model answers chat completions only");
     }
 
     private static Answer described(Answer answer, Prompt prompt) {

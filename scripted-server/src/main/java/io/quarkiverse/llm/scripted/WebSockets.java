@@ -23,15 +23,19 @@ final class WebSockets {
     private final ConnectionLog connections;
     private final List<RecordedRequest> upgrades = new CopyOnWriteArrayList<>();
     private final List<ScriptedWebSocket> opened = new CopyOnWriteArrayList<>();
-    private volatile WebSocketMode mode = WebSocketMode.accepted();
+    private final WebSocketMode initialMode;
+    private volatile WebSocketMode mode;
     private volatile int resets;
 
-    WebSockets(Vertx vertx, Script script, RequestLog requests, ConnectionLog connections, Exchanges exchanges) {
+    WebSockets(Vertx vertx, Script script, RequestLog requests, ConnectionLog connections, Exchanges exchanges,
+            WebSocketMode initialMode) {
         this.vertx = vertx;
         this.script = script;
         this.requests = requests;
         this.connections = connections;
         this.exchanges = exchanges;
+        this.initialMode = initialMode;
+        this.mode = initialMode;
     }
 
     /** A copy whose limits for WebSockets are large, unless they were set. */
@@ -96,7 +100,7 @@ final class WebSockets {
     }
 
     synchronized void reset() {
-        mode = WebSocketMode.accepted();
+        mode = initialMode;
         upgrades.clear();
         opened.clear();
         resets++;

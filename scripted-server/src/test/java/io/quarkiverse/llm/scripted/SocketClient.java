@@ -2,9 +2,11 @@ package io.quarkiverse.llm.scripted;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,7 +51,7 @@ final class SocketClient implements AutoCloseable {
     static final class Connection {
 
         final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
-        final List<WebSocketFrame> frames = new CopyOnWriteArrayList<>();
+        final Queue<WebSocketFrame> frames = new ConcurrentLinkedQueue<>();
         final List<Throwable> failures = new CopyOnWriteArrayList<>();
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
         final WebSocket socket;

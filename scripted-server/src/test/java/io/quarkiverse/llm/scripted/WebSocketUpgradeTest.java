@@ -124,6 +124,19 @@ class WebSocketUpgradeTest {
     }
 
     @Test
+    void aSimulatedModelHasNoneUnlessATestSaysSo() {
+        try (ScriptedServer simulated = ScriptedServer.start(new SimulatedModel());
+                SocketClient itsClient = new SocketClient(simulated)) {
+            Future<Connection> opening = itsClient.opening("/v1/responses");
+            assertThatThrownBy(() -> SocketClient.await(opening)).isInstanceOf(UpgradeRejectedException.class)
+                    .hasMessageContaining("404");
+
+            simulated.webSocket(WebSocketMode.accepted()).enqueue(Answer.text("a"));
+            assertThat(itsClient.connect().answer(SocketClient.CREATE)).hasSize(9);
+        }
+    }
+
+    @Test
     void aResetTakesThemAgain() {
         server.webSocket(WebSocketMode.refused(405)).reset();
 
