@@ -312,7 +312,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         } else {
             transport.limiter().giveUp(this);
         }
-        transport.over();
+        transport.underWay().over();
     }
 
     @Override
@@ -380,7 +380,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return transport.open(context, next, nextListener);
         }
         HttpExchange other = new HttpExchange(transport, context, next, nextListener);
-        transport.beginAnother();
+        transport.underWay().beginAnother();
         inside = false;
         abandon(why);
         other.prepare();

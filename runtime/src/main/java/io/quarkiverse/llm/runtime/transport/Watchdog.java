@@ -12,7 +12,7 @@ import io.vertx.core.impl.ContextInternal;
  * note the time; the timer, when it fires, looks whether the wait was long and else sets itself anew. To be used on the
  * exchange's event loop.
  */
-final class Watchdog implements Handler<Long> {
+public final class Watchdog implements Handler<Long> {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long NONE = -1;
@@ -30,7 +30,7 @@ final class Watchdog implements Handler<Long> {
     private long timerAt;
 
     /** Times are nanoseconds since the watchdog was made. */
-    Watchdog(ContextInternal context, Consumer<TimeLimit> expired) {
+    public Watchdog(ContextInternal context, Consumer<TimeLimit> expired) {
         this.context = context;
         this.expired = expired;
     }
@@ -40,7 +40,7 @@ final class Watchdog implements Handler<Long> {
     }
 
     /** Limits the whole exchange, from its begin, to what earlier attempts have left of the total limit. */
-    void limitTotal(OutgoingRequest request) {
+    public void limitTotal(OutgoingRequest request) {
         total = request.limits().total().map(span -> new TimeLimit(Limit.TOTAL, span)).filter(limit -> !limit.isNone())
                 .orElse(null);
         spent = request.spent().toNanos();
@@ -48,7 +48,7 @@ final class Watchdog implements Handler<Long> {
     }
 
     /** Watches this wait, from now on, instead of the one before. */
-    void watch(TimeLimit limit) {
+    public void watch(TimeLimit limit) {
         current = limit.isNone() ? null : limit;
         span = limit.nanos();
         since = now();
@@ -56,27 +56,27 @@ final class Watchdog implements Handler<Long> {
     }
 
     /** Only the exchange as a whole is watched from now on. */
-    void watchNothing() {
+    public void watchNothing() {
         current = null;
     }
 
     /** The wait begins anew. */
-    void signOfLife() {
+    public void signOfLife() {
         since = now();
     }
 
     /** We do not read: the server cannot be late. */
-    void pause() {
+    public void pause() {
         paused = true;
     }
 
-    void resume() {
+    public void resume() {
         paused = false;
         since = now();
         arm();
     }
 
-    void stop() {
+    public void stop() {
         total = null;
         current = null;
         if (timer != NONE) {
