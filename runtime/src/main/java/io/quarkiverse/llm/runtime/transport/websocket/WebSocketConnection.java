@@ -56,6 +56,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private final WebSocketFailures failures;
     private final Attachment attachment = new Attachment();
     private final Map<String, String> headers;
+    private volatile boolean regular;
     private final MessageAssembler messages;
     private final ConnectionTimer timer;
 
@@ -104,6 +105,15 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     /** Of the answer to the handshake; names in lower case. */
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** Whether an answer has begun as answers do: then they all do. */
+    boolean isRegular() {
+        return regular;
+    }
+
+    void regular() {
+        regular = true;
     }
 
     /** Sends a request; what comes next is for this receiver. To be called by who has the connection from the pool. */

@@ -232,6 +232,9 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         try {
             if (begun) {
                 watchdog.signOfLife();
+            } else if (isOfAnother(message)) {
+                reconnect();
+                return;
             } else {
                 begin();
             }
@@ -242,6 +245,15 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         } catch (Throwable t) {
             fail(t);
         }
+    }
+
+    /** Whether it is a late one of the answer before. */
+    private boolean isOfAnother(Message message) {
+        if (transport.bounds().isFirst(message.data(), message.offset(), message.length())) {
+            lease.connection.regular();
+            return false;
+        }
+        return lease.connection.isRegular();
     }
 
     private void begin() {
@@ -259,7 +271,7 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
 
     /** Whether the server has ended its answer. */
     private boolean isWhole() {
-        return last != null && transport.endOfAnswer().isLast(last.data(), last.offset(), last.length());
+        return last != null && transport.bounds().isLast(last.data(), last.offset(), last.length());
     }
 
     /** Ends as a stream does that is whole but for its end. */

@@ -26,7 +26,7 @@ import io.vertx.core.impl.ContextInternal;
 public final class WebSocketTransport implements Transport {
 
     private final ProviderSettings settings;
-    private final EndOfAnswer endOfAnswer;
+    private final AnswerBounds bounds;
     private final ConnectionPool<WebSocketConnection> pool;
     private final WebSocketClients clients;
     private final Failures failures;
@@ -36,13 +36,13 @@ public final class WebSocketTransport implements Transport {
     private final UnderWay underWay;
 
     /**
-     * @param endOfAnswer tells when a connection can take the next request
+     * @param bounds tells what belongs to which request, and when a connection can take the next one
      * @param customizer has the last word on the options of the clients: TLS and proxy
      */
-    public WebSocketTransport(ProviderSettings settings, Vertx vertx, EndOfAnswer endOfAnswer,
+    public WebSocketTransport(ProviderSettings settings, Vertx vertx, AnswerBounds bounds,
             Consumer<? super WebSocketClientOptions> customizer) {
         this.settings = settings;
-        this.endOfAnswer = endOfAnswer;
+        this.bounds = bounds;
         Room room = room(settings);
         this.failures = new Failures(settings, room);
         this.webSocketFailures = new WebSocketFailures(settings, failures);
@@ -94,8 +94,8 @@ public final class WebSocketTransport implements Transport {
         return settings;
     }
 
-    EndOfAnswer endOfAnswer() {
-        return endOfAnswer;
+    AnswerBounds bounds() {
+        return bounds;
     }
 
     ConnectionPool<WebSocketConnection> pool() {

@@ -22,6 +22,18 @@ final class SocketFixture implements AutoCloseable {
 
     static final String FRAME = "{\"type\":\"response.create\",\"model\":\"m\",\"input\":\"Hi\"}";
     private static final Set<String> LAST = Set.of("response.completed", "response.failed", "response.incomplete", "error");
+    private static final Set<String> FIRST = Set.of("response.created", "response.failed", "error");
+    private static final AnswerBounds BOUNDS = new AnswerBounds() {
+        @Override
+        public boolean isFirst(byte[] data, int offset, int length) {
+            return isOne(FIRST, data, offset, length);
+        }
+
+        @Override
+        public boolean isLast(byte[] data, int offset, int length) {
+            return isOne(LAST, data, offset, length);
+        }
+    };
 
     final ScriptedServer server = ScriptedServer.start();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -37,13 +49,17 @@ final class SocketFixture implements AutoCloseable {
     }
 
     WebSocketTransport transport(ProviderSettings settings) {
-        return new WebSocketTransport(settings, vertx, SocketFixture::isLast, options -> {
+        return new WebSocketTransport(settings, vertx, BOUNDS, options -> {
         });
     }
 
     static boolean isLast(byte[] data, int offset, int length) {
+        return BOUNDS.isLast(data, offset, length);
+    }
+
+    private static boolean isOne(Set<String> types, byte[] data, int offset, int length) {
         try {
-            return LAST.contains(new JsonObject(new String(data, offset, length, UTF_8)).getString("type"));
+            return types.contains(new JsonObject(new String(data, offset, length, UTF_8)).getString("type"));
         } catch (DecodeException e) {
             return false;
         }

@@ -34,6 +34,11 @@ class Taker extends RecordingListener {
                 .map(event -> event.getString("delta")).toList());
     }
 
+    Taker awaiting(String call) {
+        awaitCall(call);
+        return this;
+    }
+
     /** Waits for an answer that is whole. */
     String awaitText() {
         awaitEnd();

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +211,8 @@ class WebSocketExchangeTest {
     void aBinaryMessageFailsAndClosesTheConnection() {
         fixture.server.enqueue(HELLO.with(WebSocketFault.BINARY_MESSAGE));
         assertThat(ask().awaitFailure(LlmDecodeException.class)).hasMessageContaining("binary message");
-        assertThat(fixture.server.webSockets().get(0).awaitClosed()).isEqualTo(1002);
+        // who closes with unread data in its hands resets the connection, which can overtake the close frame
+        assertThat(fixture.server.webSockets().get(0).awaitClosed()).isIn(1002, 1006);
     }
 
     @Test
@@ -225,12 +228,22 @@ class WebSocketExchangeTest {
     @Test
     void aMessageThatFollowsTheLastOneReachesNoOtherRequest() {
         fixture.server.respond(request -> HELLO.with(WebSocketFault.STRAY_EVENT_AFTER));
-        WebSocketTransport transport = fixture.transport(fixture.settings().concurrency(1, 10));
-        Taker first = fixture.ask(transport);
-        Taker second = fixture.ask(transport);
-        assertThat(first.awaitText()).isEqualTo("Hello");
-        assertThat(second.awaitText()).isEqualTo("Hello");
-        assertThat(second.events()).hasSize(EVENTS);
+        WebSocketTransport transport = fixture.transport(fixture.settings().concurrency(1, 20));
+        List<Taker> takers = IntStream.range(0, 20).mapToObj(i -> fixture.ask(transport)).toList();
+        for (Taker taker : takers) {
+            assertThat(taker.awaitText()).isEqualTo("Hello");
+            assertThat(taker.events()).hasSize(EVENTS);
+        }
+    }
+
+    @Test
+    void answersThatNeverBeginAsTheyShouldAreReadAllTheSame() {
+        fixture.server.respond(request -> Answer.sse("data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
+                + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\"}}\n\n"));
+        WebSocketTransport transport = fixture.transport(fixture.settings());
+        assertThat(fixture.ask(transport).awaitText()).isEqualTo("a");
+        assertThat(fixture.ask(transport).awaitText()).isEqualTo("a");
+        assertThat(fixture.server.connections().opened()).isEqualTo(1);
     }
 
     @Test
