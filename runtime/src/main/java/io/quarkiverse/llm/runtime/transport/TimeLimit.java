@@ -18,10 +18,10 @@ public record TimeLimit(LlmTimeoutException.Limit failure, Duration span) {
      * How long a silence counts as the end of an answer that is whole but for its end. Time enough for a slow server to count
      * the tokens, which come last.
      */
-    public static final TimeLimit QUIET_END = new TimeLimit(null, Duration.ofSeconds(5));
+    static final TimeLimit QUIET_END = new TimeLimit(null, Duration.ofSeconds(5));
 
     /** How long the rest of an answer may take that nobody reads. */
-    public static final TimeLimit REST = new TimeLimit(null, Duration.ofSeconds(1));
+    static final TimeLimit REST = new TimeLimit(null, Duration.ofSeconds(1));
 
     /** A span of zero limits nothing. */
     boolean isNone() {

@@ -78,14 +78,14 @@ final class MessageTap {
     }
 
     /** There is an answer instead of a connection. */
-    void refused(Head head, byte[] body) {
+    void refused(Refusal refusal) {
         request(NOTHING);
         tap.sent();
-        tap.head(head);
-        if (body.length > 0) {
-            tap.bytes(Buffer.buffer(body));
+        tap.head(refusal.head());
+        if (refusal.body().length > 0) {
+            tap.bytes(Buffer.buffer(refusal.body()));
         }
-        tap.body(body, 0, body.length);
+        tap.body(refusal.body(), 0, refusal.body().length);
     }
 
     void ended(String how) {

@@ -1,20 +1,14 @@
 package io.quarkiverse.llm.runtime.transport.websocket;
 
 import java.util.Map;
-import java.util.Optional;
 
-import io.netty.channel.EventLoop;
 import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
-import io.quarkiverse.llm.runtime.transport.Head;
 import io.quarkiverse.llm.runtime.transport.HowItEnded;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.TimeLimit;
 import io.quarkiverse.llm.runtime.transport.Watchdog;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.impl.ContextInternal;
 
 /**
@@ -23,7 +17,7 @@ import io.vertx.core.impl.ContextInternal;
  * events, but that which was {@link #expectEnd expected}: who reads the last event releases the exchange. What is released or
  * cancelled before the last event of its answer closes the connection, unless the rest is short and comes soon.
  */
-public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<WebSocketConnection> {
+public final class WebSocketExchange implements Exchange {
 
     /** How much is read of the rest of an answer that nobody wants, for the sake of its connection. */
     private static final int MOST_OF_REST = 64 * 1024;
@@ -31,21 +25,20 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
     private final WebSocketTransport transport;
     private final ContextInternal context;
     private final WebSocketRequest request;
-    private final Handshake handshake;
+    private final Place place;
     private final ExchangeListener listener;
     private final Watchdog watchdog;
     private final MessageTap tap;
 
     private boolean opening = true;
-    private boolean inside;
-    private boolean connecting;
     private boolean over;
     private boolean paused;
     private boolean released;
     private boolean ending;
     /** Whether the listener knows the head. */
     private boolean answered;
-    private Runnable held;
+    /** Until it is wanted. */
+    private Refusal held;
     private Lease lease;
 
     /** Of the answer to what was sent last. */
@@ -59,29 +52,20 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         this.transport = transport;
         this.context = context;
         this.request = request;
-        this.handshake = Handshake.of(request.outgoing());
         this.listener = listener;
-        this.watchdog = new Watchdog(context, this::expired);
+        this.watchdog = new Watchdog(context, request.outgoing(), this::expired);
+        Handshake handshake = Handshake.of(request.outgoing());
+        this.place = new Place(transport, request, handshake, watchdog, this);
         this.tap = new MessageTap(transport.taps(), request.outgoing(), handshake);
     }
 
-    @Override
-    public Handshake handshake() {
-        return handshake;
+    ContextInternal context() {
+        return context;
     }
 
-    @Override
-    public EventLoop eventLoop() {
-        return context.nettyEventLoop();
-    }
-
-    @Override
-    public FrameSource frames() {
-        return request.frames();
-    }
-
-    private OutgoingRequest outgoing() {
-        return request.outgoing();
+    /** Whether it is still about this one. */
+    boolean isOf(Lease one) {
+        return !over && lease == one;
     }
 
     /**
@@ -93,111 +77,42 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
             context.runOnContext(later -> tell(transport.failures().closed()));
             return;
         }
-        watchdog.limitTotal(outgoing());
-        ConnectionPool.Entry<WebSocketConnection> entry = transport.pool().enter(this);
-        switch (entry.outcome()) {
-            case ENTERED -> enter(entry.connection());
-            case QUEUED_FIRST -> {
-                transport.log().queueing();
-                watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing().limits().acquire()));
-            }
-            case QUEUED -> watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing().limits().acquire()));
-            case TOO_MANY -> fail(transport.failures().queueFull());
-            case TOO_LARGE -> fail(transport.webSocketFailures().tooManyBytesQueued());
-        }
+        watchdog.limitTotal();
+        place.enter();
         opening = false;
     }
 
-    @Override
-    public void entered(Optional<WebSocketConnection> connection) {
-        context.runOnContext(there -> {
-            if (!over) {
-                enter(connection);
-            } else if (connection.isPresent()) {
-                connection.get().giveBack();
-            } else {
-                transport.pool().leave();
-            }
-        });
-    }
-
-    private void enter(Optional<WebSocketConnection> connection) {
-        inside = true;
-        if (connection.isPresent()) {
-            send(new Lease(connection.get(), false));
-        } else {
-            connect();
-        }
-    }
-
-    private void connect() {
-        watchdog.watch(new TimeLimit(Limit.CONNECT, outgoing().limits().connect()));
-        try {
-            connecting = true;
-            transport.clients().open(context, handshake, outgoing().limits(), this::connected);
-        } catch (IllegalArgumentException e) {
-            connecting = false;
-            fail(transport.failures().badRequest(e));
-        } catch (RuntimeException e) {
-            connecting = false;
-            fail(e);
-        }
-    }
-
-    private void connected(AsyncResult<WebSocketConnection> opened) {
-        connecting = false;
-        if (over && opened.succeeded()) {
-            opened.result().giveBack();
-        } else if (over) {
-            transport.pool().leave();
-        } else if (opened.succeeded()) {
-            send(new Lease(opened.result(), true));
-        } else if (opened.cause() instanceof UpgradeRejectedException refusal) {
-            whenRead(() -> refused(refusal));
-        } else {
-            fail(opened.cause());
-        }
-    }
-
-    private void whenRead(Runnable action) {
+    /** There is an answer, though no WebSocket. */
+    void refused(Refusal refusal) {
         if (paused) {
-            held = action;
-        } else {
-            action.run();
+            held = refusal;
+            return;
         }
-    }
-
-    private void refused(UpgradeRejectedException refusal) {
-        byte[] body = refusal.getBody() == null ? new byte[0] : refusal.getBody().getBytes();
-        if (refusal.getStatus() / 100 == 2) {
-            fail(transport.webSocketFailures().noUpgrade(refusal.getStatus()));
-        } else if (body.length > transport.settings().sizeLimits().maxResponseSize()) {
-            fail(transport.failures().responseTooLarge());
-        } else {
-            ending = true;
-            Head head = new Head("HTTP/1.1", refusal.getStatus(), Head.headers(refusal.getHeaders()));
-            try {
-                tap.refused(head, body);
-                answered = true;
-                listener.head(head.status(), head.headers());
-                if (!over && !released) {
-                    listener.body(body, 0, body.length);
-                }
-                if (!over && !released) {
-                    listener.end();
-                }
-            } catch (Throwable t) {
-                fail(t);
+        ending = true;
+        try {
+            transport.webSocketFailures().requireAnswer(refusal);
+            tap.refused(refusal);
+            listener.head(refusal.head().status(), refusal.head().headers());
+            if (!over) {
+                listener.body(refusal.body(), 0, refusal.body().length);
             }
-            stop(HowItEnded.END);
+            if (!over) {
+                listener.end();
+            }
+        } catch (Throwable t) {
+            fail(t);
         }
+        stop(HowItEnded.END);
     }
 
-    private void send(Lease next) {
-        lease = next;
+    /**
+     * @param fresh whether it was opened for this
+     */
+    void connected(WebSocketConnection connection, boolean fresh) {
+        lease = new Lease(this, connection, fresh);
         byte[] message;
         try {
-            message = request.frames().frame(next.connection.attachment());
+            message = request.frames().frame(connection.attachment());
             if (message.length > transport.settings().webSocket().maxMessageSize()) {
                 throw transport.webSocketFailures().requestTooLarge(message.length);
             }
@@ -205,17 +120,13 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
             fail(t);
             return;
         }
-        if (outgoing().stream()) {
-            watchdog.watch(new TimeLimit(Limit.FIRST_EVENT, outgoing().limits().firstEvent()));
-        } else {
-            watchdog.watchNothing();
-        }
+        watchdog.sent();
         tap.sent(message);
         sent = true;
-        next.connection.send(next, message, paused);
+        lease.send(message, paused);
     }
 
-    private void received(Message message) {
+    void received(Message message) {
         received += message.length();
         last = message;
         if (released) {
@@ -250,23 +161,47 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
     /** Whether it is a late one of the answer before. */
     private boolean isOfAnother(Message message) {
         if (transport.bounds().isFirst(message.data(), message.offset(), message.length())) {
-            lease.connection.regular();
+            lease.connection().regular();
             return false;
         }
-        return lease.connection.isRegular();
+        return lease.connection().isRegular();
     }
 
     private void begin() {
         begun = true;
-        if (outgoing().stream()) {
-            watchdog.watch(new TimeLimit(Limit.IDLE, outgoing().limits().idle()));
-        }
-        Map<String, String> headers = MessageTap.headers(lease.connection.headers());
+        watchdog.begun();
+        Map<String, String> headers = MessageTap.headers(lease.connection().headers());
         tap.head(headers);
         if (!answered) {
             answered = true;
             listener.head(MessageTap.OK, headers);
         }
+    }
+
+    void signOfLife() {
+        if (begun) {
+            watchdog.signOfLife();
+        }
+    }
+
+    void closed(Throwable why) {
+        if (released) {
+            stop(HowItEnded.RELEASED);
+        } else {
+            fail(why);
+        }
+    }
+
+    /** The connection was none any more. */
+    void unsent(Throwable why) {
+        if (released) {
+            stop(HowItEnded.RELEASED);
+            return;
+        }
+        lease = null;
+        sent = false;
+        tap.again(HowItEnded.failed(why, false));
+        place.open();
     }
 
     /** Whether the server has ended its answer. */
@@ -298,11 +233,11 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         }
     }
 
-    private void fail(Throwable cause) {
+    void fail(Throwable cause) {
         if (opening) {
             context.runOnContext(later -> fail(cause));
         } else if (!over) {
-            LlmException failure = transport.failures().of(cause, lease != null, begun, outgoing().limits().connect());
+            LlmException failure = transport.failures().of(cause, lease != null, begun, request.outgoing().limits().connect());
             stop(HowItEnded.failed(failure, sent));
             tell(failure);
         } else if (ending) {
@@ -331,12 +266,15 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         over = true;
         tap.ended(how);
         watchdog.stop();
-        if (lease != null) {
-            lease.end();
-        } else if (!inside) {
-            transport.pool().giveUp(this);
-        } else if (!connecting) {
-            transport.pool().leave();
+        if (lease == null) {
+            place.leave();
+        } else if (!sent) {
+            lease.unused();
+        } else if (isWhole()) {
+            lease.done();
+        } else {
+            lease.abort();
+            place.leave();
         }
         transport.underWay().over();
     }
@@ -351,17 +289,17 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
             reconnect();
         } else if (mayResend()) {
             again();
-            send(new Lease(lease.connection, false));
+            connected(lease.connection(), false);
         }
     }
 
     /** As {@link #resend()}, on a new connection. The present one is closed. */
     public void reconnect() {
         if (mayResend()) {
-            lease.connection.abort(lease);
+            lease.abort();
             lease = null;
             again();
-            connect();
+            place.open();
         }
     }
 
@@ -385,7 +323,7 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         paused = true;
         watchdog.pause();
         if (lease != null) {
-            lease.connection.pause(lease);
+            lease.pause();
         }
     }
 
@@ -400,16 +338,14 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
             lease.resume();
         }
         if (held != null) {
-            Runnable action = held;
-            held = null;
-            action.run();
+            refused(held);
         }
     }
 
     @Override
     public void expectEnd(boolean expected) {
-        if (!over && !released && outgoing().limits().idle().compareTo(TimeLimit.QUIET_END.span()) > 0) {
-            watchdog.watch(expected ? TimeLimit.QUIET_END : new TimeLimit(Limit.IDLE, outgoing().limits().idle()));
+        if (!over && !released) {
+            watchdog.expectEnd(expected);
         }
     }
 
@@ -428,7 +364,7 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
         }
         released = true;
         received = 0;
-        watchdog.watch(TimeLimit.REST);
+        watchdog.released();
         resume();
     }
 
@@ -444,112 +380,16 @@ public final class WebSocketExchange implements Exchange, ConnectionPool.Waiter<
 
     @Override
     public Exchange replace(Throwable why, OutgoingRequest next, ExchangeListener nextListener) {
-        if (over || !inside) {
+        if (over || !place.isTaken()) {
             abandon(why);
             return transport.open(context, next, nextListener);
         }
         WebSocketExchange other = new WebSocketExchange(transport, context, WebSocketRequest.of(next), nextListener);
         transport.underWay().beginAnother();
-        transport.pool().squeezeIn();
-        abandon(why);
-        other.inside = true;
-        other.watchdog.limitTotal(next);
-        other.connect();
+        other.watchdog.limitTotal();
+        other.place.squeezeIn();
         other.opening = false;
+        abandon(why);
         return other;
-    }
-
-    /** A connection, for one sending of the message. What comes of it later is of no interest. */
-    private final class Lease implements WebSocketConnection.Receiver {
-
-        private final WebSocketConnection connection;
-        /** Whether it was opened for this. */
-        private final boolean fresh;
-        private final boolean far;
-        private int taken;
-
-        Lease(WebSocketConnection connection, boolean fresh) {
-            this.connection = connection;
-            this.fresh = fresh;
-            this.far = connection.eventLoop() != eventLoop();
-        }
-
-        @Override
-        public ContextInternal context() {
-            return context;
-        }
-
-        private boolean isPast() {
-            return over || lease != this;
-        }
-
-        @Override
-        public void handle(Message message) {
-            if (isPast()) {
-                return;
-            }
-            received(message);
-            taken++;
-            if (!paused) {
-                ask(WebSocketConnection.WINDOW / 2);
-            }
-        }
-
-        private void ask(int atLeast) {
-            if (far && taken >= atLeast && !isPast()) {
-                connection.taken(this, taken);
-                taken = 0;
-            }
-        }
-
-        void resume() {
-            connection.resume(this);
-            ask(1);
-        }
-
-        @Override
-        public void signOfLife() {
-            if (!isPast() && begun) {
-                watchdog.signOfLife();
-            }
-        }
-
-        @Override
-        public void closed(Throwable why) {
-            if (isPast()) {
-                return;
-            }
-            if (released) {
-                stop(HowItEnded.RELEASED);
-            } else {
-                fail(why);
-            }
-        }
-
-        @Override
-        public void unsent(Throwable why) {
-            if (isPast()) {
-                return;
-            }
-            if (fresh || released) {
-                closed(why);
-                return;
-            }
-            lease = null;
-            tap.again(HowItEnded.failed(why, false));
-            sent = false;
-            connect();
-        }
-
-        void end() {
-            if (!sent) {
-                connection.giveBack();
-            } else if (isWhole()) {
-                connection.done(this);
-            } else {
-                connection.abort(this);
-                transport.pool().leave();
-            }
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmLimitException;
-import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.transport.Failures;
 
@@ -60,9 +59,15 @@ final class WebSocketFailures {
         return failures.decode(failures.where() + " sent a message over a WebSocket without a request", null);
     }
 
-    LlmTransportException noUpgrade(int status) {
-        return failures.transport(failures.where() + " answered the request for a WebSocket with HTTP " + status
-                + ": it seems to have none there", null);
+    /** That what came instead of a WebSocket says why. */
+    void requireAnswer(Refusal refusal) {
+        int status = refusal.head().status();
+        if (status / 100 == 2) {
+            throw failures.transport(failures.where() + " answered the request for a WebSocket with HTTP " + status
+                    + ": it seems to have none there", null);
+        } else if (refusal.body().length > settings.sizeLimits().maxResponseSize()) {
+            throw failures.responseTooLarge();
+        }
     }
 
     WebSocketClosedException noPong() {

@@ -23,7 +23,7 @@ final class SocketFixture implements AutoCloseable {
     static final String FRAME = "{\"type\":\"response.create\",\"model\":\"m\",\"input\":\"Hi\"}";
     private static final Set<String> LAST = Set.of("response.completed", "response.failed", "response.incomplete", "error");
     private static final Set<String> FIRST = Set.of("response.created", "response.failed", "error");
-    private static final AnswerBounds BOUNDS = new AnswerBounds() {
+    static final AnswerBounds BOUNDS = new AnswerBounds() {
         @Override
         public boolean isFirst(byte[] data, int offset, int length) {
             return isOne(FIRST, data, offset, length);
