@@ -63,11 +63,11 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private Receiver receiver;
     private boolean far;
     private boolean paused;
-    private boolean old;
+    private volatile boolean old;
     /** By us. */
-    private boolean closing;
+    private volatile boolean closing;
     /** What arrived before has still to be read. */
-    private boolean gone;
+    private volatile boolean gone;
     private Throwable broken;
 
     /** To be made on that context, before anything of it is read. */
@@ -190,26 +190,29 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
                 far = false;
                 paused = false;
                 socket.resume();
-                timer.idle();
             }
-            // What has arrived together with the end of the answer is read before the next request.
-            context.runOnContext(read -> giveBack());
         });
+        giveBack();
     }
 
-    /** Nothing was sent: gives the place in the pool back, and the connection, if it is still good. */
+    /**
+     * Nothing was sent: gives the place in the pool back, and the connection, if it is still good. At once, whatever the thread:
+     * the next request of the conversation may come from within the end of the answer.
+     */
     void giveBack() {
-        context.emit(here -> {
-            if (closing || gone || socket.isClosed()) {
-                pool.leave();
-            } else if (old) {
+        if (closing || gone || socket.isClosed()) {
+            pool.leave();
+        } else if (old) {
+            close();
+            pool.leave();
+        } else {
+            context.emit(here -> timer.idle());
+            pool.giveBack(this);
+            boolean tooLate = closing || gone || old;
+            if (tooLate && pool.remove(this)) {
                 close();
-                pool.leave();
-            } else {
-                timer.idle();
-                pool.giveBack(this);
             }
-        });
+        }
     }
 
     /** Nobody wants what comes. The place in the pool stays with the caller. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -95,6 +96,46 @@ class WebSocketReadingTest {
         assertThat(taker.awaitText()).isEqualTo(String.join("", deltas));
         assertThat(taker.threads).containsExactly(thread[0]);
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void whatFollowsFromWithinTheEndOfAnAnswerGoesOverTheSameConnection(boolean far) {
+        WebSocketTransport transport = talking(fixture.settings());
+        fixture.server.respond(request -> Answer.text("a"));
+        CompletableFuture<Taker> last = new CompletableFuture<>();
+        goOn(transport, far, new Chain(transport, loop(far), 20, last));
+        assertThat(last.orTimeout(AT_MOST.toSeconds(), TimeUnit.SECONDS).join().text()).isEqualTo("a");
+        assertThat(fixture.server.requests()).hasSize(22);
+        assertThat(fixture.server.connections().opened()).isEqualTo(1);
+    }
+
+    /** Asks again at the end of its answer. */
+    private static final class Chain extends Taker {
+
+        private final WebSocketTransport transport;
+        private final ContextInternal loop;
+        private final int more;
+        private final CompletableFuture<Taker> end;
+
+        Chain(WebSocketTransport transport, ContextInternal loop, int more, CompletableFuture<Taker> end) {
+            this.transport = transport;
+            this.loop = loop;
+            this.more = more;
+            this.end = end;
+        }
+
+        @Override
+        void last() {
+            super.last();
+            if (more == 0) {
+                end.complete(this);
+            } else {
+                Chain next = new Chain(transport, loop, more - 1, end);
+                next.exchange = transport.open(loop,
+                        new WebSocketRequest(SocketFixture.outgoing(transport), new Conversation("a")), next);
+            }
+        }
     }
 
     @ParameterizedTest
