@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.leaks.Leaks;
 import io.quarkiverse.llm.runtime.transport.RawServer;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ScriptedWebSocket;
@@ -186,6 +188,19 @@ class WebSocketLifeTest {
         @Override
         public void entered(Optional<WebSocketConnection> connection) {
             throw new AssertionError();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsGoneLeavesNoTimer() {
+        fixture.server.enqueue(Answer.endless(), Answer.text("a"));
+        WebSocketTransport transport = transport(fixture.settings());
+        Taker cancelled = fixture.ask(transport).awaiting("head");
+        fixture.onLoop(cancelled.exchange::cancel);
+        fixture.ask(transport).awaitText();
+        socket(1).drop();
+        try (Leaks leaks = Leaks.start()) {
+            leaks.assertTimers(fixture.vertx, Map.of());
         }
     }
 

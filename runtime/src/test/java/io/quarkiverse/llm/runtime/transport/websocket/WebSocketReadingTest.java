@@ -79,6 +79,7 @@ class WebSocketReadingTest {
         awaitNoMoreWritten(request);
         long written = request.bytesWritten();
         int calls = taker.calls.size();
+        await().during(Duration.ofMillis(200)).atMost(AT_MOST).until(() -> taker.calls.size() == calls);
         SocketFixture.run(loop(far), taker.exchange::resume);
         await().atMost(AT_MOST).until(() -> request.bytesWritten() > written && taker.calls.size() > calls);
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
@@ -173,7 +174,7 @@ class WebSocketReadingTest {
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void cancellingClosesTheConnection(boolean far) {
-        WebSocketTransport transport = talking(fixture.settings());
+        WebSocketTransport transport = talking(fixture.settings().concurrency(1, 0));
         fixture.server.enqueue(Answer.endless());
         Taker taker = goOn(transport, far, new Taker()).awaiting("head");
         SocketFixture.run(loop(far), () -> {
