@@ -43,13 +43,15 @@ public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> 
     /** The same under another name. */
     public ProviderSettings withName(String name) {
         return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,
-                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses, recordDirectory);
+                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses,
+                recordDirectory);
     }
 
     /** The same with another way to speak. */
     public ProviderSettings withWire(WireSettings wire) {
         return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,
-                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses, recordDirectory);
+                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses,
+                recordDirectory);
     }
 
     /** Nothing that may be secret. */
