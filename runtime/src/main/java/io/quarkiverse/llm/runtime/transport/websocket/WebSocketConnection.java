@@ -17,9 +17,8 @@ import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * One open WebSocket, with one request under way at a time. Its methods may be called on any thread; what they do they do on
- * its
- * event loop, at once when called there, in order when not. What arrives for a request goes to the context of the
+ * One open WebSocket, with one request under way at a time. Its methods may be called on any thread; what they do they do
+ * on its event loop, at once when called there, in order when not. What arrives for a request goes to the context of the
  * {@link Receiver}, likewise.
  */
 final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
@@ -197,8 +196,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
 
     /**
      * Nothing was sent: gives the place in the pool back, and the connection, if it is still good. At once, whatever the
-     * thread:
-     * the next request of the conversation may come from within the end of the answer.
+     * thread: the next request of the conversation may come from within the end of the answer.
      */
     void giveBack() {
         if (closing || gone || socket.isClosed()) {

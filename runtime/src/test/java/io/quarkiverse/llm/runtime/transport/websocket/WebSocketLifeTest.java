@@ -4,6 +4,7 @@ import static io.quarkiverse.llm.runtime.transport.RecordingListener.AT_MOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.netty.channel.EventLoop;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.leaks.Leaks;
@@ -123,7 +125,7 @@ class WebSocketLifeTest {
         try {
             return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1")
                     .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes()));
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -176,7 +178,7 @@ class WebSocketLifeTest {
         }
 
         @Override
-        public io.netty.channel.EventLoop eventLoop() {
+        public EventLoop eventLoop() {
             return fixture.context.nettyEventLoop();
         }
 

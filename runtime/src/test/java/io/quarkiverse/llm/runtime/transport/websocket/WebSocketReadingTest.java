@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -159,7 +160,7 @@ class WebSocketReadingTest {
         fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.closeAfterEvents(5, 1011)));
         Taker taker = new Taker() {
             @Override
-            public void head(int status, java.util.Map<String, String> headers) {
+            public void head(int status, Map<String, String> headers) {
                 super.head(status, headers);
                 exchange.pause();
             }
