@@ -31,11 +31,12 @@ class FloorsTest {
         SSE(HOUSE + ".runtime.sse"),
         WIRE(HOUSE + ".runtime.wire..", API, CONFIG, JSON),
         TRANSPORT(HOUSE + ".runtime.transport", API, CONFIG, SSE),
-        PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT),
+        WEB_SOCKET(HOUSE + ".runtime.transport.websocket", API, CONFIG, SSE, TRANSPORT),
+        PROVIDER(HOUSE + ".runtime.provider", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, WEB_SOCKET),
         CONFLICT(HOUSE + ".runtime.conflict", API, CONFIG),
         STRUCTURED(HOUSE + ".runtime.structured", API, CONFIG),
         LIVE(HOUSE + ".runtime.live", API, CONFIG, PROVIDER),
-        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, PROVIDER, CONFLICT, STRUCTURED,
+        TOP(HOUSE + ".runtime", API, CONFIG, JSON, SSE, WIRE, TRANSPORT, WEB_SOCKET, PROVIDER, CONFLICT, STRUCTURED,
                 LIVE);
 
         private final String packages;

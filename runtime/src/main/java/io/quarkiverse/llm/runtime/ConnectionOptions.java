@@ -13,6 +13,8 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 
@@ -22,13 +24,13 @@ record ConnectionOptions(TlsConfigurationRegistry tls, ProxyConfigurationRegistr
     /**
      * @throws ConfigurationException when a registry does not know the name that the provider's settings give
      */
-    Consumer<HttpClientOptions> of(ProviderSettings settings) {
+    Consumer<ClientOptionsBase> of(ProviderSettings settings) {
         Optional<TlsConfiguration> certificates = tls(settings);
         Optional<ProxyConfiguration> proxy = proxy(settings);
         return options -> {
             // would encrypt what is meant to be clear text
             if (settings.endpoint().tls()) {
-                certificates.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+                certificates.ifPresent(configuration -> configure(options, configuration));
             }
             proxy.ifPresent(configuration -> configure(options, configuration));
         };
@@ -74,7 +76,18 @@ record ConnectionOptions(TlsConfigurationRegistry tls, ProxyConfigurationRegistr
                 + "', but there is no such " + mend);
     }
 
-    private static void configure(HttpClientOptions options, ProxyConfiguration proxy) {
+    /** Each kind of client has options of its own on top of those in common. */
+    private static void configure(ClientOptionsBase options, TlsConfiguration tls) {
+        if (options instanceof HttpClientOptions http) {
+            TlsConfigUtils.configure(http, tls);
+        } else if (options instanceof WebSocketClientOptions webSocket) {
+            TlsConfigUtils.configure(webSocket, tls);
+        } else {
+            TlsConfigUtils.configure(options, tls);
+        }
+    }
+
+    private static void configure(ClientOptionsBase options, ProxyConfiguration proxy) {
         ProxyOptions target = new ProxyOptions().setHost(proxy.host()).setPort(proxy.port())
                 .setType(ProxyType.valueOf(proxy.type().name()));
         proxy.username().ifPresent(target::setUsername);

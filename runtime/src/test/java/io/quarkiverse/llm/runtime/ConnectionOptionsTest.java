@@ -19,6 +19,7 @@ import io.quarkus.tls.BaseTlsConfiguration;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SSLOptions;
 
@@ -63,6 +64,17 @@ class ConnectionOptionsTest {
         assertThat(options.getProxyOptions().getPassword()).isEqualTo("hush");
         assertThat(options.getProxyOptions().getConnectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(options.getNonProxyHosts()).containsExactly("localhost");
+    }
+
+    @Test
+    void theRegistriesHoldForWebSocketsToo() {
+        WebSocketClientOptions options = new WebSocketClientOptions();
+
+        new ConnectionOptions(new TrustingRegistry(), proxies(Optional.empty()))
+                .of(settings("https://host", Optional.of("inhouse"), Optional.of("outside"))).accept(options);
+
+        assertThat(options.isTrustAll()).isTrue();
+        assertThat(options.getProxyOptions().getHost()).isEqualTo("proxy");
     }
 
     @Test

@@ -71,7 +71,9 @@ final class FrameWriter {
 
     /** The beginning of a frame whose rest does not come. */
     Future<Void> torn(Buffer text) {
-        ByteBuf head = Unpooled.buffer(10).writeByte(TEXT_AND_LAST).writeByte(LENGTH_OF_8_BYTES).writeLong(text.length() + 1L);
+        // clients refuse a length that would fit into fewer bytes
+        long length = Math.max(1 << Short.SIZE, text.length() + 1L);
+        ByteBuf head = Unpooled.buffer(10).writeByte(TEXT_AND_LAST).writeByte(LENGTH_OF_8_BYTES).writeLong(length);
         return done(encoder().writeAndFlush(Unpooled.wrappedBuffer(head, bytes(text))));
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.llm.runtime.config.Endpoint;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SizeLimits;
 import io.quarkiverse.llm.runtime.config.TimeLimits;
+import io.quarkiverse.llm.runtime.config.WebSocketSettings;
 import io.quarkiverse.llm.runtime.config.WireSettings;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
@@ -32,8 +33,8 @@ final class MockConnection {
         settings = new ProviderSettings(name, Endpoint.of("http://mock", Map.of()), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.of(MODEL), Map.of(), Map.of(), GenerationOptions.NONE,
                 WireSettings.DEFAULT, Preset.GENERIC.quirks(), LlmCapabilities.UNKNOWN, TIMES, SIZES,
-                new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()), false, false,
-                Optional.empty());
+                new ConnectionSettings(1, 1, Duration.ofSeconds(60), false, Optional.empty(), Optional.empty()),
+                WebSocketSettings.DEFAULT, false, false, Optional.empty());
         codec = new MockCodec(settings);
     }
 

@@ -23,13 +23,14 @@ import io.quarkiverse.llm.runtime.config.preset.Quirks;
  * @param extraBody top-level fields of each request body, in this order; those of a request win over them
  * @param quirks how the server wants things
  * @param capabilities what is configured of them or known of such servers
+ * @param webSocket how WebSockets are made and kept, where they are used
  * @param recordDirectory where exchanges are recorded
  */
 public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> apiKey, Optional<String> organization,
         Optional<String> project, Optional<String> model, Map<String, Secret> headers, Map<String, RawJson> extraBody,
         GenerationOptions options, WireSettings wire, Quirks quirks,
         LlmCapabilities capabilities, TimeLimits timeLimits, SizeLimits sizeLimits, ConnectionSettings connections,
-        boolean logRequests, boolean logResponses, Optional<Path> recordDirectory) {
+        WebSocketSettings webSocket, boolean logRequests, boolean logResponses, Optional<Path> recordDirectory) {
 
     public ProviderSettings {
         Objects.requireNonNull(name, "name");
@@ -42,13 +43,15 @@ public record ProviderSettings(String name, Endpoint endpoint, Optional<Secret> 
     /** The same under another name. */
     public ProviderSettings withName(String name) {
         return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,
-                quirks, capabilities, timeLimits, sizeLimits, connections, logRequests, logResponses, recordDirectory);
+                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses,
+                recordDirectory);
     }
 
     /** The same with another way to speak. */
     public ProviderSettings withWire(WireSettings wire) {
         return new ProviderSettings(name, endpoint, apiKey, organization, project, model, headers, extraBody, options, wire,
-                quirks, capabilities, timeLimits, sizeLimits, connections, logRequests, logResponses, recordDirectory);
+                quirks, capabilities, timeLimits, sizeLimits, connections, webSocket, logRequests, logResponses,
+                recordDirectory);
     }
 
     /** Nothing that may be secret. */

@@ -151,6 +151,7 @@ public final class SettingsResolver {
                 wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider.quirks(), provider.includeUsage())),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
+                WebSocketSettings.DEFAULT,
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
     }
 

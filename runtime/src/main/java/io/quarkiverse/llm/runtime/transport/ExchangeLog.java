@@ -9,26 +9,32 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 
 /** What a provider's transport has to say without being asked. Thread-safe. */
-final class ExchangeLog {
+public final class ExchangeLog {
 
     private static final Logger LOG = Logger.getLogger(ExchangeLog.class.getPackageName());
     private static final long WARNING_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private final ProviderSettings settings;
+    private final Room room;
     private final String subject;
     private final AtomicLong nextQueueing = new AtomicLong(System.nanoTime());
     private final AtomicLong nextNotRecorded = new AtomicLong(System.nanoTime());
 
     ExchangeLog(ProviderSettings settings) {
+        this(settings, Room.of(settings));
+    }
+
+    public ExchangeLog(ProviderSettings settings, Room room) {
         this.settings = settings;
+        this.room = room;
         this.subject = SettingKey.subject(settings.name());
     }
 
     /** Requests begin to wait for room. Said at most once a minute. */
-    void queueing() {
+    public void queueing() {
         if (isTime(nextQueueing)) {
             LOG.warnf("%s: %d requests are under way, further ones wait. Raise %s if the server can take more",
-                    subject, settings.connections().maxConcurrentRequests(), key("max-concurrent-requests"));
+                    subject, room.requests(), key(room.key()));
         }
     }
 
@@ -40,7 +46,7 @@ final class ExchangeLog {
     }
 
     /** A failure that could not be told to anyone. */
-    void lost(Throwable failure) {
+    public void lost(Throwable failure) {
         LOG.errorf(failure, "%s: a failure was met with a failure", subject);
     }
 

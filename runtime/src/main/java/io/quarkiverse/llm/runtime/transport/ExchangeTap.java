@@ -3,7 +3,7 @@ package io.quarkiverse.llm.runtime.transport;
 import io.vertx.core.buffer.Buffer;
 
 /** Watches one exchange from its request on, for people. Called on the event loop of the exchange, as things happen. */
-interface ExchangeTap {
+public interface ExchangeTap {
 
     /** Watches nothing. */
     ExchangeTap NONE = new ExchangeTap() {

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** What watches the exchanges of a provider: its log and its recordings, as far as they are configured. */
-final class ExchangeTaps {
+public final class ExchangeTaps {
 
     private final ProviderSettings settings;
     private final Supplier<Optional<Recordings>> configured;
@@ -16,14 +16,14 @@ final class ExchangeTaps {
     /** Made for the first exchange. */
     private Optional<Recordings> recordings = Optional.empty();
 
-    ExchangeTaps(ProviderSettings settings, ExchangeLog log, Vertx vertx) {
+    public ExchangeTaps(ProviderSettings settings, ExchangeLog log, Vertx vertx) {
         this.settings = settings;
         this.configured = () -> settings.recordDirectory()
                 .map(directory -> new Recordings(directory, settings, log, vertx));
         this.logged = settings.logRequests() || settings.logResponses();
     }
 
-    ExchangeTap of(OutgoingRequest request) {
+    public ExchangeTap of(OutgoingRequest request) {
         if (!logged && settings.recordDirectory().isEmpty()) {
             return ExchangeTap.NONE;
         }
@@ -38,7 +38,7 @@ final class ExchangeTaps {
     }
 
     /** Those there are; an exchange that comes later is recorded all the same. */
-    synchronized Future<Void> close() {
+    public synchronized Future<Void> close() {
         Optional<Recordings> there = recordings;
         recordings = Optional.empty();
         return there.map(Recordings::close).orElseGet(Future::succeededFuture);

@@ -26,63 +26,80 @@ import io.quarkiverse.llm.runtime.sse.SseEventTooLargeException;
  * Puts into words what went wrong between us and one server: who, where, and what to do. Never the query of the URL or a
  * header, which may be secret.
  */
-final class Failures {
+public final class Failures {
 
     private final String provider;
     private final String who;
     private final String where;
     private final ProviderSettings settings;
+    private final Room room;
 
     Failures(ProviderSettings settings) {
+        this(settings, Room.of(settings));
+    }
+
+    public Failures(ProviderSettings settings, Room room) {
         this.settings = settings;
+        this.room = room;
         provider = settings.name();
         who = SettingKey.subject(provider) + ": ";
         where = settings.endpoint().host() + ":" + settings.endpoint().port();
     }
 
+    /** Host and port. */
+    public String where() {
+        return where;
+    }
+
     /** The full configuration key of this provider. */
-    String key(String lastPart) {
+    public String key(String lastPart) {
         return new SettingKey(provider, lastPart).property();
     }
 
-    private LlmErrorDetails details() {
+    public LlmErrorDetails details() {
         return LlmErrorDetails.of(provider);
     }
 
-    LlmTransportException closed() {
+    public LlmTransportException closed() {
         return transport("the provider is closed and takes no further requests", null);
     }
 
-    LlmTransportException badRequest(RuntimeException cause) {
+    public LlmTransportException badRequest(RuntimeException cause) {
         // not as the cause: its message may show the value of a header
         return transport("the request to " + where + " cannot be built (" + cause.getClass().getSimpleName()
                 + "): look for line ends and control characters in its headers", null);
     }
 
-    LlmLimitException queueFull() {
+    public LlmLimitException queueFull() {
         String key = "max-queued-requests";
-        return new LlmLimitException(who + settings.connections().maxConcurrentRequests() + " requests are under way and "
-                + settings.connections().maxQueuedRequests() + " wait for room: raise "
-                + key("max-concurrent-requests") + " or " + key(key) + ", or send fewer at a time", key, details());
+        return limit(room.requests() + " requests are under way and " + settings.connections().maxQueuedRequests()
+                + " wait for room: raise " + key(room.key()) + " or " + key(key) + ", or send fewer at a time", key);
     }
 
-    LlmLimitException responseTooLarge() {
+    public LlmLimitException responseTooLarge() {
         String key = "max-response-size";
-        return new LlmLimitException(who + "the answer of " + where + " has more than "
-                + settings.sizeLimits().maxResponseSize() + " bytes: raise " + key(key), key, details());
+        return limit("the answer of " + where + " has more than " + settings.sizeLimits().maxResponseSize()
+                + " bytes: raise " + key(key), key);
     }
 
-    private LlmLimitException eventTooLarge(SseEventTooLargeException e) {
+    public LlmLimitException eventTooLarge(int maxEventSize) {
         String key = "max-event-size";
-        return new LlmLimitException(who + "an event of the answer of " + where + " has more than " + e.maxEventSize()
-                + " bytes: raise " + key(key), key, details());
+        return limit("an event of the answer of " + where + " has more than " + maxEventSize + " bytes: raise " + key(key),
+                key);
     }
 
-    LlmTimeoutException timeout(Limit limit, Duration span) {
+    /**
+     * @param key the last part of the key of that limit
+     */
+    public LlmLimitException limit(String sentence, String key) {
+        return new LlmLimitException(who + sentence, key, details());
+    }
+
+    public LlmTimeoutException timeout(Limit limit, Duration span) {
         String sentence = switch (limit) {
             case CONNECT -> "no connection to " + where + " within %s: check that the server is up and reachable, or raise %s";
-            case ACQUIRE -> "no room for the request within %s, " + settings.connections().maxConcurrentRequests()
-                    + " are under way: raise " + key("max-concurrent-requests") + " or %s";
+            case ACQUIRE -> "no room for the request within %s, " + room.requests() + " are under way: raise "
+                    + key(room.key()) + " or %s";
             case FIRST_EVENT -> "no event from " + where
                     + " within %s of the request: a large model or prompt may need longer, raise %s";
             case IDLE -> "the stream of " + where + " fell silent for %s: if the model may think that long, raise %s";
@@ -99,11 +116,11 @@ final class Failures {
      * @param connected whether the request had been sent
      * @param answering whether the answer had begun
      */
-    LlmException of(Throwable cause, boolean connected, boolean answering, Duration connectLimit) {
+    public LlmException of(Throwable cause, boolean connected, boolean answering, Duration connectLimit) {
         if (cause instanceof LlmException failure) {
             return failure;
         } else if (cause instanceof SseEventTooLargeException tooLarge) {
-            return eventTooLarge(tooLarge);
+            return eventTooLarge(tooLarge.maxEventSize());
         } else if (!connected) {
             return connecting(cause, connectLimit);
         } else if (cause instanceof IOException || cause instanceof Http2Exception
@@ -111,7 +128,7 @@ final class Failures {
             return transport("the connection to " + where + " broke " + (answering ? "before the answer was complete"
                     : "before an answer came") + reason(cause), cause);
         }
-        return new LlmDecodeException(who + "the answer of " + where + " could not be handled: " + cause, "", details(), cause);
+        return decode("the answer of " + where + " could not be handled: " + cause, cause);
     }
 
     private LlmException connecting(Throwable cause, Duration limit) {
@@ -137,7 +154,11 @@ final class Failures {
         return cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
     }
 
-    private LlmTransportException transport(String sentence, Throwable cause) {
+    public LlmDecodeException decode(String sentence, Throwable cause) {
+        return new LlmDecodeException(who + sentence, "", details(), cause);
+    }
+
+    public LlmTransportException transport(String sentence, Throwable cause) {
         return new LlmTransportException(who + sentence, details(), cause);
     }
 }

@@ -1,12 +1,8 @@
 package io.quarkiverse.llm.runtime.transport;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.netty.channel.EventLoop;
 import io.quarkiverse.llm.runtime.config.ConnectionSettings;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.vertx.core.Future;
@@ -35,9 +31,9 @@ final class HttpClients {
     private final Vertx vertx;
     private final HttpClientOptions options;
     private final PoolOptions pool;
-    private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
+    private final PerEventLoop<HttpClient> clients = new PerEventLoop<>(own -> client(), HttpClient::close);
 
-    HttpClients(ProviderSettings settings, Vertx vertx, Consumer<HttpClientOptions> customizer) {
+    HttpClients(ProviderSettings settings, Vertx vertx, Consumer<? super HttpClientOptions> customizer) {
         this.vertx = vertx;
         this.options = options(settings);
         customizer.accept(options);
@@ -82,15 +78,7 @@ final class HttpClients {
 
     /** To be called on that context. */
     HttpClient on(ContextInternal context) {
-        HttpClient client = clients.get(context.nettyEventLoop());
-        if (client == null) {
-            // Made on a context of its own: one of a verticle would be closed with the verticle.
-            ContextInternal own = context.owner().createEventLoopContext(context.nettyEventLoop(), null,
-                    Thread.currentThread().getContextClassLoader());
-            own.dispatch(context.nettyEventLoop(), loop -> clients.computeIfAbsent(loop, none -> client()));
-            client = clients.get(context.nettyEventLoop());
-        }
-        return client;
+        return clients.on(context);
     }
 
     private HttpClient client() {
@@ -100,8 +88,6 @@ final class HttpClients {
 
     /** Those there are; who asks for one later gets a new one. */
     Future<Void> close() {
-        List<HttpClient> there = List.copyOf(clients.values());
-        clients.values().removeAll(there);
-        return Future.join(there.stream().map(HttpClient::close).toList()).mapEmpty();
+        return clients.close();
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.llm.runtime.transport;
 
 import io.netty.buffer.Unpooled;
 import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
@@ -49,7 +48,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         this.listener = listener;
         this.log = transport.log();
         this.maxSize = transport.settings().sizeLimits().maxResponseSize();
-        this.watchdog = new Watchdog(context, this::expired);
+        this.watchdog = new Watchdog(context, outgoing, this::expired);
     }
 
     /**
@@ -66,9 +65,9 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             case ENTERED -> connect();
             case QUEUED_FIRST -> {
                 log.queueing();
-                watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing.limits().acquire()));
+                watchdog.waiting();
             }
-            case QUEUED -> watchdog.watch(new TimeLimit(Limit.ACQUIRE, outgoing.limits().acquire()));
+            case QUEUED -> watchdog.waiting();
             case REFUSED -> fail(transport.failures().queueFull());
         }
         opening = false;
@@ -77,7 +76,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     private void prepare() {
         tap = transport.taps().of(outgoing);
         tap.request(outgoing);
-        watchdog.limitTotal(outgoing);
+        watchdog.limitTotal();
     }
 
     @Override
@@ -93,7 +92,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     private void connect() {
         inside = true;
-        watchdog.watch(new TimeLimit(Limit.CONNECT, outgoing.limits().connect()));
+        watchdog.connecting();
         RequestOptions options;
         try {
             options = outgoing.options(transport.settings().endpoint());
@@ -120,11 +119,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         request = connected.result();
-        if (outgoing.stream()) {
-            watchdog.watch(new TimeLimit(Limit.FIRST_EVENT, outgoing.limits().firstEvent()));
-        } else {
-            watchdog.watchNothing();
-        }
+        watchdog.sent();
         tap.sent();
         // told of the same failure as the answer's future
         request.exceptionHandler(this::broken);
@@ -198,8 +193,8 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
     /** From the first thing that counts on, it is silence that is watched. */
     private void begin() {
         begun = true;
-        if (outgoing.stream() && !over && !released) {
-            watchdog.watch(new TimeLimit(Limit.IDLE, outgoing.limits().idle()));
+        if (!over && !released) {
+            watchdog.begun();
         }
     }
 
@@ -316,7 +311,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
         } else {
             transport.limiter().giveUp(this);
         }
-        transport.over();
+        transport.underWay().over();
     }
 
     @Override
@@ -345,8 +340,8 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
 
     @Override
     public void expectEnd(boolean expected) {
-        if (!over && !released && outgoing.limits().idle().compareTo(TimeLimit.QUIET_END.span()) > 0) {
-            watchdog.watch(expected ? TimeLimit.QUIET_END : new TimeLimit(Limit.IDLE, outgoing.limits().idle()));
+        if (!over && !released) {
+            watchdog.expectEnd(expected);
         }
     }
 
@@ -361,7 +356,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return;
         }
         received = 0;
-        watchdog.watch(TimeLimit.REST);
+        watchdog.released();
         if (paused) {
             resume();
         }
@@ -384,7 +379,7 @@ final class HttpExchange implements Exchange, ConcurrencyLimiter.Waiter, AnswerR
             return transport.open(context, next, nextListener);
         }
         HttpExchange other = new HttpExchange(transport, context, next, nextListener);
-        transport.beginAnother();
+        transport.underWay().beginAnother();
         inside = false;
         abandon(why);
         other.prepare();

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -21,16 +20,12 @@ public final class HttpTransport implements Transport {
     private final Failures failures;
     private final ExchangeLog log;
     private final ExchangeTaps taps;
-    private final Promise<Void> closed = Promise.promise();
-    private final Promise<Void> retired = Promise.promise();
-    private int underWay;
-    private boolean closing;
-    private boolean retiring;
+    private final UnderWay underWay;
 
     /**
      * @param customizer has the last word on the options of the clients: TLS and proxy
      */
-    public HttpTransport(ProviderSettings settings, Vertx vertx, Consumer<HttpClientOptions> customizer) {
+    public HttpTransport(ProviderSettings settings, Vertx vertx, Consumer<? super HttpClientOptions> customizer) {
         this.settings = settings;
         this.clients = new HttpClients(settings, vertx, customizer);
         this.limiter = new ConcurrencyLimiter(settings.connections().maxConcurrentRequests(),
@@ -38,61 +33,28 @@ public final class HttpTransport implements Transport {
         this.failures = new Failures(settings);
         this.log = new ExchangeLog(settings);
         this.taps = new ExchangeTaps(settings, log, vertx);
+        this.underWay = new UnderWay(() -> Future.join(clients.close(), taps.close()).mapEmpty());
     }
 
     @Override
     public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
         HttpExchange exchange = new HttpExchange(this, (ContextInternal) context, request, listener);
-        exchange.start(begin());
+        exchange.start(underWay.begin());
         return exchange;
     }
 
-    /** An exchange takes the place of one that is under way. */
-    synchronized void beginAnother() {
-        underWay++;
-    }
-
-    private synchronized boolean begin() {
-        if (!closing) {
-            underWay++;
-        }
-        return !closing;
-    }
-
-    /** To be called once for each exchange that could begin. */
-    synchronized void over() {
-        underWay--;
-        closeWhenIdle();
+    @Override
+    public Future<Void> close() {
+        return underWay.close();
     }
 
     @Override
-    public synchronized Future<Void> close() {
-        if (!closing) {
-            closing = true;
-            closeWhenIdle();
-        }
-        return closed.future();
+    public Future<Void> retire() {
+        return underWay.retire();
     }
 
-    @Override
-    public synchronized Future<Void> retire() {
-        if (closing) {
-            return closed.future();
-        }
-        retiring = true;
-        closeWhenIdle();
-        return retired.future();
-    }
-
-    /** What an exchange needs that begins after this is made anew for it. */
-    private void closeWhenIdle() {
-        if (underWay == 0 && (closing || retiring)) {
-            Future<Void> idle = Future.join(clients.close(), taps.close()).mapEmpty();
-            idle.onComplete(done -> retired.tryComplete());
-            if (closing) {
-                idle.onComplete(closed);
-            }
-        }
+    UnderWay underWay() {
+        return underWay;
     }
 
     HttpClient client(ContextInternal context) {

@@ -9,7 +9,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
  *
  * @param failure what it means when nothing comes; {@code null} for the transport's own spans of grace
  */
-record TimeLimit(LlmTimeoutException.Limit failure, Duration span) {
+public record TimeLimit(LlmTimeoutException.Limit failure, Duration span) {
 
     /** Long enough to be no limit, short enough to be counted in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);

@@ -12,12 +12,13 @@ import io.vertx.core.impl.ContextInternal;
  * note the time; the timer, when it fires, looks whether the wait was long and else sets itself anew. To be used on the
  * exchange's event loop.
  */
-final class Watchdog implements Handler<Long> {
+public final class Watchdog implements Handler<Long> {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long NONE = -1;
 
     private final ContextInternal context;
+    private final OutgoingRequest request;
     private final Consumer<TimeLimit> expired;
     private final long origin = System.nanoTime();
     private TimeLimit total;
@@ -30,8 +31,9 @@ final class Watchdog implements Handler<Long> {
     private long timerAt;
 
     /** Times are nanoseconds since the watchdog was made. */
-    Watchdog(ContextInternal context, Consumer<TimeLimit> expired) {
+    public Watchdog(ContextInternal context, OutgoingRequest request, Consumer<TimeLimit> expired) {
         this.context = context;
+        this.request = request;
         this.expired = expired;
     }
 
@@ -40,15 +42,60 @@ final class Watchdog implements Handler<Long> {
     }
 
     /** Limits the whole exchange, from its begin, to what earlier attempts have left of the total limit. */
-    void limitTotal(OutgoingRequest request) {
+    public void limitTotal() {
         total = request.limits().total().map(span -> new TimeLimit(Limit.TOTAL, span)).filter(limit -> !limit.isNone())
                 .orElse(null);
         spent = request.spent().toNanos();
         arm();
     }
 
+    /** It has to wait for room. */
+    public void waiting() {
+        watch(new TimeLimit(Limit.ACQUIRE, request.limits().acquire()));
+    }
+
+    public void connecting() {
+        watch(new TimeLimit(Limit.CONNECT, request.limits().connect()));
+    }
+
+    public void sent() {
+        if (request.stream()) {
+            watch(new TimeLimit(Limit.FIRST_EVENT, request.limits().firstEvent()));
+        } else {
+            watchNothing();
+        }
+    }
+
+    /** The first thing that counts has come. */
+    public void begun() {
+        if (request.stream()) {
+            watchSilence();
+        }
+    }
+
+    /** As {@link Exchange#expectEnd}. */
+    public void expectEnd(boolean expected) {
+        if (request.limits().idle().compareTo(TimeLimit.QUIET_END.span()) <= 0) {
+            return;
+        }
+        if (expected) {
+            watch(TimeLimit.QUIET_END);
+        } else {
+            watchSilence();
+        }
+    }
+
+    /** What still comes is of no interest. */
+    public void released() {
+        watch(TimeLimit.REST);
+    }
+
+    private void watchSilence() {
+        watch(new TimeLimit(Limit.IDLE, request.limits().idle()));
+    }
+
     /** Watches this wait, from now on, instead of the one before. */
-    void watch(TimeLimit limit) {
+    private void watch(TimeLimit limit) {
         current = limit.isNone() ? null : limit;
         span = limit.nanos();
         since = now();
@@ -56,27 +103,27 @@ final class Watchdog implements Handler<Long> {
     }
 
     /** Only the exchange as a whole is watched from now on. */
-    void watchNothing() {
+    private void watchNothing() {
         current = null;
     }
 
     /** The wait begins anew. */
-    void signOfLife() {
+    public void signOfLife() {
         since = now();
     }
 
     /** We do not read: the server cannot be late. */
-    void pause() {
+    public void pause() {
         paused = true;
     }
 
-    void resume() {
+    public void resume() {
         paused = false;
         since = now();
         arm();
     }
 
-    void stop() {
+    public void stop() {
         total = null;
         current = null;
         if (timer != NONE) {

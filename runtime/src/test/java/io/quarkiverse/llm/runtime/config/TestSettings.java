@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.llm.GenerationOptions;
 import io.quarkiverse.llm.LlmCapabilities;
@@ -45,6 +46,7 @@ public final class TestSettings {
     private int maxQueued = 100;
     private Duration keepAlive = Duration.ofSeconds(60);
     private boolean http2;
+    private WebSocketSettings webSocket = WebSocketSettings.DEFAULT;
     private boolean log;
     private WireSettings wire = WireSettings.DEFAULT.withApi(WireApi.CHAT_COMPLETIONS);
     private Optional<Path> recordDirectory = Optional.empty();
@@ -179,6 +181,11 @@ public final class TestSettings {
         return this;
     }
 
+    public TestSettings webSocket(UnaryOperator<WebSocketSettings> change) {
+        this.webSocket = change.apply(webSocket);
+        return this;
+    }
+
     public TestSettings http2() {
         this.http2 = true;
         return this;
@@ -200,6 +207,6 @@ public final class TestSettings {
                 new TimeLimits(connect, acquire, firstEvent, idle, total),
                 new SizeLimits(maxEventSize, maxResponseSize),
                 new ConnectionSettings(maxConcurrent, maxQueued, keepAlive, http2, tls, proxy),
-                log, log, recordDirectory);
+                webSocket, log, log, recordDirectory);
     }
 }

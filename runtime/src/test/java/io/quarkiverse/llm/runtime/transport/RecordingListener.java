@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.llm.LlmException;
 
 /** Writes down what it is told, and lets a test wait for it. */
-class RecordingListener implements ExchangeListener {
+public class RecordingListener implements ExchangeListener {
 
-    static final Duration AT_MOST = Duration.ofSeconds(10);
+    public static final Duration AT_MOST = Duration.ofSeconds(10);
 
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    final List<LlmException> failures = new CopyOnWriteArrayList<>();
-    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    final CompletableFuture<Void> over = new CompletableFuture<>();
-    volatile int status;
-    volatile Map<String, String> headers = Map.of();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<LlmException> failures = new CopyOnWriteArrayList<>();
+    public final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    public final CompletableFuture<Void> over = new CompletableFuture<>();
+    public volatile int status;
+    public volatile Map<String, String> headers = Map.of();
 
     private void call(String call) {
         threads.add(Thread.currentThread());
@@ -61,17 +61,17 @@ class RecordingListener implements ExchangeListener {
         over.complete(null);
     }
 
-    RecordingListener awaitCall(String call) {
+    public RecordingListener awaitCall(String call) {
         await().atMost(AT_MOST).until(() -> calls.contains(call));
         return this;
     }
 
-    List<String> awaitEnd() {
+    public List<String> awaitEnd() {
         over.orTimeout(AT_MOST.toSeconds(), TimeUnit.SECONDS).join();
         return calls;
     }
 
-    <T extends LlmException> T awaitFailure(Class<T> type) {
+    public <T extends LlmException> T awaitFailure(Class<T> type) {
         awaitEnd();
         return type.cast(failures.get(0));
     }

@@ -1,0 +1,196 @@
+package io.quarkiverse.llm.runtime.transport.websocket;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.netty.channel.EventLoop;
+
+/**
+ * Places for requests, each with a connection or the right to make one; and a bounded queue, first come first served, of those
+ * that wait for a place. Who has a place gives it back once: with a connection that can be used again, or without. Thread-safe.
+ *
+ * @param <C> the connections
+ */
+final class ConnectionPool<C extends Pooled> {
+
+    /** How long a connection is left to its conversation, while there may be new ones. */
+    static final Duration LEFT_FOR = Duration.ofSeconds(10);
+
+    /**
+     * @param connections open at a time
+     * @param requests under way at a time
+     * @param queued further requests that wait
+     * @param queuedBytes of those that wait
+     * @param leftFor how long a connection is left to its conversation, while there may be new ones
+     */
+    record Limits(int connections, int requests, int queued, long queuedBytes, Duration leftFor) {
+
+        int places() {
+            return Math.min(connections, requests);
+        }
+    }
+
+    /** What came of asking for a place. */
+    enum Outcome {
+        ENTERED,
+        /** A place will come, with a call of {@link Waiter#entered}. */
+        QUEUED,
+        /** Likewise, and this one is the first to wait. */
+        QUEUED_FIRST,
+        TOO_MANY,
+        TOO_LARGE
+    }
+
+    /**
+     * @param connection of a place; empty for the right to make one
+     */
+    record Entry<C>(Outcome outcome, Optional<C> connection) {
+    }
+
+    /** A request. */
+    interface Waiter<C> {
+
+        Handshake handshake();
+
+        EventLoop eventLoop();
+
+        FrameSource frames();
+
+        /** There is a place. Called on the thread that made it. */
+        void entered(Optional<C> connection);
+    }
+
+    private final Limits limits;
+    /** The longest idle first. */
+    private final Map<C, Long> idle = new LinkedHashMap<>();
+    /** With its bytes: they may be another number later. */
+    private final Map<Waiter<C>, Long> queue = new LinkedHashMap<>();
+    private long queuedBytes;
+    private int taken;
+    private boolean keepsNone;
+
+    ConnectionPool(Limits limits) {
+        this.limits = limits;
+    }
+
+    Entry<C> enter(Waiter<C> waiter) {
+        Optional<C> displaced;
+        Optional<C> chosen;
+        synchronized (this) {
+            if (taken >= limits.places()) {
+                return new Entry<>(wait(waiter), Optional.empty());
+            }
+            taken++;
+            chosen = choose(waiter);
+            displaced = chosen.isEmpty() ? makeRoom() : Optional.empty();
+        }
+        displaced.ifPresent(Pooled::close);
+        return new Entry<>(Outcome.ENTERED, chosen);
+    }
+
+    private Outcome wait(Waiter<C> waiter) {
+        long size = waiter.frames().size();
+        if (queue.size() >= limits.queued()) {
+            return Outcome.TOO_MANY;
+        } else if (size > limits.queuedBytes() - queuedBytes) {
+            return Outcome.TOO_LARGE;
+        }
+        queue.put(waiter, size);
+        queuedBytes += size;
+        return queue.size() == 1 ? Outcome.QUEUED_FIRST : Outcome.QUEUED;
+    }
+
+    private Optional<C> choose(Waiter<C> waiter) {
+        ConnectionChoice<C> choice = new ConnectionChoice<>(idle, waiter);
+        Optional<C> chosen = choice.better(limits.leftFor(), System.nanoTime());
+        if (chosen.isEmpty() && taken + idle.size() > limits.connections()) {
+            chosen = choice.fair();
+        }
+        chosen.ifPresent(idle::remove);
+        return chosen;
+    }
+
+    /** For a new one, when there are as many as may be: the one that has been idle longest, of other credentials. */
+    private Optional<C> makeRoom() {
+        if (taken + idle.size() <= limits.connections()) {
+            return Optional.empty();
+        }
+        Optional<C> longest = idle.keySet().stream().findFirst();
+        longest.ifPresent(idle::remove);
+        return longest;
+    }
+
+    /** Whether it was still waiting; if not, a place has been given to it. */
+    synchronized boolean giveUp(Waiter<C> waiter) {
+        Long size = queue.remove(waiter);
+        queuedBytes -= size == null ? 0 : size;
+        return size != null;
+    }
+
+    /** Someone has a place more than there are, until it is given back: what replaces a request whose connection is opening. */
+    synchronized void squeezeIn() {
+        taken++;
+    }
+
+    /** Gives a place back. */
+    void leave() {
+        give(Optional.empty());
+    }
+
+    /** Gives a place back with a connection that is as good as new. */
+    void giveBack(C connection) {
+        give(Optional.of(connection));
+    }
+
+    private void give(Optional<C> connection) {
+        Waiter<C> next;
+        Optional<C> chosen;
+        List<C> unwanted = new ArrayList<>();
+        synchronized (this) {
+            taken--;
+            connection.ifPresent(free -> idle.put(free, System.nanoTime()));
+            Iterator<Waiter<C>> waiting = queue.keySet().iterator();
+            if (!waiting.hasNext() || taken >= limits.places()) {
+                if (keepsNone) {
+                    unwanted.addAll(idle.keySet());
+                    idle.clear();
+                }
+                next = null;
+                chosen = Optional.empty();
+            } else {
+                next = waiting.next();
+                giveUp(next);
+                taken++;
+                chosen = choose(next);
+                if (chosen.isEmpty()) {
+                    makeRoom().ifPresent(unwanted::add);
+                }
+            }
+        }
+        unwanted.forEach(Pooled::close);
+        if (next != null) {
+            next.entered(chosen);
+        }
+    }
+
+    /** Whether it was idle; if not, somebody has it. */
+    synchronized boolean remove(C connection) {
+        return idle.remove(connection) != null;
+    }
+
+    /** Keeps no idle connections from now on. */
+    void keepNone() {
+        List<C> unwanted;
+        synchronized (this) {
+            keepsNone = true;
+            unwanted = List.copyOf(idle.keySet());
+            idle.clear();
+        }
+        unwanted.forEach(Pooled::close);
+    }
+}
