@@ -149,6 +149,18 @@ public interface LlmProviderConfig {
     WireApi wireApi();
 
     /**
+     * What requests travel over: {@code sse}, which is HTTP; {@code websocket}, for the Responses API alone, which keeps a
+     * connection and sends only what is new of a conversation; or {@code auto}, which takes a WebSocket where the server is known
+     * to have it, and HTTP where that fails.
+     */
+    @WithDefault("auto")
+    @WithConverter(NamedValueConverters.OfStreamTransport.class)
+    StreamTransport transport();
+
+    /** WebSockets. */
+    WebSocketConfig websocket();
+
+    /**
      * What becomes of answers that depart from their wire API: {@code lenient} repairs what can be repaired, {@code strict}
      * fails, to test a server.
      */

@@ -34,6 +34,16 @@ final class NamedValueConverters {
         }
     }
 
+    public static final class OfStreamTransport implements Converter<StreamTransport> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StreamTransport convert(String value) {
+            return NamedValues.parse(StreamTransport.class, "transport", value);
+        }
+    }
+
     public static final class OfDecoding implements Converter<Decoding> {
 
         private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ public final class ReservedNames {
 
     /** Maps and groups of a provider: {@code quarkus.llm.headers.model} is a header of the default provider. */
     private static final Set<String> PROVIDER_GROUPS = Set.of("capabilities", "extra-body", "headers", "query-parameters",
-            "quirks", "record");
+            "quirks", "record", "websocket");
 
     /** Other modules: {@code QUARKUS_LLM_GATEWAY_TIMEOUT} is meant for {@code quarkus.llm-gateway.timeout}. */
     private static final Set<String> MODULES = Set.of("gateway", "messaging");

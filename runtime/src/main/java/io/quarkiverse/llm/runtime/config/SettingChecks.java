@@ -145,6 +145,18 @@ record SettingChecks(String provider) {
                 config.proxyConfigurationName());
     }
 
+    WebSocketSettings webSocket(WebSocketConfig config) {
+        atLeast("websocket.max-connections", config.maxConnections(), 1);
+        atLeast("websocket.max-queued-bytes", config.maxQueuedBytes().asLongValue(), 0);
+        if (config.pingInterval().isNegative()) {
+            throw wrong("websocket.ping-interval", "is " + config.pingInterval() + ", but must not be negative: 0s for no pings");
+        }
+        return new WebSocketSettings(config.maxConnections(), config.maxQueuedBytes().asLongValue(),
+                positive("websocket.max-lifetime", config.maxLifetime()),
+                positive("websocket.idle-timeout", config.idleTimeout()), config.pingInterval(),
+                bytes("websocket.max-message-size", config.maxMessageSize()));
+    }
+
     Optional<Path> recordDirectory(Optional<Path> directory) {
         directory.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
             throw wrong("record.directory",

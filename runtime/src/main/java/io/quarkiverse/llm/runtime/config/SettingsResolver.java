@@ -151,7 +151,7 @@ public final class SettingsResolver {
                 wire(provider, preset, checks), checks.quirks(preset.quirks().with(provider.quirks(), provider.includeUsage())),
                 KnownCapabilities.best(KnownCapabilities.configured(provider.capabilities()), preset.capabilities()),
                 checks.timeLimits(provider), checks.sizeLimits(provider), checks.connections(provider),
-                WebSocketSettings.DEFAULT,
+                checks.webSocket(provider.websocket()),
                 provider.logRequests(), provider.logResponses(), checks.recordDirectory(provider.record().directory()));
     }
 
@@ -217,9 +217,14 @@ public final class SettingsResolver {
     }
 
     private static WireSettings wire(LlmProviderConfig provider, Preset preset, SettingChecks checks) {
-        return new WireSettings(provider.wireApi(), preset.wireApi(), provider.decoding(),
+        return new WireSettings(wireApi(provider), preset.wireApi(), provider.transport(), provider.decoding(),
                 checks.path("chat-completions-path", provider.chatCompletionsPath()),
                 checks.path("responses-path", provider.responsesPath()), checks.path("models-path", provider.modelsPath()));
+    }
+
+    /** WebSockets carry the Responses API alone. */
+    private static WireApi wireApi(LlmProviderConfig provider) {
+        return provider.transport() == StreamTransport.WEBSOCKET ? WireApi.RESPONSES : provider.wireApi();
     }
 
     /** A base URL and what it was read from, for messages. */

@@ -73,7 +73,7 @@ public final class TestSettings {
     }
 
     private WireSettings wire(WireApi usual, Decoding decoding) {
-        return new WireSettings(wire.api(), usual, decoding, wire.chatCompletionsPath(), wire.responsesPath(),
+        return new WireSettings(wire.api(), usual, wire.transport(), decoding, wire.chatCompletionsPath(), wire.responsesPath(),
                 wire.modelsPath());
     }
 
@@ -90,6 +90,11 @@ public final class TestSettings {
     /** Chat Completions unless said. */
     public TestSettings api(WireApi api) {
         wire = wire.withApi(api);
+        return this;
+    }
+
+    public TestSettings transport(StreamTransport transport) {
+        wire = wire.withTransport(transport);
         return this;
     }
 
