@@ -26,6 +26,7 @@ import io.quarkiverse.llm.runtime.config.MissingProvider;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingNames;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.Withheld;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
 import io.quarkiverse.llm.runtime.conflict.ConflictReport;
@@ -34,10 +35,13 @@ import io.quarkiverse.llm.runtime.live.LiveProviders;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.Once;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
+import io.quarkiverse.llm.runtime.provider.ResponsesBounds;
+import io.quarkiverse.llm.runtime.provider.Transports;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
 import io.quarkiverse.llm.runtime.structured.OutputSchema;
 import io.quarkiverse.llm.runtime.structured.StructuredOutput;
 import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
@@ -107,9 +111,15 @@ public class LlmRecorder {
 
     private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options,
             Supplier<List<LlmListener>> listeners) {
-        HttpTransport transport = new HttpTransport(settings, vertx, options.of(settings));
+        Transports transport = new Transports(new HttpTransport(settings, vertx, options.of(settings)),
+                webSocket(settings, vertx, options));
         List<WireCodec> codecs = List.of(new ChatCodec(settings), new ResponsesCodec(settings));
         return new ProviderSnapshot(new WireProvider(settings, codecs, transport, vertx, listeners), transport);
+    }
+
+    private static Optional<WebSocketTransport> webSocket(ProviderSettings settings, Vertx vertx, ConnectionOptions options) {
+        return settings.wire().transport() == StreamTransport.SSE ? Optional.empty()
+                : Optional.of(new WebSocketTransport(settings, vertx, new ResponsesBounds(), options.of(settings)));
     }
 
     /** When one is needed: they may inject providers, which must be there before. */

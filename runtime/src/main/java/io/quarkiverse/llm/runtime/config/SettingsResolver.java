@@ -16,6 +16,7 @@ import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfig;

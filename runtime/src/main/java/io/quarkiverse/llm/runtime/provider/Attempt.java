@@ -2,14 +2,17 @@ package io.quarkiverse.llm.runtime.provider;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Repair;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketExchange;
 import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.vertx.core.Context;
 
@@ -19,19 +22,25 @@ final class Attempt implements ExchangeListener {
     private static final byte[] NOTHING = {};
 
     private final WireApi api;
-    private final ResponseDecoder decoder;
+    private final Supplier<ResponseDecoder> decoders;
     private final ProviderFailures failures;
     private final Attempts attempts;
+    private ResponseDecoder decoder;
     private Exchange exchange;
     private OutgoingRequest outgoing;
+    private Optional<TurnExchange> turn = Optional.empty();
     private int status;
     private Map<String, String> headers = Map.of();
     private boolean endExpected;
     private boolean over;
 
-    Attempt(WireApi api, ResponseDecoder decoder, ProviderFailures failures, Attempts attempts) {
+    /**
+     * @param decoders makes one for each answer: a request may be sent again on the same exchange
+     */
+    Attempt(WireApi api, Supplier<ResponseDecoder> decoders, ProviderFailures failures, Attempts attempts) {
         this.api = api;
-        this.decoder = decoder;
+        this.decoders = decoders;
+        this.decoder = decoders.get();
         this.failures = failures;
         this.attempts = attempts;
     }
@@ -39,6 +48,33 @@ final class Attempt implements ExchangeListener {
     void open(Transport transport, Context context, OutgoingRequest request) {
         outgoing = request;
         exchange = transport.open(context, request, this);
+    }
+
+    /** Over a WebSocket. */
+    void open(TurnExchange newTurn, OutgoingRequest request) {
+        outgoing = request;
+        turn = Optional.of(newTurn);
+        exchange = newTurn.open(this);
+    }
+
+    boolean isOverWebSocket() {
+        return turn.isPresent();
+    }
+
+    /** Whether the same request is under way again, since it did not fail for its own sake. */
+    boolean again(LlmException failure) {
+        Optional<WebSocketExchange> next = turn.flatMap(one -> one.again(failure, this));
+        next.ifPresent(one -> {
+            exchange = one;
+            decoder = decoders.get();
+            endExpected = false;
+        });
+        return next.isPresent();
+    }
+
+    /** The last event is about to be handed on. */
+    void answered(LlmResponse response) {
+        turn.ifPresent(one -> one.answered(response));
     }
 
     /** Closes the exchange of the other attempt, which has failed, and takes its place. */

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.vertx.core.Context;
 
 /**
@@ -65,8 +67,14 @@ final class Attempts {
         }
         try {
             WireCodec codec = provider.choice().first(request);
+            Optional<ResponsesCodec> overWebSocket = provider.transportChoice().webSocket(codec, request);
             current = attempt(codec);
-            current.open(provider.transport(request, stream), context, provider.requests().of(codec, request, stream));
+            if (overWebSocket.isPresent()) {
+                OutgoingRequest outgoing = provider.requests().withoutBody(codec, request);
+                current.open(provider.turn(overWebSocket.get(), request, outgoing, context), outgoing);
+            } else {
+                current.open(provider.transport(request, stream), context, provider.requests().of(codec, request, stream));
+            }
         } catch (Throwable t) {
             failed(failures.preparing(t));
         }
@@ -78,7 +86,14 @@ final class Attempts {
     }
 
     private Attempt attempt(WireCodec codec) {
-        return new Attempt(codec.api(), codec.decoder(request, taker), failures, this);
+        return new Attempt(codec.api(), () -> codec.decoder(request, this::accept), failures, this);
+    }
+
+    private void accept(LlmEvent event) {
+        if (event instanceof LlmEvent.ResponseCompleted completed) {
+            current.answered(completed.response());
+        }
+        taker.accept(event);
     }
 
     /** To be called by the taker with the first event, before it is handed on: what fails from now on has failed. */
@@ -144,10 +159,30 @@ final class Attempts {
     void failed(LlmException failure) {
         if (over) {
             taker.failed(failure);
-        } else if (answered || !tryOther(failure)) {
+        } else if (answered || current == null || !current.again(failure) && !goWithout(failure) && !tryOther(failure)) {
             LlmException told = told(failure);
             abandon(failure);
             taker.failed(told);
+        }
+    }
+
+    /** Whether the request goes over HTTP now: the WebSocket was to blame. */
+    private boolean goWithout(LlmException failure) {
+        if (current == null || !current.isOverWebSocket() || !provider.transportChoice().mayGoWithout(failure)) {
+            return false;
+        }
+        try {
+            WireCodec codec = provider.choice().first(request);
+            OutgoingRequest outgoing = provider.requests().of(codec, request, stream)
+                    .after(Duration.ofNanos(System.nanoTime() - begun));
+            current.abandon(failure);
+            current = attempt(codec);
+            current.open(provider.transport(request, stream), context, outgoing);
+            provider.withoutWebSocket(failure);
+            return true;
+        } catch (Throwable t) {
+            failure.addSuppressed(t);
+            return false;
         }
     }
 

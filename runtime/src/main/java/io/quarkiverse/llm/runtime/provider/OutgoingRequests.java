@@ -68,9 +68,19 @@ final class OutgoingRequests {
      */
     OutgoingRequest of(WireCodec codec, LlmRequest request, boolean stream) {
         requireQuestion(request);
+        return of(codec, request, stream, codec.encode(request, stream));
+    }
+
+    /** Without a body: of a request whose message is made when its connection is known. */
+    OutgoingRequest withoutBody(WireCodec codec, LlmRequest request) {
+        requireQuestion(request);
+        return of(codec, request, true, NO_BODY);
+    }
+
+    private OutgoingRequest of(WireCodec codec, LlmRequest request, boolean stream, byte[] body) {
         TimeLimits limits = request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
         return new OutgoingRequest("POST", targets.get(codec.api()), headers(request, stream ? streamHeaders : wholeHeaders),
-                codec.encode(request, stream), stream, limits);
+                body, stream, limits);
     }
 
     private Map<String, String> headers(LlmRequest request, Map<String, String> constant) {

@@ -13,6 +13,7 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmListener;
 import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.LlmProvider;
@@ -31,6 +32,7 @@ import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
@@ -43,7 +45,8 @@ public final class WireProvider implements LlmProvider {
 
     private final ProviderSettings settings;
     private final Vertx vertx;
-    private final Transport transport;
+    private final Transports transports;
+    private final TransportChoice transportChoice;
     private final EventLoops eventLoops;
     private final OutgoingRequests requests;
     private final StoredRequests stored;
@@ -79,7 +82,8 @@ public final class WireProvider implements LlmProvider {
         this.findings = findings;
         this.settings = settings;
         this.vertx = vertx;
-        this.transport = transport;
+        this.transports = Transports.of(transport);
+        this.transportChoice = new TransportChoice(settings, transports.webSocket().isPresent(), System::nanoTime);
         this.eventLoops = new EventLoops(vertx);
         this.requests = new OutgoingRequests(settings, codecs);
         this.responsesCodec = codecs.stream().filter(ResponsesCodec.class::isInstance).map(ResponsesCodec.class::cast)
@@ -131,7 +135,7 @@ public final class WireProvider implements LlmProvider {
 
     /** A stream that was begun at another time. */
     Multi<LlmEvent> storedStream(String responseId, long startingAfter) {
-        Transport begun = new ResumingTransport(transport, settings, stored, failures, StoredRequests.ANY,
+        Transport begun = new ResumingTransport(transports.http(), settings, stored, failures, StoredRequests.ANY,
                 Optional.of(new ResumingTransport.Stored(responseId, startingAfter)));
         WireCodec codec = startingAfter < 0 ? responsesCodec : responsesCodec.forRestOfStream();
         return new WireProvider(settings.withWire(settings.wire().withApi(WireApi.RESPONSES)), List.of(codec), begun, vertx,
@@ -182,8 +186,8 @@ public final class WireProvider implements LlmProvider {
     /** For this request. */
     Transport transport(LlmRequest request, boolean stream) {
         return stream && isBackground(request)
-                ? new ResumingTransport(transport, settings, stored, failures.of(request), request, Optional.empty())
-                : transport;
+                ? new ResumingTransport(transports.http(), settings, stored, failures.of(request), request, Optional.empty())
+                : transports.http();
     }
 
     /** A request has shown which wire API the server has. */
@@ -225,7 +229,25 @@ public final class WireProvider implements LlmProvider {
     }
 
     Transport transport() {
-        return transport;
+        return transports.http();
+    }
+
+    TransportChoice transportChoice() {
+        return transportChoice;
+    }
+
+    /** A turn over WebSocket. */
+    TurnExchange turn(ResponsesCodec codec, LlmRequest request, OutgoingRequest outgoing, Context context) {
+        return new TurnExchange(transports.webSocket().orElseThrow(), context, new TurnSource(codec.turn(request), 0),
+                outgoing);
+    }
+
+    /** A request goes over HTTP, since it failed over a WebSocket. */
+    void withoutWebSocket(LlmException failure) {
+        if (transportChoice.failed()) {
+            LOG.infof("%s takes server-sent events for the next 5 minutes, since the WebSocket failed: %s",
+                    SettingKey.subject(name()), failure.getMessage());
+        }
     }
 
     OutgoingRequests requests() {

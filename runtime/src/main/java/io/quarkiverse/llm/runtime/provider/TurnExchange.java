@@ -1,0 +1,72 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import java.util.Optional;
+
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTransportException;
+import io.quarkiverse.llm.runtime.transport.ExchangeListener;
+import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketExchange;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketRequest;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
+import io.quarkiverse.llm.runtime.wire.responses.TurnFailure;
+import io.vertx.core.Context;
+
+/** One turn over WebSocket, with the second chances that the connection's state makes necessary. */
+final class TurnExchange {
+
+    private final WebSocketTransport transport;
+    private final Context context;
+    private final TurnSource source;
+    private final OutgoingRequest outgoing;
+    private WebSocketExchange exchange;
+    private boolean openedAgain;
+
+    /**
+     * @param outgoing target, headers and limits
+     */
+    TurnExchange(WebSocketTransport transport, Context context, TurnSource source, OutgoingRequest outgoing) {
+        this.transport = transport;
+        this.context = context;
+        this.source = source;
+        this.outgoing = outgoing;
+    }
+
+    WebSocketExchange open(ExchangeListener listener) {
+        exchange = transport.open(context, new WebSocketRequest(outgoing, source), listener);
+        return exchange;
+    }
+
+    void answered(LlmResponse response) {
+        source.answered(response);
+    }
+
+    /**
+     * Sends the request again, with all of its input, where it did not fail for its own sake: the server does not know what it
+     * continues, or the connection has reached its end. To be asked while nothing of the answer was handed on.
+     *
+     * @return the exchange that is under way; empty when there is no second chance
+     */
+    Optional<WebSocketExchange> again(LlmException failure, ExchangeListener listener) {
+        boolean continued = source.isContinued();
+        source.forget();
+        Optional<TurnFailure> reason = TurnFailure.of(failure);
+        if (reason.filter(TurnFailure.PREVIOUS_RESPONSE_NOT_FOUND::equals).isPresent()) {
+            if (continued) {
+                exchange.resend();
+            }
+            return Optional.of(exchange).filter(any -> continued);
+        }
+        if (openedAgain) {
+            return Optional.empty();
+        }
+        openedAgain = true;
+        if (reason.filter(TurnFailure.CONNECTION_LIMIT_REACHED::equals).isPresent()) {
+            exchange.reconnect();
+            return Optional.of(exchange);
+        }
+        // the state went with the connection, and the server may never have seen the request
+        return continued && failure instanceof LlmTransportException ? Optional.of(open(listener)) : Optional.empty();
+    }
+}
