@@ -2,9 +2,11 @@ package io.quarkiverse.llm.runtime.provider;
 
 import java.util.Optional;
 
+import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.transport.websocket.Attachment;
 import io.quarkiverse.llm.runtime.transport.websocket.FrameSource;
+import io.quarkiverse.llm.runtime.wire.InputSize;
 import io.quarkiverse.llm.runtime.wire.responses.ConversationState;
 import io.quarkiverse.llm.runtime.wire.responses.Turn;
 
@@ -15,16 +17,13 @@ import io.quarkiverse.llm.runtime.wire.responses.Turn;
 final class TurnSource implements FrameSource {
 
     private final Turn turn;
-    private final long size;
+    private final LlmRequest request;
     private Attachment connection = new Attachment();
     private boolean continued;
 
-    /**
-     * @param size of the request in bytes, about
-     */
-    TurnSource(Turn turn, long size) {
+    TurnSource(Turn turn, LlmRequest request) {
         this.turn = turn;
-        this.size = size;
+        this.request = request;
     }
 
     @Override
@@ -42,7 +41,7 @@ final class TurnSource implements FrameSource {
 
     @Override
     public long size() {
-        return size;
+        return InputSize.of(request);
     }
 
     /** Whether what was sent last relies on what the connection knows. */

@@ -238,7 +238,7 @@ public final class WireProvider implements LlmProvider {
 
     /** A turn over WebSocket. */
     TurnExchange turn(ResponsesCodec codec, LlmRequest request, OutgoingRequest outgoing, Context context) {
-        return new TurnExchange(transports.webSocket().orElseThrow(), context, new TurnSource(codec.turn(request), 0),
+        return new TurnExchange(transports.webSocket().orElseThrow(), context, new TurnSource(codec.turn(request), request),
                 outgoing);
     }
 

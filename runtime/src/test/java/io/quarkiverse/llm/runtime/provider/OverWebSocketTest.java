@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
@@ -130,6 +131,21 @@ class OverWebSocketTest {
 
         assertThat(ask(provider, next(FIRST, one, "two")).text()).isEqualTo("2");
         assertThat(server.connections().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void moreBytesThanMayWaitFailAtOnceWithTheKey() {
+        WireProvider provider = provider(TestSettings.of(server.baseUrl()).transport(StreamTransport.WEBSOCKET)
+                .api(WireApi.RESPONSES).webSocket(limits -> limits.withMaxConnections(1).withMaxQueuedBytes(1_000)));
+        server.respond(request -> Answer.text("late").pause(Duration.ofSeconds(5)));
+        provider.complete(FIRST).subscribe().with(any -> {
+        }, failure -> {
+        });
+        server.takeRequest();
+
+        assertThatExceptionOfType(LlmLimitException.class)
+                .isThrownBy(() -> ask(provider, LlmRequest.of("x".repeat(2_000))))
+                .withMessageContaining("quarkus.llm.test.websocket.max-queued-bytes");
     }
 
     @Test
