@@ -99,6 +99,9 @@ final class Attempts {
     /** To be called by the taker with the first event, before it is handed on: what fails from now on has failed. */
     void answered() {
         answered = true;
+        if (current.isOverWebSocket()) {
+            provider.transportChoice().answered();
+        }
         if (suspicion != null) {
             provider.found(request, suspicion);
         } else {

@@ -1,14 +1,18 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
@@ -28,6 +32,7 @@ final class TransportChoice {
     private final boolean there;
     private final LongSupplier nanoClock;
     private volatile Long failedAt;
+    private volatile boolean worked;
 
     /**
      * @param there whether there is a transport for WebSockets
@@ -64,7 +69,11 @@ final class TransportChoice {
     }
 
     private boolean isKnown() {
-        return settings.capabilities().of(Capability.WEBSOCKET).support() == Support.YES;
+        return switch (settings.capabilities().of(Capability.WEBSOCKET).support()) {
+            case YES -> true;
+            case UNKNOWN -> worked;
+            case NO -> false;
+        };
     }
 
     private boolean hasFailedLately() {
@@ -75,6 +84,24 @@ final class TransportChoice {
     /** Whether a request that failed over a WebSocket may be tried without: the transport was to blame, not the request. */
     boolean mayGoWithout(LlmException failure) {
         return settings.wire().transport() == StreamTransport.AUTO && WebSocketFailure.isOfTransport(failure);
+    }
+
+    /** A request was answered over a WebSocket. */
+    void answered() {
+        worked = true;
+        failedAt = null;
+    }
+
+    /** Takes over what was found of the same server. */
+    void learnFrom(TransportChoice other) {
+        worked |= other.worked;
+        failedAt = other.failedAt;
+    }
+
+    /** What requests have shown. */
+    LlmCapabilities capabilities() {
+        return worked ? KnownCapabilities.of(Map.of(Capability.WEBSOCKET, Support.YES), Source.FOUND)
+                : LlmCapabilities.UNKNOWN;
     }
 
     /** @return whether that is news */

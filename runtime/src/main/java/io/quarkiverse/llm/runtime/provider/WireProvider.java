@@ -165,7 +165,8 @@ public final class WireProvider implements LlmProvider {
      */
     @Override
     public LlmCapabilities capabilities() {
-        return KnownCapabilities.best(settings.capabilities(), findings.capabilities(settings.model()), discovered);
+        return KnownCapabilities.best(settings.capabilities(), findings.capabilities(settings.model()),
+                transportChoice.capabilities(), discovered);
     }
 
     /**
@@ -212,6 +213,14 @@ public final class WireProvider implements LlmProvider {
         if (reach().equals(other.reach())) {
             findings.rememberAll(other.findings);
         }
+        if (server().equals(other.server())) {
+            transportChoice.learnFrom(other.transportChoice);
+        }
+    }
+
+    /** All that decides who answers. */
+    private List<Object> server() {
+        return List.of(settings.endpoint(), settings.wire().responsesPath(), settings.connections().proxyConfiguration());
     }
 
     /** All that decides who answers, and how. */

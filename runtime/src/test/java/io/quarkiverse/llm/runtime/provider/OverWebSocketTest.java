@@ -149,6 +149,21 @@ class OverWebSocketTest {
     }
 
     @Test
+    void aServerThatHasAnsweredOverOneIsKnownToHaveThem() {
+        WireProvider told = provider(StreamTransport.WEBSOCKET);
+        server.enqueue(Answer.text("1"), Answer.text("2"));
+        ask(told, FIRST);
+        assertThat(told.capabilities().of(Capability.WEBSOCKET).support()).isEqualTo(LlmCapabilities.Support.YES);
+
+        WireProvider automatic = provider(TestSettings.of(server.baseUrl()).api(WireApi.RESPONSES));
+        automatic.learnFrom(told);
+        ask(automatic, FIRST);
+
+        server.takeRequest();
+        assertThat(server.takeRequest().transport().toString()).containsIgnoringCase("websocket");
+    }
+
+    @Test
     void aRefusedUpgradeIsFollowedByServerSentEventsWhereThatIsAllowed() {
         server.webSocket(WebSocketMode.refused(426));
         WireProvider provider = provider(StreamTransport.AUTO);
