@@ -102,6 +102,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.AZURE_V1)
             .quirk(Quirk.KEY_HEADER, KeyHeader.API_KEY,
                     "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")
+            // not WEBSOCKET: https://learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens
+            // alone, and an upgrade that is refused with 401 fails the request
             .yes(Docs.AZURE_V1, RESPONSES_API, STORED_RESPONSES, MODEL_LISTING)),
 
     /** llama.cpp's {@code llama-server}. */
@@ -256,7 +258,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.XAI_API)
             .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED,
                     "https://docs.x.ai/developers/model-capabilities/text/best-practices")
-            .yes(Docs.XAI_API, RESPONSES_API, MODEL_LISTING));
+            .yes(Docs.XAI_API, RESPONSES_API, MODEL_LISTING)
+            .yes("https://docs.x.ai/developers/advanced-api-usage/websocket-mode", WEBSOCKET));
 
     private final PresetRow row;
     private final Quirks quirks;
