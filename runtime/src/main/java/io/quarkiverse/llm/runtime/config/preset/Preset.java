@@ -101,8 +101,7 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED, "https://github.com/openai/codex/issues/35739")
             .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.AZURE_V1)
             .quirk(Quirk.KEY_HEADER, KeyHeader.API_KEY,
-                    "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")
-            // not WEBSOCKET: https://learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens
+                    "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")// not WEBSOCKET: https://learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens
             // alone, and an upgrade that is refused with 401 fails the request
             .yes(Docs.AZURE_V1, RESPONSES_API, STORED_RESPONSES, MODEL_LISTING)),
 
