@@ -84,7 +84,11 @@ public enum Preset implements NamedValue {
                     PARALLEL_TOOL_CALLS, JSON_SCHEMA, IMAGE_INPUT, FILE_INPUT)
             .yes("https://platform.openai.com/docs/guides/websocket-mode", WEBSOCKET)),
 
-    /** Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. */
+    /**
+     * Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. Has WebSockets, which are not taken by themselves:
+     * learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens alone, and an upgrade that is
+     * refused with 401 fails the request.
+     */
     AZURE(PresetRow.like(GENERIC)// the last one: https://github.com/anomalyco/opencode/issues/4334
             .hosts(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
             .path("/openai/v1")
@@ -101,8 +105,7 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED, "https://github.com/openai/codex/issues/35739")
             .quirk(Quirk.SAMPLING_FIELDS, Set.of(), Docs.AZURE_V1)
             .quirk(Quirk.KEY_HEADER, KeyHeader.API_KEY,
-                    "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")// not WEBSOCKET: https://learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens
-            // alone, and an upgrade that is refused with 401 fails the request
+                    "https://learn.microsoft.com/azure/ai-services/openai/reference#authentication")
             .yes(Docs.AZURE_V1, RESPONSES_API, STORED_RESPONSES, MODEL_LISTING)),
 
     /** llama.cpp's {@code llama-server}. */
