@@ -21,11 +21,12 @@ class WarningsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = Reports.one(Level.WARNING, report -> {
-        assertThat(report).startsWith("Quarkus LLM found 11 warnings and 1 note about its providers:");
+        assertThat(report).startsWith("Quarkus LLM found 13 warnings and 1 note about its providers:");
         assertThat(report.lines().filter(line -> line.startsWith("["))).containsExactly(
                 "[warn] bean-over-configuration:mine",
                 "[warn] no-wire-api:none",
                 "[warn] pinned-api-missing:pinned",
+                "[warn] pinned-transport-missing:upgrade",
                 "[warn] strict-decoding:strict",
                 "[warn] unknown-active:lcoal",
                 "[warn] unknown-key:quarkus.llm.baseurl",
@@ -34,6 +35,7 @@ class WarningsTest {
                 "[warn] unknown-proxy:behind",
                 "[warn] unknown-tls:secure",
                 "[warn] websocket-without-responses:socket",
+                "[warn] websocket-without-responses:upgrade",
                 "[info] same-server:local+twin");
         assertThat(report)
                 .contains("    bean " + Mine.class.getName() + "\n    quarkus.llm.mine.base-url  application.properties:")
@@ -61,6 +63,10 @@ class WarningsTest {
             .overrideConfigKey("quarkus.llm.pinned.base-url", "http://127.0.0.1:6")
             .overrideConfigKey("quarkus.llm.pinned.wire-api", "responses")
             .overrideConfigKey("quarkus.llm.pinned.capabilities.responses-api", "false")
+            .overrideConfigKey("quarkus.llm.upgrade.base-url", "http://127.0.0.1:8")
+            .overrideConfigKey("quarkus.llm.upgrade.transport", "websocket")
+            .overrideConfigKey("quarkus.llm.upgrade.wire-api", "chat-completions")
+            .overrideConfigKey("quarkus.llm.upgrade.capabilities.websocket", "false")
             .overrideConfigKey("quarkus.llm.none.base-url", "http://127.0.0.1:7")
             .overrideConfigKey("quarkus.llm.none.capabilities.responses-api", "false")
             .overrideConfigKey("quarkus.llm.none.capabilities.chat-completions-api", "false");
@@ -96,6 +102,7 @@ class WarningsTest {
 
     @Test
     void aProviderDoesNotConnectOtherwiseThanItIsTold() {
-        assertThat(providers.names()).containsExactly("local", "mine", "none", "pinned", "socket", "strict", "twin");
+        assertThat(providers.names()).containsExactly("local", "mine", "none", "pinned", "socket", "strict", "twin",
+                "upgrade");
     }
 }

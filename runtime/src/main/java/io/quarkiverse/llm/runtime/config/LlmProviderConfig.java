@@ -150,8 +150,8 @@ public interface LlmProviderConfig {
 
     /**
      * What requests travel over: {@code sse}, which is HTTP; {@code websocket}, for the Responses API alone, which keeps a
-     * connection and sends only what is new of a conversation; or {@code auto}, which takes a WebSocket where the server is known
-     * to have it, and HTTP where that fails.
+     * connection and sends only what is new of a conversation; or {@code auto}, which takes a WebSocket where the server is
+     * known to have it, and HTTP where that fails.
      */
     @WithDefault("auto")
     @WithConverter(NamedValueConverters.OfStreamTransport.class)

@@ -149,7 +149,8 @@ record SettingChecks(String provider) {
         atLeast("websocket.max-connections", config.maxConnections(), 1);
         atLeast("websocket.max-queued-bytes", config.maxQueuedBytes().asLongValue(), 0);
         if (config.pingInterval().isNegative()) {
-            throw wrong("websocket.ping-interval", "is " + config.pingInterval() + ", but must not be negative: 0s for no pings");
+            throw wrong("websocket.ping-interval",
+                    "is " + config.pingInterval() + ", but must not be negative: 0s for no pings");
         }
         return new WebSocketSettings(config.maxConnections(), config.maxQueuedBytes().asLongValue(),
                 positive("websocket.max-lifetime", config.maxLifetime()),

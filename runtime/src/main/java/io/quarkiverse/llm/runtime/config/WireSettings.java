@@ -10,8 +10,8 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
  * @param api what requests go out in
  * @param usual what they go out in where that is {@link WireApi#AUTO} and neither the request nor experience says otherwise
  */
-public record WireSettings(WireApi api, WireApi usual, StreamTransport transport, Decoding decoding, String chatCompletionsPath, String responsesPath,
-        String modelsPath) {
+public record WireSettings(WireApi api, WireApi usual, StreamTransport transport, Decoding decoding, String chatCompletionsPath,
+        String responsesPath, String modelsPath) {
 
     /** What applies where nothing is configured. */
     public static final WireSettings DEFAULT = new WireSettings(WireApi.AUTO, WireApi.CHAT_COMPLETIONS, StreamTransport.AUTO,

@@ -8,30 +8,27 @@ import java.util.stream.Stream;
 import io.quarkiverse.llm.runtime.config.CapabilitiesConfig;
 import io.quarkiverse.llm.runtime.config.LlmProviderConfig;
 import io.quarkiverse.llm.runtime.config.SettingKey;
+import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
-/** The wire API is pinned to one that the server is said not to have, or to Chat Completions where WebSocket is wanted. */
+/** The wire API is pinned to one that the server is said not to have, or the server is said to have none. */
 final class WireApiRule implements ConflictRule {
 
     private static final String WIRE_API = "wire-api";
     private static final String CHAT = "capabilities.chat-completions-api";
     private static final String RESPONSES = "capabilities.responses-api";
-    private static final String WEBSOCKET = "capabilities.websocket";
 
     @Override
     public List<Conflict> conflicts(Facts facts) {
         List<Conflict> conflicts = new ArrayList<>();
         for (String name : facts.configured()) {
             LlmProviderConfig provider = facts.configuration().provider(name);
+            if (provider.transport() == StreamTransport.WEBSOCKET) {
+                // decides the wire API, and has a rule of its own
+                continue;
+            }
             CapabilitiesConfig can = provider.capabilities();
             WireApi pinned = provider.wireApi();
-            if (pinned == WireApi.CHAT_COMPLETIONS && is(can.websocket(), true)) {
-                conflicts.add(conflict("websocket-without-responses", name, facts, WIRE_API, WEBSOCKET)
-                        .what(SettingKey.subject(name) + " speaks Chat Completions alone, but WebSocket carries the Responses "
-                                + "API alone")
-                        .outcome("WebSocket is not used")
-                        .mend("Remove " + new SettingKey(name, WIRE_API) + " or " + new SettingKey(name, WEBSOCKET)));
-            }
             if (pinned == WireApi.CHAT_COMPLETIONS && is(can.chatCompletionsApi(), false)) {
                 conflicts.add(missing(name, pinned, facts, CHAT));
             } else if (pinned == WireApi.RESPONSES && is(can.responsesApi(), false)) {

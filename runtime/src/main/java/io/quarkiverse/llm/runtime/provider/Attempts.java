@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
-import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;

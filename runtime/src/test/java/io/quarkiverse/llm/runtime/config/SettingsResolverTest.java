@@ -24,6 +24,7 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.config.preset.Quirk;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class SettingsResolverTest {
@@ -48,6 +49,8 @@ class SettingsResolverTest {
         assertThat(settings.sizeLimits()).isEqualTo(new SizeLimits(4 << 20, 64 << 20));
         assertThat(settings.connections()).isEqualTo(new ConnectionSettings(10_000, 10_000, Duration.ofMinutes(1), true,
                 Optional.empty(), Optional.empty()));
+        assertThat(settings.wire().transport()).isEqualTo(StreamTransport.AUTO);
+        assertThat(settings.webSocket()).isEqualTo(WebSocketSettings.DEFAULT);
         assertThat(settings.logRequests()).isFalse();
         assertThat(settings.logResponses()).isFalse();
         assertThat(settings.recordDirectory()).isEmpty();
@@ -84,7 +87,10 @@ class SettingsResolverTest {
                 entry("timeout", "5s"), entry("max-event-size", "1K"), entry("max-response-size", "2K"),
                 entry("max-concurrent-requests", "8"), entry("max-queued-requests", "0"), entry("keep-alive-timeout", "9s"),
                 entry("http2", "false"), entry("tls-configuration-name", "t"), entry("proxy-configuration-name", "q"),
-                entry("log-requests", "true"), entry("log-responses", "true")));
+                entry("log-requests", "true"), entry("log-responses", "true"), entry("transport", "sse"),
+                entry("websocket.max-connections", "3"), entry("websocket.max-queued-bytes", "4K"),
+                entry("websocket.max-lifetime", "5m"), entry("websocket.idle-timeout", "6s"),
+                entry("websocket.ping-interval", "7s"), entry("websocket.max-message-size", "8K")));
 
         assertThat(settings.apiKey()).contains(Secret.of("k"));
         assertThat(settings.organization()).contains("o");
@@ -103,8 +109,23 @@ class SettingsResolverTest {
         assertThat(settings.sizeLimits()).isEqualTo(new SizeLimits(1024, 2048));
         assertThat(settings.connections()).isEqualTo(new ConnectionSettings(8, 0, Duration.ofSeconds(9), false,
                 Optional.of("t"), Optional.of("q")));
+        assertThat(settings.wire().transport()).isEqualTo(StreamTransport.SSE);
+        assertThat(settings.webSocket()).isEqualTo(new WebSocketSettings(3, 4096, Duration.ofMinutes(5), Duration.ofSeconds(6),
+                Duration.ofSeconds(7), 8192));
         assertThat(settings.logRequests()).isTrue();
         assertThat(settings.logResponses()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "websocket, auto, RESPONSES", "websocket, chat-completions, RESPONSES", "auto, auto, AUTO",
+            "auto, chat-completions, CHAT_COMPLETIONS", "sse, chat-completions, CHAT_COMPLETIONS" })
+    void theTransportGoesBeforeTheWireApi(String transport, String pinned, WireApi used) {
+        assertThat(local(Map.of("transport", transport, "wire-api", pinned)).wire().api()).isEqualTo(used);
+    }
+
+    @Test
+    void thereMayBeNoPings() {
+        assertThat(local(Map.of("websocket.ping-interval", "0s")).webSocket().pingInterval()).isZero();
     }
 
     @Test
@@ -179,6 +200,12 @@ class SettingsResolverTest {
             "max-queued-requests     | -1               | is -1, but must be at least 0",
             "max-event-size          | 0                | is 0, but must be at least 1",
             "max-response-size       | 2G               | must be less than 2G",
+            "websocket.max-connections  | 0             | is 0, but must be at least 1",
+            "websocket.max-lifetime     | 0s            | is PT0S, but must be longer than nothing",
+            "websocket.idle-timeout     | PT-1S         | is PT-1S, but must be longer than nothing",
+            "websocket.ping-interval    | PT-1S         | is PT-1S, but must not be negative: 0s for no pings",
+            "websocket.max-message-size | 0             | is 0, but must be at least 1",
+            "websocket.max-message-size | 2G            | must be less than 2G",
             "chat-completions-path   | http://host/chat | must be a path, not a URL: the server is said by base-url",
             "models-path             | /x y             | is '/x y', which has characters that no URL can hold: percent-encode them" })
     void aWrongValueFailsWithItsKeyAndTheMend(String member, String value, String sentence) {

@@ -57,6 +57,57 @@ class SettingRulesTest {
                 "quarkus.llm.local.capabilities.websocket");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "transport=websocket;wire-api=responses,                                                    ''",
+            "transport=websocket;capabilities.websocket=true,                                           ''",
+            "transport=websocket;capabilities.chat-completions-api=false,                               ''",
+            "transport=auto;capabilities.websocket=false,                                               ''",
+            "transport=sse;wire-api=chat-completions;capabilities.websocket=true,                       ''",
+            "transport=websocket;wire-api=chat-completions,                  websocket-without-responses:local",
+            "transport=websocket;capabilities.responses-api=false,           websocket-without-responses:local",
+            "transport=websocket;capabilities.websocket=false,               pinned-transport-missing:local",
+            "transport=websocket;wire-api=chat-completions;capabilities.websocket=true, websocket-without-responses:local",
+            "transport=websocket;wire-api=responses;capabilities.responses-api=false,   websocket-without-responses:local",
+            "transport=websocket;wire-api=chat-completions;capabilities.chat-completions-api=false, "
+                    + "websocket-without-responses:local" })
+    void webSocketsMustBeThereAndCarryTheResponsesApiAlone(String settings, String ids) {
+        assertThat(String.join(",", local(settings).ids())).isEqualTo(ids);
+    }
+
+    @Test
+    void theTransportGoesBeforeTheWireApi() {
+        Conflict conflict = local("transport=websocket;wire-api=chat-completions").conflict();
+
+        assertThat(conflict.severity()).isEqualTo(Severity.WARN);
+        assertThat(conflict.sides()).extracting(Side::what).containsExactly("quarkus.llm.local.transport",
+                "quarkus.llm.local.wire-api");
+        assertThat(conflict.what()).isEqualTo("Provider 'local' takes WebSockets alone, which carry the Responses API alone, "
+                + "and is told to speak Chat Completions");
+        assertThat(conflict.outcome())
+                .isEqualTo("The transport is used: all requests go out over WebSockets, in the Responses API");
+        assertThat(conflict.mend()).isEqualTo("Remove quarkus.llm.local.transport, or else quarkus.llm.local.wire-api");
+    }
+
+    @Test
+    void allThatSpeaksAgainstTheTransportIsToldAtOnce() {
+        Conflict conflict = local("transport=websocket;wire-api=chat-completions;capabilities.responses-api=false").conflict();
+
+        assertThat(conflict.sides()).extracting(Side::what).containsExactly("quarkus.llm.local.transport",
+                "quarkus.llm.local.wire-api", "quarkus.llm.local.capabilities.responses-api");
+        assertThat(conflict.mend()).isEqualTo("Remove quarkus.llm.local.transport, or else quarkus.llm.local.wire-api and "
+                + "quarkus.llm.local.capabilities.responses-api");
+    }
+
+    private static Application local(String settings) {
+        Application application = Application.withLocal();
+        for (String setting : settings.split(";")) {
+            String[] parts = setting.split("=");
+            application = application.with("quarkus.llm.local." + parts[0], parts[1]);
+        }
+        return application;
+    }
+
     @Test
     void aServerHasOneOfTheWireApis() {
         assertThat(Application.withLocal().with("quarkus.llm.local.capabilities.responses-api", "false")

@@ -59,6 +59,23 @@ class LiveProvidersTest {
     }
 
     @Test
+    void theTransportIsASettingAsAnyOther() {
+        LiveFixture live = new LiveFixture(TWO);
+
+        live.providers.update("local", LlmProviderUpdate.of("transport", "websocket").with("websocket.max-connections", "2"));
+
+        assertThat(live.inUse("local").wire().transport()).hasToString("WEBSOCKET");
+        assertThat(live.inUse("local").wire().api()).as("which WebSockets carry alone").hasToString("RESPONSES");
+        assertThat(live.inUse("local").webSocket().maxConnections()).isEqualTo(2);
+        assertThat(live.inUse("cloud").wire().transport()).hasToString("AUTO");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> live.providers.update("local", LlmProviderUpdate.of("websocket.max-connections", "0")))
+                .withMessageContaining("websocket.max-connections is 0, but must be at least 1");
+        assertThat(live.inUse("local").webSocket().maxConnections()).as("as before").isEqualTo(2);
+    }
+
+    @Test
     void anEmptyValueTakesASettingAway() {
         LiveFixture live = new LiveFixture(TWO);
 

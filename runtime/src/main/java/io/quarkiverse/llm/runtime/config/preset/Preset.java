@@ -84,7 +84,11 @@ public enum Preset implements NamedValue {
                     PARALLEL_TOOL_CALLS, JSON_SCHEMA, IMAGE_INPUT, FILE_INPUT)
             .yes("https://platform.openai.com/docs/guides/websocket-mode", WEBSOCKET)),
 
-    /** Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. */
+    /**
+     * Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. Has WebSockets, which are not taken by themselves:
+     * learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens alone, and an upgrade that is
+     * refused with 401 fails the request.
+     */
     AZURE(PresetRow.like(GENERIC)// the last one: https://github.com/anomalyco/opencode/issues/4334
             .hosts(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
             .path("/openai/v1")
@@ -256,7 +260,8 @@ public enum Preset implements NamedValue {
             .quirk(Quirk.TOOL_CHOICE_FORM, ToolChoiceForm.NAMED, Docs.XAI_API)
             .quirk(Quirk.REASONING_REPLAY, ReasoningReplay.ENCRYPTED,
                     "https://docs.x.ai/developers/model-capabilities/text/best-practices")
-            .yes(Docs.XAI_API, RESPONSES_API, MODEL_LISTING));
+            .yes(Docs.XAI_API, RESPONSES_API, MODEL_LISTING)
+            .yes("https://docs.x.ai/developers/advanced-api-usage/websocket-mode", WEBSOCKET));
 
     private final PresetRow row;
     private final Quirks quirks;
