@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.conflict.ApplicationFacts;
 import io.quarkiverse.llm.runtime.conflict.ConfigurationFacts;
 import io.quarkiverse.llm.runtime.conflict.ConflictCheck;
@@ -26,12 +25,6 @@ public class LlmConflictRecorder {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm");
 
-    private final RuntimeValue<LlmRuntimeConfig> config;
-
-    public LlmConflictRecorder(RuntimeValue<LlmRuntimeConfig> config) {
-        this.config = config;
-    }
-
     /**
      * What the build knows, with the registries of the running application.
      *
@@ -50,8 +43,7 @@ public class LlmConflictRecorder {
      */
     public RuntimeValue<ConflictReport> report(RuntimeValue<ConflictCheck> check) {
         SmallRyeConfig all = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        ConflictReport report = check.getValue()
-                .of(ConfigurationFacts.of(all, LlmRecorder.resolver())).orFail();
+        ConflictReport report = check.getValue().of(ConfigurationFacts.of(all, LlmRecorder.resolver())).orFail();
         report.log(LOG);
         return new RuntimeValue<>(report);
     }

@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import static io.quarkiverse.llm.runtime.provider.WireFixture.AT_MOST;
-import static io.quarkiverse.llm.runtime.provider.WireFixture.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmDecodeException;
-import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
@@ -30,7 +28,6 @@ import io.quarkiverse.llm.ResponseError;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.StoredResponses;
 import io.quarkiverse.llm.ToolCall;
-import io.quarkiverse.llm.runtime.config.Decoding;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.scripted.Answer;
@@ -309,49 +306,6 @@ class WireStoredResponsesTest {
     }
 
     @Test
-    void aStreamIsResumed() {
-        fixture.server.enqueue(Stored.stream(Stored.numberOfDelta(1), "a", "b", "c", "d"));
-
-        var events = await(responses.resume("resp_1", Stored.numberOfDelta(1)).collect().asList());
-
-        assertThat(texts(events)).containsExactly("c", "d");
-        assertThat(events.get(events.size() - 1)).isInstanceOfSatisfying(LlmEvent.ResponseCompleted.class, completed -> {
-            assertThat(completed.response().text()).isEqualTo("abcd");
-            assertThat(completed.response().id()).isEqualTo("resp_1");
-        });
-        RecordedRequest request = asked();
-        assertThat(request.method()).isEqualTo("GET");
-        assertThat(request.path()).isEqualTo("/v1/responses/resp_1");
-        assertThat(request.query()).isEqualTo("stream=true&starting_after=5");
-        assertThat(request.header("accept")).startsWith("text/event-stream");
-    }
-
-    @Test
-    void aStreamIsReplayedFromItsBeginning() {
-        fixture.server.enqueue(Stored.stream(-1, "a", "b"));
-
-        assertThat(texts(await(responses.resume("resp_1", -1).collect().asList()))).containsExactly("a", "b");
-
-        assertThat(asked().query()).isEqualTo("stream=true");
-    }
-
-    @Test
-    void aResumedStreamThatBreaksOffIsResumed() {
-        fixture.server.enqueue(Stored.stream(5, "a", "b", "c", "d").with(Fault.dropAfterEvents(1)), Stored.stream(6, "a", "b",
-                "c", "d"));
-
-        assertThat(texts(await(responses.resume("resp_1", 5).collect().asList()))).containsExactly("c", "d");
-
-        assertThat(fixture.server.requests()).extracting(RecordedRequest::query)
-                .containsExactly("stream=true&starting_after=5", "stream=true&starting_after=6");
-    }
-
-    @Test
-    void aSequenceNumberIsNotNegative() {
-        assertThatThrownBy(() -> responses.resume("resp_1", -2)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void aProviderBoundToChatCompletionsSaysWhichKeyBindsIt() {
         StoredResponses unsupported = fixture.provider(fixture.settings().api(WireApi.CHAT_COMPLETIONS)).responses();
 
@@ -373,15 +327,6 @@ class WireStoredResponsesTest {
                 .hasMessage("Provider 'test' does not support stored responses: its server is known to store none. If it does"
                         + " by now, set quarkus.llm.test.capabilities.stored-responses=true");
         assertThat(fixture.server.requests()).isEmpty();
-    }
-
-    @Test
-    void aStreamIsResumedThoughDecodingIsStrict() {
-        fixture.server.enqueue(Stored.stream(5, "a", "b", "c"));
-
-        StoredResponses strict = fixture.responsesProvider(fixture.settings().decoding(Decoding.STRICT)).responses();
-
-        assertThat(texts(await(strict.resume("resp_1", 5).collect().asList()))).containsExactly("c");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.CallArguments;
 import io.quarkiverse.llm.runtime.wire.Ids;
 import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
 
@@ -19,8 +20,7 @@ final class ToolCallInProgress extends ItemInProgress {
     /** The name that came before it was clear that it is that of another call; {@code null} for none. */
     String announcedName;
 
-    private final StringBuilder arguments = new StringBuilder();
-    private final JsonObjectTracker tracker = new JsonObjectTracker();
+    private final CallArguments arguments = new CallArguments();
     private boolean placeholder;
     private boolean namedAgain;
 
@@ -31,10 +31,7 @@ final class ToolCallInProgress extends ItemInProgress {
     }
 
     void append(String delta) {
-        arguments.append(delta);
-        if (kind == ToolCall.Kind.FUNCTION) {
-            tracker.append(delta);
-        }
+        arguments.append(delta, kind);
     }
 
     /**
@@ -70,21 +67,16 @@ final class ToolCallInProgress extends ItemInProgress {
     }
 
     String arguments() {
-        return arguments.toString();
+        return arguments.text();
     }
 
     boolean hasArguments() {
-        for (int i = 0; i < arguments.length(); i++) {
-            if (!Character.isWhitespace(arguments.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        return !arguments.isBlank();
     }
 
     /** Whether the arguments are a JSON object to its last brace, so that nothing can follow. */
     boolean hasWholeObject() {
-        return tracker.isClosed() && JsonObjectTracker.isJson(arguments());
+        return arguments.isWholeObject();
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.util.Optional;
 
 import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.runtime.wire.CallArguments;
 import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
 
 /** A tool call while it arrives. It begins when its name is known; arguments that come before wait. */
 final class OpenCall extends OpenItem {
 
-    private final JsonObjectTracker tracker = new JsonObjectTracker();
-    private StringBuilder arguments = new StringBuilder();
+    private final CallArguments arguments = new CallArguments();
     String namespace;
     /** {@code null} while it is not known. */
     String name;
@@ -43,39 +43,30 @@ final class OpenCall extends OpenItem {
     }
 
     void append(String delta) {
-        arguments.append(delta);
-        if (kind == ItemKind.FUNCTION_CALL) {
-            tracker.append(delta);
-        }
+        arguments.append(delta, callKind());
     }
 
     /** Begins anew, with arguments of which nothing has been handed on. */
     void forgetArguments() {
-        arguments = new StringBuilder();
-        tracker.reset();
+        arguments.forget();
     }
 
     String arguments() {
-        return arguments.toString();
+        return arguments.text();
     }
 
     boolean hasArguments() {
-        for (int i = 0; i < arguments.length(); i++) {
-            if (!Character.isWhitespace(arguments.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        return !arguments.isBlank();
     }
 
     /** Whether the last brace has come, so that nothing can follow. */
     boolean hasLastBrace() {
-        return tracker.isClosed();
+        return arguments.hasLastBrace();
     }
 
     /** Whether the arguments are a JSON object to its last brace. */
     boolean hasWholeObject() {
-        return tracker.isClosed() && JsonObjectTracker.isJson(arguments());
+        return arguments.isWholeObject();
     }
 
     ToolCall.Kind callKind() {
@@ -84,7 +75,7 @@ final class OpenCall extends OpenItem {
 
     @Override
     boolean says(String whole) {
-        return whole.contentEquals(arguments);
+        return arguments.is(whole);
     }
 
     @Override
