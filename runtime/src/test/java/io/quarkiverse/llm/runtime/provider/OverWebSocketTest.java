@@ -11,12 +11,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -28,6 +31,7 @@ import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.WebSocketFault;
@@ -54,6 +58,12 @@ class OverWebSocketTest {
         TestSettings settings = TestSettings.of(server.baseUrl()).transport(transport)
                 .api(transport == StreamTransport.WEBSOCKET ? WireApi.RESPONSES : WireApi.AUTO);
         return provider(transport == StreamTransport.AUTO ? settings.capabilities(known()) : settings);
+    }
+
+    /** Which is used again, whatever the event loop. */
+    private WireProvider withOneConnection() {
+        return provider(TestSettings.of(server.baseUrl()).transport(StreamTransport.WEBSOCKET).api(WireApi.RESPONSES)
+                .webSocket(settings -> settings.withMaxConnections(1)));
     }
 
     private static LlmCapabilities known() {
@@ -162,5 +172,34 @@ class OverWebSocketTest {
         assertThatExceptionOfType(LlmUnsupportedException.class).isThrownBy(
                 () -> ask(provider(StreamTransport.WEBSOCKET), FIRST.toBuilder().background(true).build()))
                 .withMessageContaining("quarkus.llm.test.transport=websocket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "drop-before-head", "close-after-events:0:1001", "reset-before-head" })
+    void whereAUsedConnectionGoesBeforeAnythingCameAnotherTakesTheRequest(String gone) {
+        WireProvider provider = withOneConnection();
+        server.enqueue(Answer.text("1"), Answer.text("2").with(Fault.named(gone)), Answer.text("3"));
+        ask(provider, FIRST);
+
+        assertThat(ask(provider, LlmRequest.of("something else")).text()).isEqualTo("3");
+        assertThat(server.connections().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewConnectionThatGoesIsAFailure() {
+        server.enqueue(Answer.text("1").with(Fault.dropBeforeHead()), Answer.text("2"));
+
+        assertThatExceptionOfType(LlmTransportException.class)
+                .isThrownBy(() -> ask(provider(StreamTransport.WEBSOCKET), FIRST));
+    }
+
+    @Test
+    void aConnectionThatGoesWithinTheAnswerIsAFailure() {
+        WireProvider provider = withOneConnection();
+        server.enqueue(Answer.text("1"), Answer.text("2").with(Fault.dropAfterEvents(2)), Answer.text("3"));
+        ask(provider, FIRST);
+
+        assertThatExceptionOfType(LlmTransportException.class)
+                .isThrownBy(() -> ask(provider, LlmRequest.of("something else")));
     }
 }
