@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
@@ -201,5 +203,25 @@ class OverWebSocketTest {
 
         assertThatExceptionOfType(LlmTransportException.class)
                 .isThrownBy(() -> ask(provider, LlmRequest.of("something else")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 401, 402, 403, 408, 413, 429, 500, 503 })
+    void anErrorBeforeAnythingElseIsTheSameFailureAsOverHttp(int status) {
+        server.respond(request -> Answer.error(status, "no"));
+
+        LlmException overHttp = failure(StreamTransport.SSE);
+        LlmException overWebSocket = failure(StreamTransport.WEBSOCKET);
+
+        assertThat(server.upgrades()).hasSize(1);
+        assertThat(overWebSocket).hasSameClassAs(overHttp);
+        assertThat(overWebSocket.httpStatus()).isEqualTo(overHttp.httpStatus());
+        assertThat(overWebSocket.code()).isEqualTo(overHttp.code());
+    }
+
+    private LlmException failure(StreamTransport transport) {
+        WireProvider provider = provider(
+                TestSettings.of(server.baseUrl()).transport(transport).api(WireApi.RESPONSES));
+        return catchThrowableOfType(LlmException.class, () -> ask(provider, FIRST));
     }
 }
