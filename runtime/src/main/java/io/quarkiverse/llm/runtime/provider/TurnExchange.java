@@ -67,6 +67,7 @@ final class TurnExchange {
             return Optional.of(exchange);
         }
         // the state went with the connection, and the server may never have seen the request
-        return continued && failure instanceof LlmTransportException ? Optional.of(open(listener)) : Optional.empty();
+        boolean sendAgain = failure instanceof LlmTransportException && (continued || exchange.mayHaveCrossedTheClose());
+        return sendAgain ? Optional.of(open(listener)) : Optional.empty();
     }
 }

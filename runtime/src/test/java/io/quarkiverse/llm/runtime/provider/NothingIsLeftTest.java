@@ -47,7 +47,7 @@ class NothingIsLeftTest {
     @Test
     void afterAThousandStreamsAtATime() {
         try (Trials trials = new Trials(SEED); Leaks leaks = warm(trials)) {
-            atATime(1000, trials);
+            trials.atATime(0, 1000);
             assertNothingIsLeft(trials, leaks);
         }
     }
@@ -58,7 +58,7 @@ class NothingIsLeftTest {
                 .setKeyCertOptions(SelfSigned.certificate());
         try (Trials trials = new Trials(SEED, secure, true, options -> options.setTrustOptions(SelfSigned.certificate()));
                 Leaks leaks = warm(trials)) {
-            atATime(1000, trials);
+            trials.atATime(0, 1000);
             assertThat(trials.server.requests().get(0).httpVersion()).isEqualTo("h2");
             assertNothingIsLeft(trials, leaks);
         }
@@ -68,22 +68,10 @@ class NothingIsLeftTest {
     private static Leaks warm(Trials trials) {
         ((VertxInternal) trials.vertx).getAcceptorEventLoopGroup().next().submit(() -> {
         });
-        atATime(WARM_UP, trials);
+        trials.atATime(0, WARM_UP);
         Leaks leaks = Leaks.start();
         trials.watch(leaks);
         return leaks;
-    }
-
-    private static void atATime(int count, Trials trials) {
-        List<Trial> all = new ArrayList<>();
-        List<TrialSubscriber> subscribers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(new Trial(trials.seed, i));
-            subscribers.add(trials.subscribe(all.get(i)));
-        }
-        for (int i = 0; i < count; i++) {
-            Trials.awaitAndCheck(all.get(i), subscribers.get(i));
-        }
     }
 
     private static void assertNothingIsLeft(Trials trials, Leaks leaks) {

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -29,6 +34,7 @@ import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.WebSocketFault;
@@ -55,6 +61,12 @@ class OverWebSocketTest {
         TestSettings settings = TestSettings.of(server.baseUrl()).transport(transport)
                 .api(transport == StreamTransport.WEBSOCKET ? WireApi.RESPONSES : WireApi.AUTO);
         return provider(transport == StreamTransport.AUTO ? settings.capabilities(known()) : settings);
+    }
+
+    /** Which is used again, whatever the event loop. */
+    private WireProvider withOneConnection() {
+        return provider(TestSettings.of(server.baseUrl()).transport(StreamTransport.WEBSOCKET).api(WireApi.RESPONSES)
+                .webSocket(settings -> settings.withMaxConnections(1)));
     }
 
     private static LlmCapabilities known() {
@@ -193,5 +205,54 @@ class OverWebSocketTest {
         assertThatExceptionOfType(LlmUnsupportedException.class).isThrownBy(
                 () -> ask(provider(StreamTransport.WEBSOCKET), FIRST.toBuilder().background(true).build()))
                 .withMessageContaining("quarkus.llm.test.transport=websocket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "drop-before-head", "close-after-events:0:1001", "reset-before-head" })
+    void whereAUsedConnectionGoesBeforeAnythingCameAnotherTakesTheRequest(String gone) {
+        WireProvider provider = withOneConnection();
+        server.enqueue(Answer.text("1"), Answer.text("2").with(Fault.named(gone)), Answer.text("3"));
+        ask(provider, FIRST);
+
+        assertThat(ask(provider, LlmRequest.of("something else")).text()).isEqualTo("3");
+        assertThat(server.connections().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewConnectionThatGoesIsAFailure() {
+        server.enqueue(Answer.text("1").with(Fault.dropBeforeHead()), Answer.text("2"));
+
+        assertThatExceptionOfType(LlmTransportException.class)
+                .isThrownBy(() -> ask(provider(StreamTransport.WEBSOCKET), FIRST));
+    }
+
+    @Test
+    void aConnectionThatGoesWithinTheAnswerIsAFailure() {
+        WireProvider provider = withOneConnection();
+        server.enqueue(Answer.text("1"), Answer.text("2").with(Fault.dropAfterEvents(2)), Answer.text("3"));
+        ask(provider, FIRST);
+
+        assertThatExceptionOfType(LlmTransportException.class)
+                .isThrownBy(() -> ask(provider, LlmRequest.of("something else")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 401, 402, 403, 408, 413, 429, 500, 503 })
+    void anErrorBeforeAnythingElseIsTheSameFailureAsOverHttp(int status) {
+        server.respond(request -> Answer.error(status, "no"));
+
+        LlmException overHttp = failure(StreamTransport.SSE);
+        LlmException overWebSocket = failure(StreamTransport.WEBSOCKET);
+
+        assertThat(server.upgrades()).hasSize(1);
+        assertThat(overWebSocket).hasSameClassAs(overHttp);
+        assertThat(overWebSocket.httpStatus()).isEqualTo(overHttp.httpStatus());
+        assertThat(overWebSocket.code()).isEqualTo(overHttp.code());
+    }
+
+    private LlmException failure(StreamTransport transport) {
+        WireProvider provider = provider(
+                TestSettings.of(server.baseUrl()).transport(transport).api(WireApi.RESPONSES));
+        return catchThrowableOfType(LlmException.class, () -> ask(provider, FIRST));
     }
 }

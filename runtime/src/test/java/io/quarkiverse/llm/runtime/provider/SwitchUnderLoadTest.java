@@ -17,15 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
-import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.WireCodec;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.vertx.core.Vertx;
@@ -41,6 +45,7 @@ class SwitchUnderLoadTest {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final ScriptedServer one = ScriptedServer.start(request -> Answer.text("one one one"));
     private final ScriptedServer two = ScriptedServer.start(request -> Answer.text("two two two"));
+    private StreamTransport transport;
     private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 
     @AfterEach
@@ -51,8 +56,10 @@ class SwitchUnderLoadTest {
         two.close();
     }
 
-    @Test
-    void noRequestFailsAndEachAnswerComesFromOneServer() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = { "SSE", "WEBSOCKET" })
+    void noRequestFailsAndEachAnswerComesFromOneServer(StreamTransport used) throws Exception {
+        transport = used;
         LlmRegistry registry = LlmRegistry.create(at(one), this::provider, Set.of(), name -> null, Optional.empty());
         LlmProvider local = registry.find("local").orElseThrow();
         // outside of Quarkus, Mutiny's context propagation does not stand several first users at a time
@@ -84,13 +91,14 @@ class SwitchUnderLoadTest {
         assertThat(one.connections().open()).isLessThanOrEqualTo(CALLERS);
     }
 
-    private static List<ProviderSettings> at(ScriptedServer server) {
-        return List.of(TestSettings.of(server.baseUrl()).name("local").build());
+    private List<ProviderSettings> at(ScriptedServer server) {
+        return List.of(TestSettings.of(server.baseUrl()).name("local")
+                .api(transport == StreamTransport.SSE ? WireApi.CHAT_COMPLETIONS : WireApi.RESPONSES).transport(transport).build());
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {
-        HttpTransport transport = new HttpTransport(settings, vertx, options -> {
-        });
-        return new ProviderSnapshot(new WireProvider(settings, new ChatCodec(settings), transport, vertx), transport);
+        Transports transports = OverWebSocket.transports(settings, vertx);
+        WireCodec codec = transport == StreamTransport.SSE ? new ChatCodec(settings) : new ResponsesCodec(settings);
+        return new ProviderSnapshot(new WireProvider(settings, codec, transports, vertx), transports);
     }
 }

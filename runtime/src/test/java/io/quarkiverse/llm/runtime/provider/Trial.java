@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
@@ -19,6 +22,7 @@ import io.quarkiverse.llm.scripted.Api;
 import io.quarkiverse.llm.scripted.Deviation;
 import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.Framing;
+import io.quarkiverse.llm.scripted.RecordedRequest;
 
 /** One exchange in which something random happens on both sides. The same seed and number give the same trial. */
 final class Trial {
@@ -44,7 +48,16 @@ final class Trial {
         NOBODY
     }
 
-    static final String HEADER = "x-trial";
+    /** What the request travels over. */
+    enum Medium {
+        HTTP,
+        WEBSOCKET,
+        /** A WebSocket, and HTTP where that fails. */
+        EITHER
+    }
+
+    private static final String PROMPT = "Trial ";
+    private static final Pattern NUMBER = Pattern.compile(PROMPT + "(\\d+)");
     static final Duration SHORT = Duration.ofMillis(30);
 
     private static final Set<Framing> OPEN = EnumSet.of(Framing.FINISH_THEN_OPEN, Framing.DONE_THEN_OPEN);
@@ -54,6 +67,7 @@ final class Trial {
             "data: {\"type\":\"response.output_text.delta\",\"item_id\":7,\"delta\":{\"a\":1}}\n\n",
             "event: response.completed\ndata: {\"response\":[]}\n\n");
 
+    private final Medium medium;
     private final long seed;
     private final int number;
     private final Random random;
@@ -67,16 +81,28 @@ final class Trial {
     private boolean totalLimit;
 
     Trial(long seed, int number) {
+        this(Medium.HTTP, seed, number);
+    }
+
+    Trial(Medium medium, long seed, int number) {
+        this.medium = medium;
         this.seed = seed;
         this.number = number;
         this.random = new Random(seed * 1_000_003 + number);
         this.turn = Turns.random(random);
         // not the first thing drawn: that is the same for seeds in a row
-        this.api = Api.values()[random.nextInt(2)];
+        Api drawn = Api.values()[random.nextInt(2)];
+        this.api = medium == Medium.HTTP ? drawn : Api.RESPONSES;
         this.answer = turn;
         this.whole = random.nextInt(6) == 0;
         this.behaviour = Behaviour.reading(random);
         choose(random.nextInt(100));
+    }
+
+    /** The number of the trial whose request this is; empty for another request. */
+    static OptionalInt numberOf(RecordedRequest request) {
+        Matcher number = NUMBER.matcher(request.body());
+        return number.find() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty();
     }
 
     private void choose(int kind) {
@@ -88,10 +114,14 @@ final class Trial {
             stall();
         } else if (kind < 74) {
             legal = Legal.FAILURE;
-            answer = Answer.error(STATUSES[random.nextInt(STATUSES.length)], "no").with(splits());
+            answer = Answer.error(status(), "no").with(splits());
         } else if (kind < 80) {
             legal = Legal.ANY;
             answer = Answer.sse(GARBAGE.get(random.nextInt(GARBAGE.size())));
+            if (medium != Medium.HTTP) {
+                // which has no end there
+                target = Target.HASTY;
+            }
         } else if (kind < 82) {
             legal = Legal.FAILURE;
             target = Target.NOBODY;
@@ -121,6 +151,12 @@ final class Trial {
         return List.of(Fault.splitRandomly(random.nextLong(), 20 + random.nextInt(1000)));
     }
 
+    private int status() {
+        int status = STATUSES[random.nextInt(STATUSES.length)];
+        // there is no redirect within a WebSocket
+        return status < 400 && medium != Medium.HTTP ? 500 : status;
+    }
+
     private void odd() {
         List<Deviation> deviations = Turns.deviations(api, random);
         List<Fault> faults = new ArrayList<>(deviations);
@@ -137,6 +173,9 @@ final class Trial {
         if (random.nextBoolean()) {
             faults.addAll(splits());
         }
+        if (medium != Medium.HTTP) {
+            faults.addAll(WebSocketFaults.harmless(random));
+        }
         answer = turn.with(faults);
     }
 
@@ -144,7 +183,7 @@ final class Trial {
         legal = Legal.UNDISTURBED_OR_FAILURE;
         int at = random.nextInt(12);
         int bytes = random.nextInt(1500);
-        Fault cut = switch (random.nextInt(9)) {
+        Fault cut = medium != Medium.HTTP && random.nextBoolean() ? WebSocketFaults.breaking(random) : switch (random.nextInt(9)) {
             case 0 -> Fault.dropBeforeHead();
             case 1 -> Fault.dropAfterEvents(at);
             case 2 -> Fault.dropAfterBytes(bytes);
@@ -156,6 +195,10 @@ final class Trial {
             default -> Fault.contentType("text/html");
         };
         answer = turn.with(cut);
+        if (medium != Medium.HTTP && cut.toString().startsWith("end-after-bytes")) {
+            // the close frame is lost in the frame that is cut
+            target = Target.HASTY;
+        }
         if (random.nextBoolean()) {
             legal = Legal.ANY;
             List<Deviation> deviations = Deviation.of(api);
@@ -199,7 +242,7 @@ final class Trial {
     }
 
     LlmRequest request() {
-        LlmRequest.Builder request = LlmRequest.builder().user("Hi").extraHeader(HEADER, Integer.toString(number));
+        LlmRequest.Builder request = LlmRequest.builder().user(PROMPT + number);
         return (totalLimit ? request.timeout(SHORT) : request).build();
     }
 
@@ -235,7 +278,7 @@ final class Trial {
 
     @Override
     public String toString() {
-        return "Trial " + number + " of seed " + seed + ": " + api + (isWhole() ? " whole " : " ") + answer + " from " + target
+        return "Trial " + number + " of seed " + seed + ": " + api + " over " + medium + (isWhole() ? " whole " : " ") + answer + " from " + target
                 + " to "
                 + behaviour + ", where " + legal + " is legal";
     }

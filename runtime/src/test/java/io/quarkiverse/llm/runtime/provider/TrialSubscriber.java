@@ -16,6 +16,8 @@ import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.provider.Behaviour.Demand;
 import io.quarkiverse.llm.runtime.provider.Behaviour.Disturbance;
 import io.quarkiverse.llm.runtime.wire.EventRules;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** Behaves as it is told to, and writes down what it sees that it must not see. */
 final class TrialSubscriber implements Flow.Subscriber<LlmEvent> {
@@ -30,6 +32,7 @@ final class TrialSubscriber implements Flow.Subscriber<LlmEvent> {
     private final AtomicLong allowed = new AtomicLong();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private Flow.Subscription subscription;
+    private Context place;
     private int left;
     private boolean cancelledHere;
     private volatile boolean terminated;
@@ -45,6 +48,7 @@ final class TrialSubscriber implements Flow.Subscriber<LlmEvent> {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
+        place = Vertx.currentContext();
         if (behaviour.disturbance() == Disturbance.CANCELS_AT_ONCE) {
             cancel();
             return;
@@ -86,8 +90,20 @@ final class TrialSubscriber implements Flow.Subscriber<LlmEvent> {
         over.complete(null);
     }
 
+    /** Signals come on one context: that of who subscribed, when it has one. */
+    private void checkPlace(Object signal) {
+        Context here = Vertx.currentContext();
+        if (place == null) {
+            place = here;
+        }
+        if (here == null || here != place) {
+            violations.add("in another place: " + signal);
+        }
+    }
+
     @Override
     public void onNext(LlmEvent event) {
+        checkPlace(event);
         if (allowed.getAndDecrement() <= 0) {
             violations.add("not asked for: " + event);
         }
@@ -117,6 +133,7 @@ final class TrialSubscriber implements Flow.Subscriber<LlmEvent> {
 
     @Override
     public void onComplete() {
+        checkPlace("completion");
         end(null);
     }
 

@@ -2,18 +2,23 @@ package io.quarkiverse.llm.runtime.provider;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.leaks.Leaks;
+import io.quarkiverse.llm.runtime.provider.Trial.Medium;
 import io.quarkiverse.llm.runtime.provider.Trial.Target;
 import io.quarkiverse.llm.runtime.transport.Exchange;
 import io.quarkiverse.llm.runtime.transport.ExchangeListener;
@@ -43,10 +48,13 @@ final class Trials implements AutoCloseable {
     static final Duration AT_MOST = Duration.ofSeconds(20);
     static final int EVENT_LOOPS = 2;
     static final int ROOM = 250;
+    /** Few, so that they are used again. */
+    private static final int CONNECTIONS = 8;
 
     /** Many minutes, so that a timer which stays is seen. */
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    private final Medium medium;
     final long seed;
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(2)
             .setInternalBlockingPoolSize(2));
@@ -57,21 +65,47 @@ final class Trials implements AutoCloseable {
     private volatile Leaks leaks;
 
     Trials(long seed) {
-        this(seed, new HttpServerOptions(), false, options -> {
+        this(Medium.HTTP, seed);
+    }
+
+    /** Those of other media than HTTP use WebSockets, which {@link Leaks} does not watch here. */
+    Trials(Medium medium, long seed) {
+        this(medium, seed, new HttpServerOptions(), false, options -> {
         });
     }
 
     Trials(long seed, HttpServerOptions serverOptions, boolean http2, Consumer<HttpClientOptions> clientOptions) {
+        this(Medium.HTTP, seed, serverOptions, http2, clientOptions);
+    }
+
+    private Trials(Medium medium, long seed, HttpServerOptions serverOptions, boolean http2,
+            Consumer<HttpClientOptions> clientOptions) {
+        this.medium = medium;
         this.seed = seed;
         // its context propagation cannot be initialized by two threads at a time
         Uni.createFrom().voidItem().await().indefinitely();
         Infrastructure.setDroppedExceptionHandler(dropped -> {
             // what subscribers throw at the end, on purpose
         });
-        this.server = ScriptedServer.start(serverOptions, request -> request.header(Trial.HEADER) == null ? Answer.text("a")
-                : new Trial(seed, Integer.parseInt(request.header(Trial.HEADER))).answer());
+        this.server = ScriptedServer.start(serverOptions, request -> {
+            OptionalInt number = Trial.numberOf(request);
+            return number.isEmpty() ? Answer.text("a") : trial(number.getAsInt()).answer();
+        });
         for (Api api : Api.values()) {
             providers.put(api, providers(api, http2, clientOptions));
+        }
+    }
+
+    Trial trial(int number) {
+        return new Trial(medium, seed, number);
+    }
+
+    /** Fails when one of so many at a time does not end, or not as it may. */
+    void atATime(int from, int count) {
+        List<Trial> all = IntStream.range(from, from + count).mapToObj(this::trial).toList();
+        List<TrialSubscriber> subscribers = all.stream().map(this::subscribe).toList();
+        for (int i = 0; i < count; i++) {
+            awaitAndCheck(all.get(i), subscribers.get(i));
         }
     }
 
@@ -81,6 +115,7 @@ final class Trials implements AutoCloseable {
             String baseUrl = target == Target.NOBODY ? "http://127.0.0.1:1" : server.baseUrl();
             TestSettings settings = TestSettings.of(baseUrl).api(WIRE_APIS.get(api)).concurrency(ROOM, 2000)
                     .keepAlive(Duration.ofSeconds(1))
+                    .capabilities(OverWebSocket.HAS_WEBSOCKETS).webSocket(sockets -> sockets.withMaxConnections(CONNECTIONS))
                     .sizes(10_000, 50_000).connect(LONG).acquire(LONG);
             Duration limit = target == Target.HASTY ? Trial.SHORT : LONG;
             settings.firstEvent(limit).idle(limit);
@@ -90,6 +125,12 @@ final class Trials implements AutoCloseable {
     }
 
     private WireProvider provider(Api api, ProviderSettings settings, Consumer<HttpClientOptions> clientOptions) {
+        if (medium != Medium.HTTP) {
+            ProviderSettings over = settings.withWire(settings.wire()
+                    .withTransport(medium == Medium.WEBSOCKET && api == Api.RESPONSES ? StreamTransport.WEBSOCKET
+                            : StreamTransport.AUTO));
+            return new WireProvider(over, ApiDecoding.codec(api, over), OverWebSocket.transports(over, vertx), vertx);
+        }
         HttpTransport transport = new HttpTransport(settings, vertx, clientOptions);
         return new WireProvider(settings, ApiDecoding.codec(api, settings), new Transport() {
             @Override

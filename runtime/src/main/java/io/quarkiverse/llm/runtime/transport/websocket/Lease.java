@@ -29,6 +29,10 @@ final class Lease implements WebSocketConnection.Receiver {
         return connection;
     }
 
+    boolean isFresh() {
+        return fresh;
+    }
+
     void send(byte[] message, boolean nowPaused) {
         paused = nowPaused;
         connection.send(this, message, nowPaused);

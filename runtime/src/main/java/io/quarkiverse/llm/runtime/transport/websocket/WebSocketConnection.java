@@ -62,6 +62,8 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private Receiver receiver;
     private boolean far;
     private boolean paused;
+    /** What waited to be read may be on its way. */
+    private boolean draining;
     private volatile boolean old;
     /** By us. */
     private volatile boolean closing;
@@ -149,6 +151,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
 
     private void read(boolean on) {
         if (on) {
+            draining = true;
             socket.resume();
         } else {
             socket.pause();
@@ -337,6 +340,10 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
         if (far) {
             far = false;
             socket.resume();
+            context.runOnContext(later -> ended());
+        } else if (!paused && draining) {
+            // Vert.x delivers what waited later on this context: the end comes after that
+            draining = false;
             context.runOnContext(later -> ended());
         } else if (!paused) {
             tellClosed();

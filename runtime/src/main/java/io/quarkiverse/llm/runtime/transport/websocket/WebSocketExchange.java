@@ -303,6 +303,11 @@ public final class WebSocketExchange implements Exchange {
         }
     }
 
+    /** Whether nothing came of the answer, on a connection that others had used: a close may have crossed the request. */
+    public boolean mayHaveCrossedTheClose() {
+        return lease != null && !lease.isFresh() && !begun;
+    }
+
     private boolean mayResend() {
         return !over && !released && lease != null;
     }

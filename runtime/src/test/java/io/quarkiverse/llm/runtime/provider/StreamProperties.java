@@ -1,0 +1,139 @@
+package io.quarkiverse.llm.runtime.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.wire.EventRules;
+import io.quarkiverse.llm.runtime.wire.Turns;
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Api;
+import io.quarkiverse.llm.scripted.Deviation;
+import io.quarkiverse.llm.scripted.Fault;
+import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.vertx.core.Vertx;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/**
+ * What a subscriber may rely on, over a real connection to a server that is split, slow, odd or cut. Nothing is shrunk: jqwik would go on with
+ * that while the next property uses the same server.
+ */
+abstract class StreamProperties {
+
+    static final LlmRequest REQUEST = LlmRequest.of("Hi");
+
+    /** Long for a machine that is busy, short for one that has to wait for it. */
+    private static final Duration AWAITED = Duration.ofMillis(700);
+
+    static ScriptedServer server;
+    static WireProvider provider;
+    private static Vertx vertx;
+    private static Supplier<WireProvider> providers;
+
+    final Api api;
+
+    StreamProperties(Api api) {
+        this.api = api;
+    }
+
+    /** @param connect makes what gives each try its provider */
+    static void start(UnaryOperator<TestSettings> change,
+            BiFunction<ProviderSettings, Vertx, Supplier<WireProvider>> connect) {
+        server = ScriptedServer.start();
+        vertx = Vertx.vertx();
+        providers = connect.apply(change.apply(TestSettings.of(server.baseUrl()).firstEvent(AWAITED).idle(AWAITED)).build(),
+                vertx);
+    }
+
+    /** What this transport may do to an answer without harm. */
+    abstract List<Fault> odd(List<Deviation> deviations, Random random);
+
+    /** What breaks an answer over this transport, or may. */
+    abstract Fault breakage(Random random);
+
+    @BeforeTry
+    void forgetTheLastTry() {
+        server.reset();
+        provider = providers.get();
+    }
+
+    @AfterContainer
+    static void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+    }
+
+    @Provide
+    Arbitrary<Answer> answers() {
+        return Turns.answers();
+    }
+
+    @Provide
+    Arbitrary<List<Deviation>> deviations() {
+        return Turns.deviations(api);
+    }
+
+    @Property(tries = 400, seed = "42", shrinking = ShrinkingMode.OFF)
+    void split_anywhere_sent_oddly_and_read_slowly_the_answer_is_the_same(@ForAll("answers") Answer answer,
+            @ForAll("deviations") List<Deviation> deviations, @ForAll Random random) {
+        Turns.Outcome undisturbed = streamed(answer, random);
+
+        List<Fault> faults = new ArrayList<>(deviations);
+        faults.add(Fault.splitRandomly(random.nextLong(), 50));
+        faults.addAll(odd(deviations, random));
+
+        assertThat(streamed(answer.with(faults), random)).isEqualTo(undisturbed);
+    }
+
+    private static Turns.Outcome streamed(Answer answer, Random random) {
+        server.respond(request -> answer);
+        return Turns.Outcome.of(EventRules.checkWhole(SlowReader.whole(provider, REQUEST, random)));
+    }
+
+    @Property(tries = 200, seed = "42", shrinking = ShrinkingMode.OFF)
+    void a_whole_answer_is_the_same_as_its_stream(@ForAll("answers") Answer answer) {
+        server.respond(request -> answer);
+
+        LlmResponse whole = provider.complete(REQUEST).await().atMost(Duration.ofSeconds(10));
+        LlmResponse streamed = EventRules.checkWhole(SlowReader.whole(provider, REQUEST, new Random(1)));
+
+        assertThat(Turns.Outcome.of(whole).calls()).containsExactlyInAnyOrderElementsOf(Turns.Outcome.of(streamed).calls());
+        assertThat(whole.text()).isEqualTo(streamed.text());
+        assertThat(whole.usage()).isEqualTo(streamed.usage());
+        assertThat(whole.finishReason()).isEqualTo(streamed.finishReason());
+    }
+
+    @Property(tries = 120, seed = "42", shrinking = ShrinkingMode.OFF)
+    void a_stream_that_breaks_fails_with_a_typed_error_or_was_whole_and_never_hangs(@ForAll("answers") Answer answer,
+            @ForAll Random random) {
+        Answer broken = answer.with(breakage(random));
+        server.respond(request -> broken);
+
+        SlowReader reader = SlowReader.read(provider, REQUEST, random);
+
+        if (reader.failure() == null) {
+            Turns.Outcome outcome = Turns.Outcome.of(EventRules.checkWhole(reader.events()));
+            assertThat(outcome.withoutUsage()).isEqualTo(Turns.undisturbed(answer, api).withoutUsage());
+        } else {
+            assertThat(reader.failure()).isInstanceOf(LlmException.class);
+            EventRules.check(reader.events());
+        }
+    }
+}
