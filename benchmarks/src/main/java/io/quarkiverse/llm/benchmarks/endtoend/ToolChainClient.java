@@ -46,10 +46,20 @@ public final class ToolChainClient {
         ToolChainClient client = new ToolChainClient(arguments[0], "http://127.0.0.1:" + arguments[1] + "/v1");
         BufferedReader runs = new BufferedReader(new InputStreamReader(System.in));
         for (String run = runs.readLine(); run != null; run = runs.readLine()) {
-            Cost cost = client.run(Integer.parseInt(run));
-            System.out.println("cost " + cost.cpu() + " " + cost.compiler() + " " + cost.allocated());
+            System.out.println(client.line(Integer.parseInt(run)));
         }
         System.exit(0);
+    }
+
+    private String line(int atATime) {
+        try {
+            Cost cost = run(atATime);
+            return "cost " + cost.cpu() + " " + cost.compiler() + " " + cost.allocated();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+            throw new AssertionError(e);
+        }
     }
 
     private Cost run(int atATime) throws Exception {
