@@ -25,8 +25,10 @@ public final class ToolChainServer {
             System.out.println("port " + server.port());
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
             while (lines.readLine() != null) {
-                System.out.println("bytes " + turns.means());
+                // a reset breaks off what the client may have seen the end of already
+                server.requests().forEach(RecordedRequest::awaitOutcome);
                 server.reset().respond(turns::answer);
+                System.out.println("bytes " + turns.means());
             }
         }
     }
