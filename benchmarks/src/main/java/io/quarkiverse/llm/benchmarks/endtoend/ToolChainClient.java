@@ -33,8 +33,7 @@ public final class ToolChainClient {
 
     private ToolChainClient(String transport, String baseUrl) {
         ProviderSettings settings = Settings.of(Map.of("quarkus.llm.base-url", baseUrl, "quarkus.llm.wire-api", "responses",
-                "quarkus.llm.transport", transport, "quarkus.llm.websocket.max-connections",
-                String.valueOf(ToolChains.AT_A_TIME)));
+                "quarkus.llm.transport", transport));
         Vertx vertx = Vertx.vertx();
         Transports transports = new Transports(new HttpTransport(settings, vertx, options -> {
         }), Optional.of(new WebSocketTransport(settings, vertx, new ResponsesBounds(), options -> {
