@@ -10,16 +10,21 @@ import io.quarkiverse.llm.runtime.config.SettingsResolver;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Settings of a provider as an application has them that gives nothing but its URL. */
+/** Settings of a provider as an application has them. */
 public final class Settings {
 
     private Settings() {
     }
 
+    /** That gives nothing but its URL. */
     public static ProviderSettings of(String baseUrl) {
+        return of(Map.of("quarkus.llm.base-url", baseUrl));
+    }
+
+    public static ProviderSettings of(Map<String, String> configuration) {
         LlmRuntimeConfig config = new SmallRyeConfigBuilder().withMapping(LlmRuntimeConfig.class)
                 .addDiscoveredConverters().addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(Map.of("quarkus.llm.base-url", baseUrl), "benchmark", 100))
+                .withSources(new PropertiesConfigSource(configuration, "benchmark", 100))
                 .build().getConfigMapping(LlmRuntimeConfig.class);
         return new SettingsResolver(config, OpenAiEnvironment.NONE).settings(LlmClient.DEFAULT);
     }

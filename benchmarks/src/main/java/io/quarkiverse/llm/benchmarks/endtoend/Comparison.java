@@ -15,8 +15,6 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Comparison {
 
-    private static final int SERVER_CORE = 0;
-    private static final int CLIENT_CORE = 1;
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
     private static final int SECONDS = Integer.getInteger("benchmark.seconds", 8);
     private static final int LEAST_WARM_UP = Integer.getInteger("benchmark.least-warm-up", 30);
@@ -37,7 +35,7 @@ public final class Comparison {
 
     public static void main(String[] arguments) throws IOException {
         Comparison comparison = new Comparison(Work.of(arguments[0]), Integer.parseInt(arguments[1]));
-        try (JavaProcess server = new JavaProcess(SERVER_CORE, FloodServer.class)) {
+        try (JavaProcess server = new JavaProcess(JavaProcess.SERVER_CORE, FloodServer.class)) {
             String port = server.await("port ").substring("port ".length());
             for (int i = 2; i < arguments.length; i++) {
                 comparison.start(arguments[i], port);
@@ -50,7 +48,7 @@ public final class Comparison {
     }
 
     private void start(String client, String port) throws IOException {
-        clients.put(client, new JavaProcess(CLIENT_CORE, ClientProcess.class, client, port));
+        clients.put(client, new JavaProcess(JavaProcess.CLIENT_CORE, ClientProcess.class, client, port));
         results.put(client, new ArrayList<>());
     }
 

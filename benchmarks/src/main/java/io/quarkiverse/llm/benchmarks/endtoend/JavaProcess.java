@@ -11,6 +11,9 @@ import java.util.List;
 /** A Java process on one core, talked to by lines. It ends with this one, since its input ends. */
 final class JavaProcess implements AutoCloseable {
 
+    static final int SERVER_CORE = 0;
+    static final int CLIENT_CORE = 1;
+
     private final Process process;
     private final BufferedReader output;
     private final PrintStream input;
@@ -20,7 +23,7 @@ final class JavaProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms768m", "-Xmx768m",
                 "-XX:+UseSerialGC"));
         String options = System.getProperty("benchmark.options", "");
-        if (!options.isBlank() && main == ClientProcess.class) {
+        if (!options.isBlank() && core == CLIENT_CORE) {
             command.addAll(List.of(options.split(" ")));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
