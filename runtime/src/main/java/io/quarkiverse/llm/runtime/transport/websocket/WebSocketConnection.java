@@ -127,13 +127,30 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             receiver = next;
             far = next.context().nettyEventLoop() != eventLoop();
             timer.busy();
-            if (far) {
-                socket.pause();
-                socket.fetch(WINDOW);
-            }
-            setPaused(nextPaused);
+            timer.signOfLife();
+            paused = nextPaused;
+            read();
             socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(message), true));
         });
+    }
+
+    /** Whatever the request before has left: that its answer is {@link #done} may only be heard of after this. */
+    private void read() {
+        if (far) {
+            socket.pause();
+            socket.fetch(WINDOW);
+        } else {
+            read(!paused);
+        }
+    }
+
+    private void read(boolean on) {
+        if (on) {
+            draining = true;
+            socket.resume();
+        } else {
+            socket.pause();
+        }
     }
 
     private void setPaused(boolean nowPaused) {
@@ -146,15 +163,6 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             if (!paused && gone) {
                 context.runOnContext(later -> ended());
             }
-        }
-    }
-
-    private void read(boolean on) {
-        if (on) {
-            draining = true;
-            socket.resume();
-        } else {
-            socket.pause();
         }
     }
 

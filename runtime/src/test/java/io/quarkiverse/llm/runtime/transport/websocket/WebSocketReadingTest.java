@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -110,6 +111,40 @@ class WebSocketReadingTest {
         assertThat(last.orTimeout(AT_MOST.toSeconds(), TimeUnit.SECONDS).join().text()).isEqualTo("a");
         assertThat(fixture.server.requests()).hasSize(22);
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void whoTakesAConnectionBeforeItHearsOfTheEndElsewhereReadsAll() {
+        WebSocketTransport transport = talking(fixture.settings());
+        String[] deltas = IntStream.range(0, 10 * WebSocketConnection.WINDOW).mapToObj(i -> i + " ").toArray(String[]::new);
+        fixture.server.enqueue(Answer.text("a")).enqueue(Answer.text(deltas));
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch givenBack = new CountDownLatch(1);
+        Taker next = new Taker();
+        goOn(transport, true, new Taker() {
+            @Override
+            void last() {
+                fixture.context.runOnContext(there -> {
+                    busy.countDown();
+                    join(givenBack);
+                    next.exchange = transport.open(fixture.context,
+                            new WebSocketRequest(SocketFixture.outgoing(transport), new Conversation("a")), next);
+                });
+                join(busy);
+                super.last();
+                givenBack.countDown();
+            }
+        });
+        assertThat(next.awaitText()).isEqualTo(String.join("", deltas));
+        assertThat(fixture.server.connections().opened()).isEqualTo(1);
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(AT_MOST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Asks again at the end of its answer. */
