@@ -21,7 +21,7 @@ final class JavaProcess implements AutoCloseable {
     JavaProcess(int core, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms768m", "-Xmx768m",
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
         String options = System.getProperty("benchmark.options", "");
         if (!options.isBlank() && core == CLIENT_CORE) {
             command.addAll(List.of(options.split(" ")));

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.benchmarks.endtoend;
 
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmProvider;
@@ -17,22 +18,28 @@ import io.vertx.core.Vertx;
 final class ToolChain {
 
     static final int TURNS = 30;
+    static final Pattern NAME = Pattern.compile("chain\\d+");
     /** The turns that are measured are this one and those after it. */
     static final int FIRST_MEASURED = 20;
     private static final String OUTPUT = "0123456789abcde\n".repeat(256);
 
     private final LlmProvider provider;
-    private LlmRequest request = LlmRequest.builder().model("gpt-5-mini").store(false)
-            .instructions("Use the tools to find out what is asked. Be brief.")
-            .tool(Tool.function("read_file", "Reads a file of the workspace"))
-            .tool(Tool.function("list_files", "The files of a folder of the workspace"))
-            .user("Which of these files is the longest?").build();
+    private final String name;
+    private LlmRequest request;
     private int turn = 1;
     private Context context;
     private LlmResponse response;
 
-    ToolChain(LlmProvider provider) {
+    /**
+     * @param name which no other one has, as no two agents ask the same
+     */
+    ToolChain(LlmProvider provider, String name) {
         this.provider = provider;
+        this.name = name;
+        this.request = LlmRequest.builder().model("gpt-5-mini").store(false)
+                .instructions("Use the tools to find out what is asked. Be brief.")
+                .tool(Tool.function("read_file", "Reads a file of the workspace"))
+                .tool(Tool.function("list_files", "The files of a folder of the workspace")).user(name).build();
     }
 
     /**
@@ -61,7 +68,7 @@ final class ToolChain {
     private void ended(int lastTurn, Consumer<Throwable> over) {
         context = Vertx.currentContext();
         String callId = response.toolCalls().get(0).callId();
-        if (!callId.equals(callId(turn))) {
+        if (!callId.equals(callId(name, turn))) {
             over.accept(new IllegalStateException("The server answered turn " + turn + " with " + callId));
             return;
         }
@@ -73,8 +80,8 @@ final class ToolChain {
         }
     }
 
-    /** Of the call that the model makes in this turn, from 1. */
-    static String callId(int turn) {
-        return "call_" + turn;
+    /** Of the call that the model makes in this turn of that chain, from 1. */
+    static String callId(String chain, int turn) {
+        return "call_" + chain + "_" + turn;
     }
 }

@@ -30,6 +30,7 @@ public final class ToolChainClient {
     private static final long PATIENCE = 60;
 
     private final LlmProvider provider;
+    private int begun;
 
     private ToolChainClient(String transport, String baseUrl) {
         ProviderSettings settings = Settings.of(Map.of("quarkus.llm.base-url", baseUrl, "quarkus.llm.wire-api", "responses",
@@ -63,7 +64,7 @@ public final class ToolChainClient {
     }
 
     private Cost run(int atATime) throws Exception {
-        List<ToolChain> chains = Stream.generate(() -> new ToolChain(provider)).limit(atATime).toList();
+        List<ToolChain> chains = Stream.generate(() -> new ToolChain(provider, "chain" + ++begun)).limit(atATime).toList();
         upTo(ToolChain.FIRST_MEASURED - 1, chains);
         Cost before = Cost.now();
         upTo(ToolChain.TURNS, chains);

@@ -3,11 +3,14 @@ package io.quarkiverse.llm.benchmarks.endtoend;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.vertx.core.json.JsonObject;
 
 /**
  * Answers each turn with a call that tells which turn it takes it for, from all that the model would see. Says {@code port N};
@@ -34,10 +37,13 @@ public final class ToolChainServer {
     }
 
     private synchronized Answer answer(RecordedRequest request) {
-        int turn = (request.effectiveInput().size() + 1) / 2;
+        List<JsonObject> input = request.effectiveInput();
+        int turn = (input.size() + 1) / 2;
         bytes[turn - 1] += request.bodyBytes();
         requests[turn - 1]++;
-        return Answer.toolCall(ToolChain.callId(turn), "read_file", "{\"path\":", "\"src/main/", "resources/", "a.txt\"}");
+        Matcher chain = ToolChain.NAME.matcher(input.get(0).encode());
+        chain.find();
+        return Answer.toolCall(ToolChain.callId(chain.group(), turn), "read_file", "{\"path\":", "\"src/main/", "resources/", "a.txt\"}");
     }
 
     private synchronized String means() {

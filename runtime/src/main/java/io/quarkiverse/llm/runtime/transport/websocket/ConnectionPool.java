@@ -106,8 +106,8 @@ final class ConnectionPool<C extends Pooled> {
     }
 
     private Optional<C> choose(Waiter<C> waiter) {
-        ConnectionChoice<C> choice = new ConnectionChoice<>(idle, waiter);
-        Optional<C> chosen = choice.better(limits.leftFor(), System.nanoTime());
+        ConnectionChoice<C> choice = new ConnectionChoice<>(idle, waiter, limits.leftFor(), System.nanoTime());
+        Optional<C> chosen = choice.better();
         if (chosen.isEmpty() && taken + idle.size() > limits.connections()) {
             chosen = choice.fair();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,6 +202,26 @@ class ConnectionPoolTest {
         Connection far = idle(ME, THERE);
         assertThat(enter(me("a"))).as("without a conversation").containsSame(far);
         assertThat(enter(me("a"))).as("the longest waiting").containsSame(talking);
+    }
+
+    @Test
+    void whenThereMayBeNoNewOneConversationsOfTheEventLoopGiveWayFirst() {
+        pool = pool(2, LONG);
+        Connection far = idle(new Connection(ME, THERE).with("b"));
+        Connection near = idle(new Connection(ME, HERE).with("c"));
+        assertThat(enter(me("a"))).containsSame(near);
+        assertThat(enter(me("a"))).containsSame(far);
+    }
+
+    @Test
+    void whenThereMayBeNoNewOneAConversationThatHasWaitedLongGivesWayFirstOfAll() {
+        Map<Connection, Long> idle = new LinkedHashMap<>();
+        Connection far = new Connection(ME, THERE).with("b");
+        idle.put(far, 0L);
+        idle.put(new Connection(ME, HERE).with("c"), 80L);
+        ConnectionChoice<Connection> choice = new ConnectionChoice<>(idle, me("a"), Duration.ofNanos(50), 100L);
+        assertThat(choice.better()).isEmpty();
+        assertThat(choice.fair()).containsSame(far);
     }
 
     @Test
