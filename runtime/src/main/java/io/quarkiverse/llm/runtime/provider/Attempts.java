@@ -168,9 +168,13 @@ final class Attempts {
         }
     }
 
-    /** Whether the request goes over HTTP now: the WebSocket was to blame. */
+    /** Whether the request goes over HTTP now: it is not to blame. */
     private boolean goWithout(LlmException failure) {
-        if (current == null || !current.isOverWebSocket() || !provider.transportChoice().mayGoWithout(failure)) {
+        if (current == null || !current.isOverWebSocket()) {
+            return false;
+        }
+        WebSocketFailure about = WebSocketFailure.of(failure);
+        if (!provider.transportChoice().mayGoWithout(about)) {
             return false;
         }
         try {
@@ -180,7 +184,9 @@ final class Attempts {
             current.abandon(failure);
             current = attempt(codec);
             current.open(provider.transport(request, stream), context, outgoing);
-            provider.withoutWebSocket(failure);
+            if (about == WebSocketFailure.TRANSPORT) {
+                provider.withoutWebSocket(failure);
+            }
             return true;
         } catch (Throwable t) {
             failure.addSuppressed(t);

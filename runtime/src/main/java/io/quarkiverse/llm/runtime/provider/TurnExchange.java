@@ -49,6 +49,10 @@ final class TurnExchange {
      * @return the exchange that is under way; empty when there is no second chance
      */
     Optional<WebSocketExchange> again(LlmException failure, ExchangeListener listener) {
+        if (WebSocketFailure.of(failure) == WebSocketFailure.BOUND) {
+            // what the connection knows, it still knows
+            return Optional.empty();
+        }
         boolean continued = source.isContinued();
         source.forget();
         Optional<TurnFailure> reason = TurnFailure.of(failure);
