@@ -47,6 +47,8 @@ final class Attempts {
     /** Why there is a second attempt; {@code null} when there is none. */
     private LlmException firstFailure;
     private Finding suspicion;
+    /** Of a WebSocket: the server's word on WebSockets, if it answers without; {@code null} for none. */
+    private LlmException refusal;
 
     /**
      * @param stream whether the answer shall come in events
@@ -100,6 +102,8 @@ final class Attempts {
         answered = true;
         if (current.isOverWebSocket()) {
             provider.transportChoice().answered();
+        } else if (refusal != null) {
+            provider.withoutWebSocket(refusal);
         }
         if (suspicion != null) {
             provider.found(request, suspicion);
@@ -173,7 +177,7 @@ final class Attempts {
         if (current == null || !current.isOverWebSocket()) {
             return false;
         }
-        WebSocketFailure about = WebSocketFailure.of(failure);
+        WebSocketFailure about = current.webSocketFailure(failure);
         if (!provider.transportChoice().mayGoWithout(about)) {
             return false;
         }
@@ -186,6 +190,8 @@ final class Attempts {
             current.open(provider.transport(request, stream), context, outgoing);
             if (about == WebSocketFailure.TRANSPORT) {
                 provider.withoutWebSocket(failure);
+            } else if (about == WebSocketFailure.REFUSAL) {
+                refusal = failure;
             }
             return true;
         } catch (Throwable t) {

@@ -20,9 +20,19 @@ enum WebSocketFailure {
     /** A bound of ours, which HTTP has not, or has for itself. It says nothing against the server. */
     BOUND,
     /** WebSockets with that server: HTTP may do better, also for the requests that follow. */
-    TRANSPORT;
+    TRANSPORT,
+    /** The WebSocket that was refused, or whoever asked for it: HTTP will tell. */
+    REFUSAL;
 
     private static final Set<String> BOUNDS = Set.of(WebSocketTransport.MAX_MESSAGE_SIZE, WebSocketTransport.MAX_QUEUED_BYTES);
+
+    /** Of an upgrade that got another answer. What asks to wait or to pay is heard; all else a proxy may have said. */
+    static WebSocketFailure ofRefusal(int status) {
+        return switch (status) {
+            case 402, 429, 529 -> REQUEST;
+            default -> REFUSAL;
+        };
+    }
 
     static WebSocketFailure of(LlmException failure) {
         OptionalInt status = failure.httpStatus();

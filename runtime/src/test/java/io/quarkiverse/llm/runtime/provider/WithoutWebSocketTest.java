@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.llm.LlmAuthenticationException;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmRequest;
@@ -157,6 +159,38 @@ class WithoutWebSocketTest {
 
         assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP, Transport.WEBSOCKET);
         assertThat(lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 302, 400, 401, 403, 404, 405, 407, 426, 500, 501, 502, 503, 504 })
+    void aRefusedUpgradeIsFollowedByHttpForSomeTime(int status) {
+        server.webSocket(WebSocketMode.refused(status));
+        WireProvider provider = provider();
+        server.enqueue(Answer.text("1"), Answer.text("2"));
+
+        assertThat(ask(provider, SMALL).text()).isEqualTo("1");
+        assertThat(ask(provider, SMALL).text()).isEqualTo("2");
+
+        assertThat(server.upgrades()).hasSize(1);
+        assertThat(transports()).containsOnly(Transport.HTTP);
+        assertThat(lines).singleElement().asString().contains("takes server-sent events for the next 5 minutes")
+                .contains(String.valueOf(status));
+    }
+
+    @Test
+    void aKeyThatIsWrongFailsAsOverHttpAndSaysNothingAgainstTheWebSocket() {
+        server.webSocket(WebSocketMode.refused(401));
+        WireProvider provider = provider();
+        server.respond(request -> Answer.error(401, "Incorrect API key"));
+
+        assertThatExceptionOfType(LlmAuthenticationException.class).isThrownBy(() -> ask(provider, SMALL))
+                .withMessageContaining("Incorrect API key");
+        assertThat(transports()).containsExactly(Transport.HTTP);
+        assertThat(lines).isEmpty();
+
+        server.webSocket(WebSocketMode.accepted()).respond(request -> Answer.text("1"));
+        assertThat(ask(provider, SMALL).text()).isEqualTo("1");
+        assertThat(transports()).endsWith(Transport.WEBSOCKET);
     }
 
     @Test
