@@ -59,6 +59,11 @@ final class WebSocketFailures {
         return failures.decode(failures.where() + " sent a message over a WebSocket without a request", null);
     }
 
+    LlmDecodeException stray() {
+        return failures.decode(failures.where() + " sent an event of another answer over a WebSocket, before the answer to the "
+                + "request had begun", null);
+    }
+
     /** That what came instead of a WebSocket says why. */
     void requireAnswer(Refusal refusal) {
         int status = refusal.head().status();
