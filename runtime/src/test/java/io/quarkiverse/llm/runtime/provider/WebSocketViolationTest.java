@@ -84,12 +84,54 @@ class WebSocketViolationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = { "GARBAGE", "BINARY_MESSAGE" })
+    void whatIsNoEventFailsTheAnswerAndCostsTheConnectionAlone(WebSocketFault fault) {
+        WireProvider provider = provider();
+        // in the middle is after two events: the end of the answer is later
+        server.enqueue(Answer.text("a", "b").with(fault), Answer.text("c"));
+
+        assertThat(failure(provider)).isNotNull();
+        socket(0).awaitClosed();
+        assertThat(ask(provider).text()).isEqualTo("c");
+        assertThat(server.connections().opened()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"type\":\"response.output_text.del", "no JSON at all" })
+    void whatHadArrivedBeforeWhatIsNoEventIsInTheFailure(String garbage) {
+        server.respond(request -> events("{\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}", DELTA.formatted(""),
+                garbage, END));
+
+        LlmDecodeException failure = failure(provider());
+
+        assertThat(failure.partial().map(LlmResponse::text)).contains("a");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = { "GARBAGE", "BINARY_MESSAGE", "STRAY_EVENT_BEFORE" })
     void whereNothingWasHandedOnHttpAnswers(WebSocketFault fault) {
         server.respond(request -> Answer.text("a", "b").with(fault));
 
         assertThat(ask(provider(StreamTransport.AUTO)).text()).isEqualTo("ab");
         assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"type\":\"response.output_text.delta\",\"delta\":\"x\"}", "{\"type\":\"response.created\"}",
+            "garbage" })
+    void anEventWhileNoRequestIsUnderWayCostsTheConnectionAlone(String event) {
+        WireProvider provider = provider();
+        server.respond(request -> Answer.text("a"));
+        LlmResponse first = ask(provider);
+        socket(0).send(event);
+        assertThat(socket(0).awaitClosed()).isEqualTo(1002);
+
+        LlmRequest next = REQUEST.toBuilder().append(first).user("two").build();
+        assertThat(provider.complete(next).await().atMost(Duration.ofSeconds(20)).text()).isEqualTo("a");
+
+        assertThat(server.connections().opened()).isEqualTo(2);
+        assertThat(server.requests().get(1).previousResponseId()).isEmpty();
+        assertThat(server.requests().get(1).json().getJsonArray("input")).hasSize(3);
     }
 
     @Test
