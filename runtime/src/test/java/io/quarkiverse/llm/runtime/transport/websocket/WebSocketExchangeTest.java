@@ -132,7 +132,7 @@ class WebSocketExchangeTest {
         WebSocketTransport transport = fixture.transport(fixture.settings());
         fixture.ask(transport).awaitText();
         fixture.server.webSockets().get(0).send("[DONE]");
-        await().atMost(AT_MOST).until(() -> fixture.server.webSockets().get(0).ping().toCompletableFuture().isDone());
+        fixture.server.webSockets().get(0).ping().toCompletableFuture().join();
         assertThat(fixture.ask(transport).awaitText()).isEqualTo("Hello");
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
     }
