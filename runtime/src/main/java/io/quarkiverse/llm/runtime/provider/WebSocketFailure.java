@@ -11,6 +11,7 @@ import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
+import io.quarkiverse.llm.runtime.wire.responses.TurnFailure;
 
 /** What a failure of a request over a WebSocket is about. */
 enum WebSocketFailure {
@@ -36,7 +37,9 @@ enum WebSocketFailure {
 
     static WebSocketFailure of(LlmException failure) {
         OptionalInt status = failure.httpStatus();
-        if (status.isPresent()) {
+        if (TurnFailure.of(failure).filter(TurnFailure.CONNECTION_LIMIT_REACHED::equals).isPresent()) {
+            return TRANSPORT;
+        } else if (status.isPresent()) {
             return switch (status.getAsInt()) {
                 case 404, 405, 426, 501, 502, 503, 504 -> MissingApi.namesContent(failure) ? REQUEST : TRANSPORT;
                 default -> REQUEST;
