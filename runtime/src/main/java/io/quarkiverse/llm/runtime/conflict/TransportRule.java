@@ -6,15 +6,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.quarkiverse.llm.Capability;
+import io.quarkiverse.llm.LlmCapabilities.Finding;
+import io.quarkiverse.llm.LlmCapabilities.Source;
+import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.runtime.config.CapabilitiesConfig;
 import io.quarkiverse.llm.runtime.config.LlmProviderConfig;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 
-/** WebSockets are wanted where the server is said to have none, or where Chat Completions leaves no room for them. */
+/** WebSockets are wanted where the server is said or known to have none, or where Chat Completions leaves no room for them. */
 final class TransportRule implements ConflictRule {
 
+    private static final Finding KNOWN_MISSING = new Finding(Support.NO, Source.PRESET);
     private static final String TRANSPORT = "transport";
     private static final String WIRE_API = "wire-api";
     private static final String RESPONSES = "capabilities.responses-api";
@@ -33,6 +40,8 @@ final class TransportRule implements ConflictRule {
                             .what(SettingKey.subject(name) + " takes WebSockets alone, which its server is said not to have")
                             .outcome("All requests try WebSockets nevertheless")
                             .mend("Remove " + new SettingKey(name, TRANSPORT) + " or " + new SettingKey(name, WEBSOCKET)));
+                } else {
+                    withoutWebSockets(name, provider, facts).ifPresent(conflicts::add);
                 }
             } else if (provider.transport() == StreamTransport.AUTO && provider.wireApi() == WireApi.CHAT_COMPLETIONS
                     && is(can.websocket(), true)) {
@@ -44,6 +53,21 @@ final class TransportRule implements ConflictRule {
             }
         }
         return conflicts;
+    }
+
+    /** As the preset knows, which is not asked where the configuration says something. */
+    private static Optional<Conflict> withoutWebSockets(String name, LlmProviderConfig provider, Facts facts) {
+        ProviderSettings settings = facts.configuration().resolved().get(name);
+        if (settings == null || !settings.capabilities().of(Capability.WEBSOCKET).equals(KNOWN_MISSING)) {
+            return Optional.empty();
+        }
+        Preset preset = provider.preset().orElseGet(() -> Preset.ofHost(settings.endpoint().host()));
+        return Optional.of(conflict("pinned-transport-missing", name, facts, List.of(TRANSPORT, "preset"))
+                .what(SettingKey.subject(name) + " takes WebSockets alone, which a server of the kind '" + preset.configName()
+                        + "' is known not to have (" + preset.capabilityFacts().get(Capability.WEBSOCKET).source() + ")")
+                .outcome("All requests try WebSockets nevertheless")
+                .mend("Remove " + new SettingKey(name, TRANSPORT) + ", or set " + new SettingKey(name, WEBSOCKET)
+                        + "=true if this server has them"));
     }
 
     private static Optional<Conflict> withoutResponses(String name, LlmProviderConfig provider, Facts facts) {

@@ -61,6 +61,12 @@ final class Attempt implements ExchangeListener {
         return turn.isPresent();
     }
 
+    /** To be asked where it is one over a WebSocket. */
+    WebSocketFailure webSocketFailure(LlmException failure) {
+        boolean refused = failure.httpStatus().isPresent() && status != 0 && status / 100 != 2;
+        return refused ? WebSocketFailure.ofRefusal(status) : WebSocketFailure.of(failure);
+    }
+
     /** Whether the same request is under way again, since it did not fail for its own sake. */
     boolean again(LlmException failure) {
         Optional<WebSocketExchange> next = turn.flatMap(one -> one.again(failure, this));

@@ -47,6 +47,8 @@ final class Attempts {
     /** Why there is a second attempt; {@code null} when there is none. */
     private LlmException firstFailure;
     private Finding suspicion;
+    /** Of a WebSocket: the server's word on WebSockets, if it answers without; {@code null} for none. */
+    private LlmException refusal;
 
     /**
      * @param stream whether the answer shall come in events
@@ -100,6 +102,8 @@ final class Attempts {
         answered = true;
         if (current.isOverWebSocket()) {
             provider.transportChoice().answered();
+        } else if (refusal != null) {
+            provider.withoutWebSocket(refusal);
         }
         if (suspicion != null) {
             provider.found(request, suspicion);
@@ -168,9 +172,13 @@ final class Attempts {
         }
     }
 
-    /** Whether the request goes over HTTP now: the WebSocket was to blame. */
+    /** Whether the request goes over HTTP now: it is not to blame. */
     private boolean goWithout(LlmException failure) {
-        if (current == null || !current.isOverWebSocket() || !provider.transportChoice().mayGoWithout(failure)) {
+        if (current == null || !current.isOverWebSocket()) {
+            return false;
+        }
+        WebSocketFailure about = current.webSocketFailure(failure);
+        if (!provider.transportChoice().mayGoWithout(about)) {
             return false;
         }
         try {
@@ -180,7 +188,11 @@ final class Attempts {
             current.abandon(failure);
             current = attempt(codec);
             current.open(provider.transport(request, stream), context, outgoing);
-            provider.withoutWebSocket(failure);
+            if (about == WebSocketFailure.TRANSPORT) {
+                provider.withoutWebSocket(failure);
+            } else if (about == WebSocketFailure.REFUSAL) {
+                refusal = failure;
+            }
             return true;
         } catch (Throwable t) {
             failure.addSuppressed(t);

@@ -12,6 +12,16 @@ public final class ResponsesBounds implements AnswerBounds {
     }
 
     @Override
+    public boolean mayBeFirst(byte[] data, int offset, int length) {
+        return AnswerFrames.mayBeFirst(data, offset, length);
+    }
+
+    @Override
+    public boolean isAside(byte[] data, int offset, int length) {
+        return AnswerFrames.isAside(data, offset, length);
+    }
+
+    @Override
     public boolean isLast(byte[] data, int offset, int length) {
         return AnswerFrames.isLast(data, offset, length);
     }

@@ -9,7 +9,6 @@ import io.quarkiverse.llm.Capability;
 import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Source;
 import io.quarkiverse.llm.LlmCapabilities.Support;
-import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
@@ -81,9 +80,9 @@ final class TransportChoice {
         return since != null && nanoClock.getAsLong() - since < COOL_DOWN_NANOS;
     }
 
-    /** Whether a request that failed over a WebSocket may be tried without: the transport was to blame, not the request. */
-    boolean mayGoWithout(LlmException failure) {
-        return settings.wire().transport() == StreamTransport.AUTO && WebSocketFailure.isOfTransport(failure);
+    /** Whether a request that failed over a WebSocket may be tried without. */
+    boolean mayGoWithout(WebSocketFailure failure) {
+        return settings.wire().transport() == StreamTransport.AUTO && failure != WebSocketFailure.REQUEST;
     }
 
     /** A request was answered over a WebSocket. */

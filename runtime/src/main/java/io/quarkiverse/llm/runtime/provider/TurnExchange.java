@@ -22,6 +22,7 @@ final class TurnExchange {
     private final OutgoingRequest outgoing;
     private WebSocketExchange exchange;
     private boolean openedAgain;
+    private boolean connectedAgain;
 
     /**
      * @param outgoing target, headers and limits
@@ -49,6 +50,10 @@ final class TurnExchange {
      * @return the exchange that is under way; empty when there is no second chance
      */
     Optional<WebSocketExchange> again(LlmException failure, ExchangeListener listener) {
+        if (WebSocketFailure.of(failure) == WebSocketFailure.BOUND) {
+            // what the connection knows, it still knows
+            return Optional.empty();
+        }
         boolean continued = source.isContinued();
         source.forget();
         Optional<TurnFailure> reason = TurnFailure.of(failure);
@@ -58,16 +63,20 @@ final class TurnExchange {
             }
             return Optional.of(exchange).filter(any -> continued);
         }
-        if (openedAgain) {
-            return Optional.empty();
-        }
-        openedAgain = true;
         if (reason.filter(TurnFailure.CONNECTION_LIMIT_REACHED::equals).isPresent()) {
+            if (connectedAgain) {
+                return Optional.empty();
+            }
+            connectedAgain = true;
             exchange.reconnect();
             return Optional.of(exchange);
         }
         // the state went with the connection, and the server may never have seen the request
         boolean sendAgain = failure instanceof LlmTransportException && (continued || exchange.mayHaveCrossedTheClose());
-        return sendAgain ? Optional.of(open(listener)) : Optional.empty();
+        if (openedAgain || !sendAgain) {
+            return Optional.empty();
+        }
+        openedAgain = true;
+        return Optional.of(open(listener));
     }
 }

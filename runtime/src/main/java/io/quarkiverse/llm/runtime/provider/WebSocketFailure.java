@@ -1,30 +1,55 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
+import io.quarkiverse.llm.runtime.wire.responses.TurnFailure;
 
-/** Tells what went wrong with the WebSocket from what is wrong with the request. */
-final class WebSocketFailure {
+/** What a failure of a request over a WebSocket is about. */
+enum WebSocketFailure {
 
-    private WebSocketFailure() {
+    /** The request: it would fail over HTTP, too. */
+    REQUEST,
+    /** A bound of ours, which HTTP has not, or has for itself. It says nothing against the server. */
+    BOUND,
+    /** WebSockets with that server: HTTP may do better, also for the requests that follow. */
+    TRANSPORT,
+    /** The WebSocket that was refused, or whoever asked for it: HTTP will tell. */
+    REFUSAL;
+
+    private static final Set<String> BOUNDS = Set.of(WebSocketTransport.MAX_MESSAGE_SIZE, WebSocketTransport.MAX_QUEUED_BYTES);
+
+    /** Of an upgrade that got another answer. What asks to wait or to pay is heard; all else a proxy may have said. */
+    static WebSocketFailure ofRefusal(int status) {
+        return switch (status) {
+            case 402, 429, 529 -> REQUEST;
+            default -> REFUSAL;
+        };
     }
 
-    /** Whether another transport may do better. */
-    static boolean isOfTransport(LlmException failure) {
+    static WebSocketFailure of(LlmException failure) {
         OptionalInt status = failure.httpStatus();
-        if (status.isPresent()) {
+        if (TurnFailure.of(failure).filter(TurnFailure.CONNECTION_LIMIT_REACHED::equals).isPresent()) {
+            return TRANSPORT;
+        } else if (status.isPresent()) {
             return switch (status.getAsInt()) {
-                case 404, 405, 426, 501, 502, 503, 504 -> !MissingApi.namesContent(failure);
-                default -> false;
+                case 404, 405, 426, 501, 502, 503, 504 -> MissingApi.namesContent(failure) ? REQUEST : TRANSPORT;
+                default -> REQUEST;
             };
+        } else if (failure instanceof LlmLimitException limit) {
+            return BOUNDS.contains(limit.key()) ? BOUND : REQUEST;
+        } else if (failure instanceof LlmTimeoutException timeout) {
+            return timeout.limit() == Limit.TOTAL ? REQUEST : timeout.limit() == Limit.ACQUIRE ? BOUND : TRANSPORT;
         }
         return failure instanceof LlmTransportException || failure instanceof LlmDecodeException
-                || failure instanceof LlmTruncatedStreamException
-                || failure instanceof LlmTimeoutException timeout && timeout.limit() != LlmTimeoutException.Limit.TOTAL;
+                || failure instanceof LlmTruncatedStreamException ? TRANSPORT : REQUEST;
     }
 }

@@ -99,6 +99,34 @@ class SettingRulesTest {
                 + "quarkus.llm.local.capabilities.responses-api");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "preset=llama-cpp;transport=websocket,                              pinned-transport-missing:local",
+            "preset=ollama;transport=websocket,                                 pinned-transport-missing:local",
+            "preset=ollama;transport=websocket;capabilities.websocket=false,    pinned-transport-missing:local",
+            "preset=ollama;transport=websocket;capabilities.websocket=true,     ''",
+            "preset=ollama;transport=auto,                                      ''",
+            "preset=ollama;transport=sse,                                       ''",
+            "preset=vllm;transport=websocket,                                   ''",
+            "preset=openai;transport=websocket,                                 ''" })
+    void serversOfThePresetMustHaveWebSocketsWhereNothingElseIsSaid(String settings, String ids) {
+        assertThat(String.join(",", local(settings).ids())).isEqualTo(ids);
+    }
+
+    @Test
+    void whatIsKnownOfThePresetIsToldWithItsSource() {
+        Conflict conflict = local("preset=ollama;transport=websocket").conflict();
+
+        assertThat(conflict.severity()).isEqualTo(Severity.WARN);
+        assertThat(conflict.sides()).extracting(Side::what).containsExactly("quarkus.llm.local.transport",
+                "quarkus.llm.local.preset");
+        assertThat(conflict.what()).isEqualTo("Provider 'local' takes WebSockets alone, which a server of the kind 'ollama' is "
+                + "known not to have (https://docs.ollama.com/api/openai-compatibility)");
+        assertThat(conflict.outcome()).isEqualTo("All requests try WebSockets nevertheless");
+        assertThat(conflict.mend()).isEqualTo("Remove quarkus.llm.local.transport, or set "
+                + "quarkus.llm.local.capabilities.websocket=true if this server has them");
+    }
+
     private static Application local(String settings) {
         Application application = Application.withLocal();
         for (String setting : settings.split(";")) {

@@ -34,7 +34,7 @@ final class WebSocketFaults {
     /** One that breaks the answer, or comes after it. */
     static Fault breaking(Random random) {
         int at = random.nextInt(12);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> Fault.dropAfterEvents(at);
             case 1 -> Fault.dropAfterBytes(at * 40);
             case 2 -> Fault.resetAfterEvents(at);
@@ -45,6 +45,7 @@ final class WebSocketFaults {
             case 7 -> Fault.resetBeforeHead();
             case 8, 9, 10 -> Fault.closeAfterEvents(at, code(random));
             case 11 -> WebSocketFault.GARBAGE;
+            case 12 -> WebSocketFault.STRAY_EVENT_BEFORE;
             default -> WebSocketFault.BINARY_MESSAGE;
         };
     }

@@ -86,8 +86,8 @@ public enum Preset implements NamedValue {
 
     /**
      * Azure OpenAI and Azure AI Foundry, by their v1 API; needs a base URL. Has WebSockets, which are not taken by themselves:
-     * learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens alone, and an upgrade that is
-     * refused with 401 fails the request.
+     * learn.microsoft.com/azure/foundry/openai/how-to/websockets shows keys as bearer tokens alone, so that tries with the
+     * header below may all be refused.
      */
     AZURE(PresetRow.like(GENERIC)// the last one: https://github.com/anomalyco/opencode/issues/4334
             .hosts(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")

@@ -4,11 +4,17 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 public interface AnswerBounds {
 
     /**
-     * Whether an answer of a server that keeps to the protocol begins with this message. Asked once an answer. When an
-     * answer of a connection has begun so, another beginning is a message that nobody asked for: a late one of the answer
-     * before.
+     * Whether an answer of a server that keeps to the protocol begins with this message. When an answer of a connection has
+     * begun so, another beginning is a message that nobody asked for: a late one of the answer before. Asked, as the next two,
+     * until an answer has begun.
      */
     boolean isFirst(byte[] data, int offset, int length);
+
+    /** Whether an answer of another server may begin with this message: else it is of an answer that nobody asked for. */
+    boolean mayBeFirst(byte[] data, int offset, int length);
+
+    /** Whether this message is of no answer at all, and may come at any time. */
+    boolean isAside(byte[] data, int offset, int length);
 
     /**
      * Whether the server ends an answer with this message; {@code false} for what is none. A connection takes the next request

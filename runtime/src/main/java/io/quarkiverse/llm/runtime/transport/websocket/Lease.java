@@ -13,6 +13,7 @@ final class Lease implements WebSocketConnection.Receiver {
     private final boolean fresh;
     private final boolean far;
     private boolean paused;
+    private boolean answering;
     private int taken;
 
     /**
@@ -52,6 +53,20 @@ final class Lease implements WebSocketConnection.Receiver {
                 ask(WebSocketConnection.WINDOW / 2);
             }
         }
+    }
+
+    /** Whether this answer has not begun and does not with this message, which is one of another. To be asked of each. */
+    boolean isStray(Message message, AnswerBounds bounds) {
+        if (answering || bounds.isAside(message.data(), message.offset(), message.length())) {
+            return false;
+        }
+        if (bounds.isFirst(message.data(), message.offset(), message.length())) {
+            connection.regular();
+            answering = true;
+        } else {
+            answering = !connection.isRegular() && bounds.mayBeFirst(message.data(), message.offset(), message.length());
+        }
+        return !answering;
     }
 
     private void ask(int atLeast) {

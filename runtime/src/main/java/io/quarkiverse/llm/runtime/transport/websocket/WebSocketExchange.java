@@ -127,6 +127,10 @@ public final class WebSocketExchange implements Exchange {
     }
 
     void received(Message message) {
+        if (lease.isStray(message, transport.bounds())) {
+            stray();
+            return;
+        }
         received += message.length();
         last = message;
         if (released) {
@@ -136,16 +140,12 @@ public final class WebSocketExchange implements Exchange {
             }
             return;
         }
-        if (received > transport.settings().sizeLimits().maxResponseSize()) {
-            fail(transport.failures().responseTooLarge());
-            return;
-        }
         try {
+            if (received > transport.settings().sizeLimits().maxResponseSize()) {
+                throw transport.failures().responseTooLarge();
+            }
             if (begun) {
                 watchdog.signOfLife();
-            } else if (isOfAnother(message)) {
-                reconnect();
-                return;
             } else {
                 begin();
             }
@@ -158,13 +158,13 @@ public final class WebSocketExchange implements Exchange {
         }
     }
 
-    /** Whether it is a late one of the answer before. */
-    private boolean isOfAnother(Message message) {
-        if (transport.bounds().isFirst(message.data(), message.offset(), message.length())) {
-            lease.connection().regular();
-            return false;
+    /** It may be a late one of the answer before; on a connection that had none, nobody knows what comes next. */
+    private void stray() {
+        if (released || lease.isFresh()) {
+            closed(transport.webSocketFailures().stray());
+        } else {
+            reconnect();
         }
-        return lease.connection().isRegular();
     }
 
     private void begin() {

@@ -1,5 +1,8 @@
 package io.quarkiverse.llm.runtime.transport.websocket;
 
+import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_MESSAGE_SIZE;
+import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_QUEUED_BYTES;
+
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.quarkiverse.llm.LlmDecodeException;
@@ -9,9 +12,6 @@ import io.quarkiverse.llm.runtime.transport.Failures;
 
 /** Puts into words what goes wrong over WebSockets alone. */
 final class WebSocketFailures {
-
-    static final String MAX_MESSAGE_SIZE = "websocket.max-message-size";
-    static final String MAX_QUEUED_BYTES = "websocket.max-queued-bytes";
 
     private final Failures failures;
     private final int maxEventSize;
@@ -57,6 +57,11 @@ final class WebSocketFailures {
 
     LlmDecodeException unasked() {
         return failures.decode(failures.where() + " sent a message over a WebSocket without a request", null);
+    }
+
+    LlmDecodeException stray() {
+        return failures.decode(failures.where() + " sent an event of another answer over a WebSocket, before the answer to the "
+                + "request had begun", null);
     }
 
     /** That what came instead of a WebSocket says why. */

@@ -25,6 +25,11 @@ import io.vertx.core.impl.ContextInternal;
  */
 public final class WebSocketTransport implements Transport {
 
+    /** The last part of the key of a bound that HTTP has not. */
+    public static final String MAX_MESSAGE_SIZE = "websocket.max-message-size";
+    /** Likewise. */
+    public static final String MAX_QUEUED_BYTES = "websocket.max-queued-bytes";
+
     private final ProviderSettings settings;
     private final AnswerBounds bounds;
     private final ConnectionPool<WebSocketConnection> pool;

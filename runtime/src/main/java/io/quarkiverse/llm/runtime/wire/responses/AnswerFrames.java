@@ -7,13 +7,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-/** Tells by its type whether an event begins an answer, or ends it. */
+/** Tells by what an event says of itself whether an answer begins with it, or ends. */
 public final class AnswerFrames {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> FIRST = Set.of("response.created", "response.queued", "response.failed", "error");
     private static final Set<String> LAST = Set.of("response.completed", "response.done", "response.incomplete",
             "response.failed", "response.cancelled", "error");
+    private static final String NOTHING = "";
+    /** Some count from 1. */
+    private static final int LAST_FIRST_NUMBER = 1;
 
     private AnswerFrames() {
     }
@@ -23,6 +26,24 @@ public final class AnswerFrames {
         return FIRST.contains(type(data, offset, length));
     }
 
+    /**
+     * Whether an answer may begin with it whose server leaves out the announcement. What cannot be read may: who reads the
+     * answer says why not.
+     */
+    public static boolean mayBeFirst(byte[] data, int offset, int length) {
+        return switch (EventKind.of(type(data, offset, length))) {
+            case ANNOUNCEMENT, PROGRESS, ITEM_ADDED, ERROR -> true;
+            // Without its beginning an answer still counts from there, or does not count: what is in the middle of something
+            // and has a higher number is a late event of another answer, which must not get into this one.
+            default -> number(data, offset, length) <= LAST_FIRST_NUMBER;
+        };
+    }
+
+    /** Whether it only shows that the server is there. */
+    public static boolean isAside(byte[] data, int offset, int length) {
+        return EventKind.of(type(data, offset, length)) == EventKind.NOISE;
+    }
+
     /** Whether the server says no more after it. */
     public static boolean isLast(byte[] data, int offset, int length) {
         return LAST.contains(type(data, offset, length));
@@ -30,21 +51,35 @@ public final class AnswerFrames {
 
     /** Empty for what is no event. */
     private static String type(byte[] data, int offset, int length) {
-        try (JsonParser parser = JSON.createParser(data, offset, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
+        try (JsonParser parser = at("type", data, offset, length)) {
+            return parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText() : NOTHING;
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+
+    /** Zero for what has none. */
+    private static long number(byte[] data, int offset, int length) {
+        try (JsonParser parser = at("sequence_number", data, offset, length)) {
+            return parser.hasToken(JsonToken.VALUE_NUMBER_INT) ? parser.getLongValue() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Stands at the value of that field, or behind the last of them. */
+    private static JsonParser at(String field, byte[] data, int offset, int length) throws IOException {
+        JsonParser parser = JSON.createParser(data, offset, length);
+        if (parser.nextToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isType = parser.currentName().equals("type");
-                JsonToken value = parser.nextToken();
-                if (isType) {
-                    return value == JsonToken.VALUE_STRING ? parser.getText() : "";
+                boolean isIt = parser.currentName().equals(field);
+                parser.nextToken();
+                if (isIt) {
+                    break;
                 }
                 parser.skipChildren();
             }
-            return "";
-        } catch (IOException e) {
-            return "";
         }
+        return parser;
     }
 }

@@ -3,37 +3,23 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.provider.ResponsesBounds;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 
 /** A scripted server, and exchanges with it over WebSockets on one event loop, or another. */
 final class SocketFixture implements AutoCloseable {
 
     static final String FRAME = "{\"type\":\"response.create\",\"model\":\"m\",\"input\":\"Hi\"}";
-    private static final Set<String> LAST = Set.of("response.completed", "response.failed", "response.incomplete", "error");
-    private static final Set<String> FIRST = Set.of("response.created", "response.failed", "error");
-    static final AnswerBounds BOUNDS = new AnswerBounds() {
-        @Override
-        public boolean isFirst(byte[] data, int offset, int length) {
-            return isOne(FIRST, data, offset, length);
-        }
-
-        @Override
-        public boolean isLast(byte[] data, int offset, int length) {
-            return isOne(LAST, data, offset, length);
-        }
-    };
+    static final AnswerBounds BOUNDS = new ResponsesBounds();
 
     final ScriptedServer server = ScriptedServer.start();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -55,14 +41,6 @@ final class SocketFixture implements AutoCloseable {
 
     static boolean isLast(byte[] data, int offset, int length) {
         return BOUNDS.isLast(data, offset, length);
-    }
-
-    private static boolean isOne(Set<String> types, byte[] data, int offset, int length) {
-        try {
-            return types.contains(new JsonObject(new String(data, offset, length, UTF_8)).getString("type"));
-        } catch (DecodeException e) {
-            return false;
-        }
     }
 
     static OutgoingRequest outgoing(ProviderSettings settings, String key) {
