@@ -3,7 +3,6 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 import static io.quarkiverse.llm.runtime.transport.RecordingListener.AT_MOST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -132,7 +131,7 @@ class WebSocketExchangeTest {
         WebSocketTransport transport = fixture.transport(fixture.settings());
         fixture.ask(transport).awaitText();
         fixture.server.webSockets().get(0).send("[DONE]");
-        await().atMost(AT_MOST).until(() -> fixture.server.webSockets().get(0).ping().toCompletableFuture().isDone());
+        fixture.server.webSockets().get(0).ping().toCompletableFuture().orTimeout(AT_MOST.toSeconds(), TimeUnit.SECONDS).join();
         assertThat(fixture.ask(transport).awaitText()).isEqualTo("Hello");
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
     }
