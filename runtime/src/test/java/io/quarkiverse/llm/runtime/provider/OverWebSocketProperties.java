@@ -24,11 +24,8 @@ abstract class OverWebSocketProperties extends StreamProperties {
 
     static void start(StreamTransport transport) {
         start(settings -> settings.api(WireApi.RESPONSES).transport(transport).capabilities(OverWebSocket.HAS_WEBSOCKETS)
-                .firstEvent(AWAITED).idle(AWAITED),
-                (settings, vertx) -> {
-                    Transports transports = OverWebSocket.transports(settings, vertx);
-                    return () -> new WireProvider(settings, new ResponsesCodec(settings), transports, vertx);
-                });
+                .firstEvent(AWAITED).idle(AWAITED), OverWebSocket::transports,
+                (settings, transports, vertx) -> new WireProvider(settings, new ResponsesCodec(settings), transports, vertx));
     }
 
     @Override

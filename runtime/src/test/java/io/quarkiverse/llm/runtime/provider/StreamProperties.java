@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.Turns;
 import io.quarkiverse.llm.scripted.Answer;
@@ -45,6 +47,7 @@ abstract class StreamProperties {
     static ScriptedServer server;
     static WireProvider provider;
     private static Vertx vertx;
+    private static Transport transport;
     private static Supplier<WireProvider> providers;
 
     final Api api;
@@ -53,13 +56,21 @@ abstract class StreamProperties {
         this.api = api;
     }
 
-    /** @param connect makes what gives each try its provider */
-    static void start(UnaryOperator<TestSettings> change,
-            BiFunction<ProviderSettings, Vertx, Supplier<WireProvider>> connect) {
+    /** Makes a provider that uses this transport. */
+    interface Making<T extends Transport> {
+
+        WireProvider of(ProviderSettings settings, T transport, Vertx vertx);
+    }
+
+    /** @param making of each try's provider */
+    static <T extends Transport> void start(UnaryOperator<TestSettings> change,
+            BiFunction<ProviderSettings, Vertx, T> connect, Making<T> making) {
         server = ScriptedServer.start();
         vertx = Vertx.vertx();
-        providers = connect.apply(change.apply(TestSettings.of(server.baseUrl()).firstEvent(AWAITED).idle(AWAITED)).build(),
-                vertx);
+        ProviderSettings settings = change.apply(TestSettings.of(server.baseUrl()).firstEvent(AWAITED).idle(AWAITED)).build();
+        T shared = connect.apply(settings, vertx);
+        transport = shared;
+        providers = () -> making.of(settings, shared, vertx);
     }
 
     /** What this transport may do to an answer without harm. */
@@ -76,6 +87,8 @@ abstract class StreamProperties {
 
     @AfterContainer
     static void stop() {
+        transport.close().toCompletionStage().toCompletableFuture().join();
+        await("no connection stays").atMost(Trials.AT_MOST).until(() -> server.connections().open() == 0);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         server.close();
     }
