@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.provider;
 
-
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;

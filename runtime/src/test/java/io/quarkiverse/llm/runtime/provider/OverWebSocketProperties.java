@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.provider;
 
-
 import java.util.List;
 import java.util.Random;
 

@@ -34,7 +34,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
- * What a subscriber may rely on, over a real connection to a server that is split, slow, odd or cut. Nothing is shrunk: jqwik would go on with
+ * What a subscriber may rely on, over a real connection to a server that is split, slow, odd or cut. Nothing is shrunk: jqwik
+ * would go on with
  * that while the next property uses the same server.
  */
 abstract class StreamProperties {

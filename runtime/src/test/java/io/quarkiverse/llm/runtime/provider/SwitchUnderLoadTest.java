@@ -93,7 +93,8 @@ class SwitchUnderLoadTest {
 
     private List<ProviderSettings> at(ScriptedServer server) {
         return List.of(TestSettings.of(server.baseUrl()).name("local")
-                .api(transport == StreamTransport.SSE ? WireApi.CHAT_COMPLETIONS : WireApi.RESPONSES).transport(transport).build());
+                .api(transport == StreamTransport.SSE ? WireApi.CHAT_COMPLETIONS : WireApi.RESPONSES).transport(transport)
+                .build());
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {

@@ -183,17 +183,18 @@ final class Trial {
         legal = Legal.UNDISTURBED_OR_FAILURE;
         int at = random.nextInt(12);
         int bytes = random.nextInt(1500);
-        Fault cut = medium != Medium.HTTP && random.nextBoolean() ? WebSocketFaults.breaking(random) : switch (random.nextInt(9)) {
-            case 0 -> Fault.dropBeforeHead();
-            case 1 -> Fault.dropAfterEvents(at);
-            case 2 -> Fault.dropAfterBytes(bytes);
-            case 3 -> Fault.resetBeforeHead();
-            case 4 -> Fault.resetAfterEvents(at);
-            case 5 -> Fault.resetAfterBytes(bytes);
-            case 6 -> Fault.endAfterEvents(at);
-            case 7 -> Fault.endAfterBytes(bytes);
-            default -> Fault.contentType("text/html");
-        };
+        Fault cut = medium != Medium.HTTP && random.nextBoolean() ? WebSocketFaults.breaking(random)
+                : switch (random.nextInt(9)) {
+                    case 0 -> Fault.dropBeforeHead();
+                    case 1 -> Fault.dropAfterEvents(at);
+                    case 2 -> Fault.dropAfterBytes(bytes);
+                    case 3 -> Fault.resetBeforeHead();
+                    case 4 -> Fault.resetAfterEvents(at);
+                    case 5 -> Fault.resetAfterBytes(bytes);
+                    case 6 -> Fault.endAfterEvents(at);
+                    case 7 -> Fault.endAfterBytes(bytes);
+                    default -> Fault.contentType("text/html");
+                };
         answer = turn.with(cut);
         if (medium != Medium.HTTP && cut.toString().startsWith("end-after-bytes")) {
             // the close frame is lost in the frame that is cut
@@ -278,7 +279,8 @@ final class Trial {
 
     @Override
     public String toString() {
-        return "Trial " + number + " of seed " + seed + ": " + api + " over " + medium + (isWhole() ? " whole " : " ") + answer + " from " + target
+        return "Trial " + number + " of seed " + seed + ": " + api + " over " + medium + (isWhole() ? " whole " : " ") + answer
+                + " from " + target
                 + " to "
                 + behaviour + ", where " + legal + " is legal";
     }
