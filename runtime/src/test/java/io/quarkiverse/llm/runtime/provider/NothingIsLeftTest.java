@@ -75,7 +75,7 @@ class NothingIsLeftTest {
     }
 
     private static void assertNothingIsLeft(Trials trials, Leaks leaks) {
-        assertConnectionsGo(trials);
+        trials.assertConnectionsGo();
         leaks.assertTimers(trials.vertx,
                 Map.of(POOL_CLEANER, Trials.EVENT_LOOPS * Target.values().length * Api.values().length));
         leaks.assertNoNewThreads();
@@ -83,16 +83,10 @@ class NothingIsLeftTest {
         leaks.assertBuffersReleased();
         assertAllRoomIsBack(trials);
         trials.closeProviders();
-        assertConnectionsGo(trials);
+        trials.assertConnectionsGo();
         leaks.assertTimers(trials.vertx, Map.of());
         leaks.assertNoNewThreads();
         leaks.assertBuffersReleased();
-    }
-
-    /** A connection that the pool takes for busy would not be closed when its keep-alive time is over. */
-    private static void assertConnectionsGo(Trials trials) {
-        await("the connections are idle and close").atMost(Trials.AT_MOST)
-                .untilAsserted(() -> assertThat(trials.server.connections().open()).isZero());
     }
 
     private static void assertAllRoomIsBack(Trials trials) {

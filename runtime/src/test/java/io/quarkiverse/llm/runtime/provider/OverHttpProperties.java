@@ -22,12 +22,10 @@ abstract class OverHttpProperties extends StreamProperties {
     }
 
     static void start(Api api) {
-        start(settings -> settings.api(Trials.WIRE_APIS.get(api)), (settings, vertx) -> {
-            WireProvider one = new WireProvider(settings, ApiDecoding.codec(api, settings),
-                    new HttpTransport(settings, vertx, options -> {
-                    }), vertx);
-            return () -> one;
-        });
+        start(settings -> settings.api(Trials.WIRE_APIS.get(api)),
+                (settings, vertx) -> new HttpTransport(settings, vertx, options -> {
+                }),
+                (settings, transport, vertx) -> new WireProvider(settings, ApiDecoding.codec(api, settings), transport, vertx));
     }
 
     @Override

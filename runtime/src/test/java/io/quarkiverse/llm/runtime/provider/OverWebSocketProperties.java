@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.provider;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -14,20 +13,14 @@ import io.quarkiverse.llm.scripted.Fault;
 /** Over WebSockets. Each try has a provider of its own, which has not found anything out; all share the connections. */
 abstract class OverWebSocketProperties extends StreamProperties {
 
-    /** Shorter than over HTTP: a try over both transports waits twice. */
-    private static final Duration AWAITED = Duration.ofMillis(400);
-
     OverWebSocketProperties() {
         super(Api.RESPONSES);
     }
 
     static void start(StreamTransport transport) {
-        start(settings -> settings.api(WireApi.RESPONSES).transport(transport).capabilities(OverWebSocket.HAS_WEBSOCKETS)
-                .firstEvent(AWAITED).idle(AWAITED),
-                (settings, vertx) -> {
-                    Transports transports = OverWebSocket.transports(settings, vertx);
-                    return () -> new WireProvider(settings, new ResponsesCodec(settings), transports, vertx);
-                });
+        start(settings -> settings.api(WireApi.RESPONSES).transport(transport).capabilities(OverWebSocket.HAS_WEBSOCKETS),
+                OverWebSocket::transports,
+                (settings, transports, vertx) -> new WireProvider(settings, new ResponsesCodec(settings), transports, vertx));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
+import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.EventRules;
 import io.quarkiverse.llm.runtime.wire.Turns;
 import io.quarkiverse.llm.scripted.Answer;
@@ -40,13 +42,16 @@ abstract class StreamProperties {
 
     static final LlmRequest REQUEST = LlmRequest.of("Hi");
 
-    /** Long for a machine that is busy, short for one that has to wait for it. */
-    private static final Duration AWAITED = Duration.ofMillis(700);
+    /** Long for a machine that is busy, and shorter than what a quiet end of an answer takes. */
+    private static final Duration PATIENT = Duration.ofSeconds(4);
+    /** Where a failure is legal. */
+    private static final Duration HASTY = Duration.ofMillis(150);
 
     static ScriptedServer server;
-    static WireProvider provider;
     private static Vertx vertx;
-    private static Supplier<WireProvider> providers;
+    private static Connected patient;
+    private static Connected hasty;
+    private static WireProvider provider;
 
     final Api api;
 
@@ -54,13 +59,33 @@ abstract class StreamProperties {
         this.api = api;
     }
 
-    /** @param connect makes what gives each try its provider */
-    static void start(UnaryOperator<TestSettings> change,
-            BiFunction<ProviderSettings, Vertx, Supplier<WireProvider>> connect) {
+    /** Makes a provider that uses this transport. */
+    interface Making<T extends Transport> {
+
+        WireProvider of(ProviderSettings settings, T transport, Vertx vertx);
+    }
+
+    private record Connected(Transport transport, Supplier<WireProvider> providers) {
+
+        void close() {
+            transport.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** @param making of each try's provider */
+    static <T extends Transport> void start(UnaryOperator<TestSettings> change,
+            BiFunction<ProviderSettings, Vertx, T> connect, Making<T> making) {
         server = ScriptedServer.start();
         vertx = Vertx.vertx();
-        providers = connect.apply(change.apply(TestSettings.of(server.baseUrl()).firstEvent(AWAITED).idle(AWAITED)).build(),
-                vertx);
+        patient = connected(PATIENT, change, connect, making);
+        hasty = connected(HASTY, change, connect, making);
+    }
+
+    private static <T extends Transport> Connected connected(Duration limit, UnaryOperator<TestSettings> change,
+            BiFunction<ProviderSettings, Vertx, T> connect, Making<T> making) {
+        ProviderSettings settings = change.apply(TestSettings.of(server.baseUrl()).firstEvent(limit).idle(limit)).build();
+        T transport = connect.apply(settings, vertx);
+        return new Connected(transport, () -> making.of(settings, transport, vertx));
     }
 
     /** What this transport may do to an answer without harm. */
@@ -72,11 +97,14 @@ abstract class StreamProperties {
     @BeforeTry
     void forgetTheLastTry() {
         server.reset();
-        provider = providers.get();
+        provider = patient.providers().get();
     }
 
     @AfterContainer
     static void stop() {
+        patient.close();
+        hasty.close();
+        await("no connection stays").atMost(Trials.AT_MOST).until(() -> server.connections().open() == 0);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         server.close();
     }
@@ -127,7 +155,7 @@ abstract class StreamProperties {
         Answer broken = answer.with(breakage(random));
         server.respond(request -> broken);
 
-        SlowReader reader = SlowReader.read(provider, REQUEST, random);
+        SlowReader reader = SlowReader.read(hasty.providers().get(), REQUEST, random);
 
         if (reader.failure() == null) {
             Turns.Outcome outcome = Turns.Outcome.of(EventRules.checkWhole(reader.events()));

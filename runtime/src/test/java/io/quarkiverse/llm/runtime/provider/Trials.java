@@ -1,6 +1,10 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,7 @@ final class Trials implements AutoCloseable {
     private final ScheduledExecutorService elsewhere = Executors.newSingleThreadScheduledExecutor();
     private final ContextInternal worker = ((VertxInternal) vertx).createWorkerContext();
     private final Map<Api, Map<Target, WireProvider>> providers = new EnumMap<>(Api.class);
+    private final List<Transport> transports = new ArrayList<>();
     private volatile Leaks leaks;
 
     Trials(long seed) {
@@ -129,9 +134,12 @@ final class Trials implements AutoCloseable {
             ProviderSettings over = settings.withWire(settings.wire()
                     .withTransport(medium == Medium.WEBSOCKET && api == Api.RESPONSES ? StreamTransport.WEBSOCKET
                             : StreamTransport.AUTO));
-            return new WireProvider(over, ApiDecoding.codec(api, over), OverWebSocket.transports(over, vertx), vertx);
+            Transports both = OverWebSocket.transports(over, vertx);
+            transports.add(both);
+            return new WireProvider(over, ApiDecoding.codec(api, over), both, vertx);
         }
         HttpTransport transport = new HttpTransport(settings, vertx, clientOptions);
+        transports.add(transport);
         return new WireProvider(settings, ApiDecoding.codec(api, settings), new Transport() {
             @Override
             public Exchange open(Context context, OutgoingRequest request, ExchangeListener listener) {
@@ -198,8 +206,13 @@ final class Trials implements AutoCloseable {
     }
 
     void closeProviders() {
-        providers.values().stream().flatMap(byTarget -> byTarget.values().stream())
-                .forEach(provider -> provider.transport().close().toCompletionStage().toCompletableFuture().join());
+        transports.forEach(transport -> transport.close().toCompletionStage().toCompletableFuture().join());
+    }
+
+    /** A connection that the pool takes for busy would not be closed when its keep-alive time is over. */
+    void assertConnectionsGo() {
+        await("the connections are idle and close").atMost(AT_MOST)
+                .untilAsserted(() -> assertThat(server.connections().open()).isZero());
     }
 
     @Override

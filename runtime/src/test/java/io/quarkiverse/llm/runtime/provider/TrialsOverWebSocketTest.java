@@ -20,6 +20,7 @@ class TrialsOverWebSocketTest {
                 trials.atATime(i, 1);
             }
             trials.closeProviders();
+            trials.assertConnectionsGo();
         }
     }
 
@@ -29,6 +30,7 @@ class TrialsOverWebSocketTest {
         try (Trials trials = new Trials(medium, SEED)) {
             trials.atATime(0, 400);
             trials.closeProviders();
+            trials.assertConnectionsGo();
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.LlmTransportException;
@@ -29,6 +30,11 @@ import io.vertx.core.impl.ContextInternal;
 /** Answers that are read slowly, not to their end, or on another event loop than that of their connection. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WebSocketReadingTest {
+
+    private static final String[] HUNDRED = IntStream.range(0, 100).mapToObj(i -> i + " ").toArray(String[]::new);
+
+    /** Soon more than the network holds. */
+    private static final Answer ENDLESS = Answer.endless("x".repeat(10_000));
 
     private final SocketFixture fixture = new SocketFixture();
 
@@ -66,7 +72,7 @@ class WebSocketReadingTest {
 
     private static void awaitNoMoreWritten(RecordedRequest request) {
         long[] written = { -1 };
-        await().atMost(AT_MOST).pollInterval(Duration.ofMillis(200))
+        await().atMost(AT_MOST).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(200))
                 .until(() -> written[0] == (written[0] = request.bytesWritten()));
     }
 
@@ -74,7 +80,7 @@ class WebSocketReadingTest {
     @ValueSource(booleans = { false, true })
     void aPausedExchangeStopsTheServer(boolean far) {
         WebSocketTransport transport = talking(fixture.settings());
-        fixture.server.enqueue(Answer.endless());
+        fixture.server.enqueue(ENDLESS);
         Taker taker = goOn(transport, far, new Taker()).awaiting("head");
         SocketFixture.run(loop(far), taker.exchange::pause);
         RecordedRequest request = fixture.server.takeRequest();
@@ -188,11 +194,15 @@ class WebSocketReadingTest {
         assertThat(taker.calls).endsWith("failed");
     }
 
+    /** More events than Vert.x keeps are still with the server, or the network. */
     @ParameterizedTest
-    @ValueSource(booleans = { false, true })
-    void whatCameBeforeACutIsDeliveredAfterAPause(boolean far) {
+    @CsvSource({ "false, close-after-events:5:1011, 5", "true, close-after-events:5:1011, 5",
+            "false, close-after-events:90:1011, 90", "true, close-after-events:90:1011, 90",
+            "false, drop-after-events:5, 5", "true, drop-after-events:5, 5",
+            "false, drop-after-events:90, 90", "true, drop-after-events:90, 90" })
+    void theEndDoesNotOvertakeEventsThatWait(boolean far, String cut, int events) {
         WebSocketTransport transport = talking(fixture.settings());
-        fixture.server.enqueue(Answer.text("a", "b", "c").with(Fault.closeAfterEvents(5, 1011)));
+        fixture.server.enqueue(Answer.text(HUNDRED).with(Fault.named(cut)));
         Taker taker = new Taker() {
             @Override
             public void head(int status, Map<String, String> headers) {
@@ -201,17 +211,44 @@ class WebSocketReadingTest {
             }
         };
         goOn(transport, far, taker).awaiting("head");
-        fixture.server.webSockets().get(0).awaitClosed();
+        fixture.server.takeRequest().awaitOutcome();
+        if (events < WebSocketConnection.WINDOW) {
+            // the client has read it: it has answered the close
+            fixture.server.webSockets().get(0).awaitClosed();
+        }
+        if (!far) {
+            // from another event loop a pause comes later than what is on its way, and than the end behind that
+            assertThat(taker.failures).isEmpty();
+        }
         SocketFixture.run(loop(far), taker.exchange::resume);
         taker.awaitFailure(LlmTransportException.class);
-        assertThat(taker.events()).hasSize(5);
+        assertThat(taker.events()).hasSize(events);
+        assertThat(taker.calls).hasSize(events + 2).endsWith("failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aWholeAnswerThatIsReadEventByEventIsWholeThoughTheServerHasClosed(boolean far) {
+        WebSocketTransport transport = talking(fixture.settings());
+        fixture.server.enqueue(Answer.text(HUNDRED).with(Fault.closeAtEnd(1001)));
+        ContextInternal loop = loop(far);
+        Taker taker = goOn(transport, far, new Taker() {
+            @Override
+            public void event(String name, byte[] data, int offset, int length) {
+                super.event(name, data, offset, length);
+                exchange.pause();
+                loop.runOnContext(later -> exchange.resume());
+            }
+        });
+        assertThat(taker.awaitText()).isEqualTo(String.join("", HUNDRED));
+        assertThat(taker.failures).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void cancellingClosesTheConnection(boolean far) {
         WebSocketTransport transport = talking(fixture.settings().concurrency(1, 0));
-        fixture.server.enqueue(Answer.endless());
+        fixture.server.enqueue(ENDLESS);
         Taker taker = goOn(transport, far, new Taker()).awaiting("head");
         SocketFixture.run(loop(far), () -> {
             taker.exchange.cancel();
@@ -227,7 +264,7 @@ class WebSocketReadingTest {
     @ValueSource(booleans = { false, true })
     void cancellingWhilePausedClosesTheConnection(boolean far) {
         WebSocketTransport transport = talking(fixture.settings());
-        fixture.server.enqueue(Answer.endless());
+        fixture.server.enqueue(ENDLESS);
         Taker taker = goOn(transport, far, new Taker()).awaiting("head");
         SocketFixture.run(loop(far), taker.exchange::pause);
         RecordedRequest request = fixture.server.takeRequest();
@@ -254,7 +291,7 @@ class WebSocketReadingTest {
 
     @Test
     void aLongRestIsNotRead() {
-        fixture.server.enqueue(Answer.endless());
+        fixture.server.enqueue(ENDLESS);
         fixture.ask(fixture.transport(fixture.settings()), new Releasing()).awaiting("released");
         assertThat(fixture.server.takeRequest().awaitOutcome()).isEqualTo(Outcome.CLIENT_CLOSED);
     }
