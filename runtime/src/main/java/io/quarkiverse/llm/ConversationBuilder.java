@@ -50,10 +50,17 @@ abstract sealed class ConversationBuilder<B extends ConversationBuilder<B>> exte
 
     /** Adds the output of a tool call that stands before it; of a custom call when that was one. */
     public final B toolOutput(String callId, String output) {
-        ToolCall.Kind kind = input.stream().filter(ToolCall.class::isInstance).map(ToolCall.class::cast)
-                .filter(call -> call.callId().equals(callId)).map(ToolCall::kind).findFirst()
-                .orElse(ToolCall.Kind.FUNCTION);
-        return item(ToolOutput.of(callId, output).withKind(kind));
+        return item(ToolOutput.of(callId, output).withKind(kindOf(callId)));
+    }
+
+    /** Calls are answered at the end of a conversation. */
+    private ToolCall.Kind kindOf(String callId) {
+        for (int i = input.size() - 1; i >= 0; i--) {
+            if (input.get(i) instanceof ToolCall call && call.callId().equals(callId)) {
+                return call.kind();
+            }
+        }
+        return ToolCall.Kind.FUNCTION;
     }
 
     /** Replaces the whole input. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmProvider;
@@ -44,6 +46,8 @@ public final class ToolChainClient {
 
     /** @param arguments the value of {@code quarkus.llm.transport} and the server's port */
     public static void main(String[] arguments) throws Exception {
+        // as in a Quarkus application: Netty traces each frame
+        Logger.getLogger("").setLevel(Level.INFO);
         ToolChainClient client = new ToolChainClient(arguments[0], "http://127.0.0.1:" + arguments[1] + "/v1");
         BufferedReader runs = new BufferedReader(new InputStreamReader(System.in));
         for (String run = runs.readLine(); run != null; run = runs.readLine()) {

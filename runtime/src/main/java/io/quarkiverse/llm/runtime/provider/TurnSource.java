@@ -28,7 +28,8 @@ final class TurnSource implements FrameSource {
 
     @Override
     public int known(Attachment attachment) {
-        return attachment.get(ConversationState.class).map(state -> state.known(turn)).orElse(0);
+        ConversationState state = attachment.get(ConversationState.class).orElse(null);
+        return state == null ? 0 : state.known(turn);
     }
 
     @Override

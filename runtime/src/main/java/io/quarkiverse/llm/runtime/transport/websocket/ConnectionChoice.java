@@ -43,17 +43,14 @@ final class ConnectionChoice<C extends Pooled> {
     }
 
     /**
-     * @param idle since when, the longest idle first
+     * @param idle those with its credentials, and since when: the longest idle first
      * @param leftFor how long a connection is left to its conversation, while there may be new ones
      */
     ConnectionChoice(Map<C, Long> idle, ConnectionPool.Waiter<C> request, Duration leftFor, long now) {
         this.request = request;
         long latest = now - leftFor.toNanos();
         for (Map.Entry<C, Long> entry : idle.entrySet()) {
-            C connection = entry.getKey();
-            if (connection.handshake().equals(request.handshake())) {
-                look(connection, entry.getValue() - latest <= 0);
-            }
+            look(entry.getKey(), entry.getValue() - latest <= 0);
         }
     }
 

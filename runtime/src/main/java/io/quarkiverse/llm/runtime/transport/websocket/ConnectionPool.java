@@ -66,8 +66,7 @@ final class ConnectionPool<C extends Pooled> {
     }
 
     private final Limits limits;
-    /** The longest idle first. */
-    private final Map<C, Long> idle = new LinkedHashMap<>();
+    private final IdleConnections<C> idle = new IdleConnections<>();
     /** With its bytes: they may be another number later. */
     private final Map<Waiter<C>, Long> queue = new LinkedHashMap<>();
     private long queuedBytes;
@@ -106,7 +105,8 @@ final class ConnectionPool<C extends Pooled> {
     }
 
     private Optional<C> choose(Waiter<C> waiter) {
-        ConnectionChoice<C> choice = new ConnectionChoice<>(idle, waiter, limits.leftFor(), System.nanoTime());
+        ConnectionChoice<C> choice = new ConnectionChoice<>(idle.of(waiter.handshake()), waiter, limits.leftFor(),
+                System.nanoTime());
         Optional<C> chosen = choice.better();
         if (chosen.isEmpty() && taken + idle.size() > limits.connections()) {
             chosen = choice.fair();
@@ -117,12 +117,7 @@ final class ConnectionPool<C extends Pooled> {
 
     /** For a new one, when there are as many as may be: the one that has been idle longest, of other credentials. */
     private Optional<C> makeRoom() {
-        if (taken + idle.size() <= limits.connections()) {
-            return Optional.empty();
-        }
-        Optional<C> longest = idle.keySet().stream().findFirst();
-        longest.ifPresent(idle::remove);
-        return longest;
+        return taken + idle.size() <= limits.connections() ? Optional.empty() : idle.takeLongest();
     }
 
     /** Whether it was still waiting; if not, a place has been given to it. */
@@ -153,12 +148,11 @@ final class ConnectionPool<C extends Pooled> {
         List<C> unwanted = new ArrayList<>();
         synchronized (this) {
             taken--;
-            connection.ifPresent(free -> idle.put(free, System.nanoTime()));
+            connection.ifPresent(free -> idle.add(free, System.nanoTime()));
             Iterator<Waiter<C>> waiting = queue.keySet().iterator();
             if (!waiting.hasNext() || taken >= limits.places()) {
                 if (keepsNone) {
-                    unwanted.addAll(idle.keySet());
-                    idle.clear();
+                    unwanted.addAll(idle.takeAll());
                 }
                 next = null;
                 chosen = Optional.empty();
@@ -180,7 +174,7 @@ final class ConnectionPool<C extends Pooled> {
 
     /** Whether it was idle; if not, somebody has it. */
     synchronized boolean remove(C connection) {
-        return idle.remove(connection) != null;
+        return idle.remove(connection);
     }
 
     /** Keeps no idle connections from now on. */
@@ -188,8 +182,7 @@ final class ConnectionPool<C extends Pooled> {
         List<C> unwanted;
         synchronized (this) {
             keepsNone = true;
-            unwanted = List.copyOf(idle.keySet());
-            idle.clear();
+            unwanted = idle.takeAll();
         }
         unwanted.forEach(Pooled::close);
     }

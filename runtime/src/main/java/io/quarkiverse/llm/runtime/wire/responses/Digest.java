@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire.responses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 
 /** SHA-256 of something that is written as JSON, but never held as such: what is equal by it is equal. */
 final class Digest {
@@ -33,12 +35,39 @@ final class Digest {
     static Digest of(byte[] before, Json content) {
         MessageDigest sha = sha256();
         sha.update(before);
-        try (JsonGenerator json = JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
+        try (JsonGenerator json = new LongTexts(
+                JSON.createGenerator(new DigestOutputStream(OutputStream.nullOutputStream(), sha)), sha)) {
             content.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Digest(sha.digest());
+    }
+
+    /** Spares long texts the way through escapes, which takes longer than all the rest. */
+    private static final class LongTexts extends JsonGeneratorDelegate {
+
+        private static final int LONG = 128;
+
+        private final MessageDigest sha;
+
+        LongTexts(JsonGenerator json, MessageDigest sha) {
+            super(json);
+            this.sha = sha;
+        }
+
+        /** What begins so is no JSON, and its length says where it ends: nothing else looks the same. */
+        @Override
+        public void writeString(String text) throws IOException {
+            if (text.length() < LONG) {
+                super.writeString(text);
+                return;
+            }
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            writeRawValue("\0" + bytes.length + ":");
+            flush();
+            sha.update(bytes);
+        }
     }
 
     private static MessageDigest sha256() {

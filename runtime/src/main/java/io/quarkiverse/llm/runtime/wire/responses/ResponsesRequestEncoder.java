@@ -49,6 +49,8 @@ final class ResponsesRequestEncoder extends RequestEncoder {
     /** Who says these decides what the conversation is. */
     private static final Set<String> CONVERSATION = Set.of(INPUT, PREVIOUS_RESPONSE, "conversation", "prompt");
 
+    /** The fields of a frame that are not the same for all turns, or not of frames at all. */
+    private final Set<String> noSettings;
     private final ResponsesLimits limits;
     private final TextFormat textFormat;
 
@@ -60,6 +62,8 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         super(settings, limits);
         this.limits = limits;
         this.textFormat = quirks.get(Quirk.TEXT_FORMAT);
+        this.noSettings = Stream.of(quirks.get(Quirk.OMITTED_FIELDS), OF_HTTP, OF_TURN).flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -102,11 +106,10 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         limits.checkFrame(request, extraBody);
         Set<String> omitted = quirks.get(Quirk.OMITTED_FIELDS);
         Map<String, RawJson> extraSettings = without(OF_HTTP, extraBody);
-        Set<String> others = Stream.of(omitted, OF_HTTP, OF_TURN).flatMap(Set::stream).collect(Collectors.toSet());
         boolean continuable = request.previousResponseId().isEmpty() && request.conversation().isEmpty()
                 && Collections.disjoint(extraBody.keySet(), CONVERSATION) && Collections.disjoint(omitted, CONVERSATION);
         return new Turn(request, input(request, format(request), extraBody),
-                new TurnFrames(encode(request, false, extraSettings, others), extraBody, omitted,
+                new TurnFrames(encode(request, false, extraSettings, noSettings), extraBody, omitted,
                         inclusions(request, extraBody)),
                 isStored(request, extraBody), continuable);
     }
