@@ -32,6 +32,7 @@ final class FrameWriter {
     private final ServerWebSocket socket;
     private final Channel channel;
     private final Runnable whenClosing;
+    private boolean isFlushing;
     private boolean isClosing;
 
     /** @param whenClosing is called before this side closes the connection */
@@ -41,9 +42,18 @@ final class FrameWriter {
         this.whenClosing = whenClosing;
     }
 
-    /** A message in one frame. */
+    /** A message in one frame. Those of one turn of the event loop reach the network together, as events of HTTP do. */
     Future<Void> message(Buffer text) {
-        return done(channel.writeAndFlush(new TextWebSocketFrame(bytes(text))));
+        if (!isFlushing) {
+            isFlushing = true;
+            channel.eventLoop().execute(this::flush);
+        }
+        return done(channel.write(new TextWebSocketFrame(bytes(text))));
+    }
+
+    private void flush() {
+        isFlushing = false;
+        channel.flush();
     }
 
     /** A message in frames of these sizes, and what is to be done before each. */
@@ -98,12 +108,14 @@ final class FrameWriter {
     /** Closes the connection without a close frame, though the client may not have read what was written. */
     void abort() {
         closing();
+        channel.flush();
         encoder().close();
     }
 
     /** Closes it with a TCP RST. */
     void reset() {
         closing();
+        channel.flush();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         encoder().close();
     }

@@ -82,7 +82,7 @@ final class WebSocketPlayback extends Playback {
 
     @Override
     void flush() {
-        // each message is flushed
+        // the writer does at the end of each turn
     }
 
     @Override
