@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /** Chains of tool turns over server-sent events and over WebSockets, in turn, against one server. Prints tables. */
 public final class ToolChains {
 
-    private static final int WARM_UP = Integer.getInteger("benchmark.warm-up-chains", 320);
+    private static final int WARM_UP = Integer.getInteger("benchmark.warm-up-chains", 640);
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
-    private static final int CHAINS = Integer.getInteger("benchmark.chains", 60);
-    static final int AT_A_TIME = Integer.getInteger("benchmark.at-a-time", 1);
+    private static final int CHAINS = Integer.getInteger("benchmark.chains", 120);
+    static final int AT_A_TIME = Integer.getInteger("benchmark.at-a-time", 8);
     private static final int TURNS = ToolChain.TURNS - ToolChain.FIRST_MEASURED + 1;
 
     private final JavaProcess server;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,17 @@ import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.ScriptedWebSocket;
 import io.quarkiverse.llm.scripted.Transport;
 import io.quarkiverse.llm.scripted.WebSocketFault;
+import io.quarkiverse.llm.scripted.WebSocketMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 
 /** Servers that send over a WebSocket what does not belong there. */
 @Timeout(60)
 class WebSocketViolationTest {
 
     private static final LlmRequest REQUEST = LlmRequest.of("Hi");
+    private static final JsonObject NOISE = new JsonObject().put("type", "codex.rate_limits").put("plan_type", "pro");
     private static final String DELTA = """
             {"type":"response.output_text.delta","item_id":"m","output_index":0,"content_index":0,"delta":"a"%s}""";
     private static final String END = """
@@ -81,6 +85,19 @@ class WebSocketViolationTest {
 
     private static Answer events(String... events) {
         return Answer.sse("data: " + String.join("\n\ndata: ", events) + "\n\n");
+    }
+
+    @Test
+    void aGreetingThatSaysNothingOfAnAnswerIsNoReasonToPart() {
+        server.webSocket(WebSocketMode.accepted().greeting(NOISE)).respond(request -> Answer.text("Hello"));
+        WireProvider provider = provider();
+
+        assertThat(ask(provider).text()).isEqualTo("Hello");
+        socket(0).send(NOISE.encode());
+        socket(0).ping().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(ask(provider).text()).isEqualTo("Hello");
+
+        assertThat(server.connections().opened()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -22,21 +22,16 @@ final class WebSocketClients {
     /** How many there may be is decided before. */
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    private final ProviderSettings settings;
-    private final ConnectionPool<WebSocketConnection> pool;
-    private final WebSocketFailures failures;
+    private final WebSocketTransport transport;
     private final PerEventLoop<Loop> clients;
 
     /** A connection outlives the exchange for which it was opened, and its context. */
     private record Loop(ContextInternal context, WebSocketClient client) {
     }
 
-    WebSocketClients(ProviderSettings settings, Vertx vertx, Consumer<? super WebSocketClientOptions> customizer,
-            ConnectionPool<WebSocketConnection> pool, WebSocketFailures failures) {
-        this.settings = settings;
-        this.pool = pool;
-        this.failures = failures;
-        WebSocketClientOptions options = options(settings);
+    WebSocketClients(WebSocketTransport transport, Vertx vertx, Consumer<? super WebSocketClientOptions> customizer) {
+        this.transport = transport;
+        WebSocketClientOptions options = options(transport.settings());
         customizer.accept(options);
         this.clients = new PerEventLoop<>(own -> new Loop(own, vertx.createWebSocketClient(options)),
                 loop -> loop.client().close());
@@ -64,10 +59,10 @@ final class WebSocketClients {
      */
     void open(ContextInternal context, Handshake handshake, TimeLimits limits,
             Handler<AsyncResult<WebSocketConnection>> handler) {
-        WebSocketConnectOptions options = handshake.options(settings.endpoint(), limits);
+        WebSocketConnectOptions options = handshake.options(transport.settings().endpoint(), limits);
         Loop loop = clients.on(context);
         loop.context().dispatch(options, there -> loop.client().connect(there)
-                .map(socket -> new WebSocketConnection(loop.context(), handshake, socket, settings.webSocket(), pool, failures))
+                .map(socket -> new WebSocketConnection(loop.context(), handshake, socket, transport))
                 .onComplete(opened -> context.emit(opened, handler)));
     }
 

@@ -4,7 +4,6 @@ import java.util.Map;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.quarkiverse.llm.runtime.config.WebSocketSettings;
 import io.quarkiverse.llm.runtime.transport.Head;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +51,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private final Handshake handshake;
     private final WebSocket socket;
     private final ConnectionPool<WebSocketConnection> pool;
+    private final AnswerBounds bounds;
     private final WebSocketFailures failures;
     private final Attachment attachment = new Attachment();
     private final Map<String, String> headers;
@@ -72,19 +72,19 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private Throwable broken;
 
     /** To be made on that context, before anything of it is read. */
-    WebSocketConnection(ContextInternal context, Handshake handshake, WebSocket socket, WebSocketSettings settings,
-            ConnectionPool<WebSocketConnection> pool, WebSocketFailures failures) {
+    WebSocketConnection(ContextInternal context, Handshake handshake, WebSocket socket, WebSocketTransport transport) {
         this.context = context;
         this.handshake = handshake;
         this.socket = socket;
-        this.pool = pool;
-        this.failures = failures;
+        this.pool = transport.pool();
+        this.bounds = transport.bounds();
+        this.failures = transport.webSocketFailures();
         this.headers = Head.headers(socket.headers());
         this.messages = new MessageAssembler(failures);
         socket.frameHandler(this::frame);
         socket.closeHandler(closed -> context.runOnContext(later -> ended()));
         socket.exceptionHandler(this::exception);
-        this.timer = new ConnectionTimer(context, settings, this);
+        this.timer = new ConnectionTimer(context, transport.settings().webSocket(), this);
         socket.pongHandler(pong -> timer.signOfLife());
     }
 
@@ -298,10 +298,10 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             if (far) {
                 socket.fetch(1);
             }
-        } else if (receiver == null) {
-            fail(failures.unasked());
-        } else {
+        } else if (receiver != null) {
             receiver.context().emit(message, receiver);
+        } else if (!bounds.isAside(message.data(), message.offset(), message.length())) {
+            fail(failures.unasked());
         }
     }
 

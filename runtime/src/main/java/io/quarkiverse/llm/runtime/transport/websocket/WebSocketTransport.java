@@ -57,7 +57,7 @@ public final class WebSocketTransport implements Transport {
         this.pool = new ConnectionPool<>(new ConnectionPool.Limits(settings.webSocket().maxConnections(),
                 connections.maxConcurrentRequests(), connections.maxQueuedRequests(), settings.webSocket().maxQueuedBytes(),
                 ConnectionPool.LEFT_FOR));
-        this.clients = new WebSocketClients(settings, vertx, customizer, pool, webSocketFailures);
+        this.clients = new WebSocketClients(this, vertx, customizer);
         this.underWay = new UnderWay(this::free);
     }
 
