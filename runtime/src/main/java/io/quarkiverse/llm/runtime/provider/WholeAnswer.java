@@ -80,7 +80,7 @@ final class WholeAnswer<T> implements ExchangeListener {
         }
         try {
             outgoing = request.get();
-            exchange = provider.transport().open(context, outgoing, this);
+            exchange = provider.http().open(context, outgoing, this);
         } catch (Throwable t) {
             fail(failures.preparing(t));
         }

@@ -237,7 +237,7 @@ public final class WireProvider implements LlmProvider {
         return repairs;
     }
 
-    Transport transport() {
+    Transport http() {
         return transports.http();
     }
 

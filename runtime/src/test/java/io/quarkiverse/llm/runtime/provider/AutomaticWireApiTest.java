@@ -316,7 +316,7 @@ class AutomaticWireApiTest {
         WireProvider provider = fixture.automatic(settings());
         fixture.server.respond(request -> {
             if (request.path().equals(RESPONSES)) {
-                provider.transport().close();
+                provider.http().close();
                 return MISSING;
             }
             return Answer.text("a");
