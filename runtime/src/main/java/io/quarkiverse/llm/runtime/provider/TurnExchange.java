@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.quarkiverse.llm.LlmException;
@@ -20,6 +21,7 @@ final class TurnExchange {
     private final Context context;
     private final TurnSource source;
     private final OutgoingRequest outgoing;
+    private final long begun = System.nanoTime();
     private WebSocketExchange exchange;
     private boolean openedAgain;
     private boolean connectedAgain;
@@ -35,7 +37,11 @@ final class TurnExchange {
     }
 
     WebSocketExchange open(ExchangeListener listener) {
-        exchange = transport.open(context, new WebSocketRequest(outgoing, source), listener);
+        return open(outgoing, listener);
+    }
+
+    private WebSocketExchange open(OutgoingRequest request, ExchangeListener listener) {
+        exchange = transport.open(context, new WebSocketRequest(request, source), listener);
         return exchange;
     }
 
@@ -77,6 +83,6 @@ final class TurnExchange {
             return Optional.empty();
         }
         openedAgain = true;
-        return Optional.of(open(listener));
+        return Optional.of(open(outgoing.after(Duration.ofNanos(System.nanoTime() - begun)), listener));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
@@ -30,6 +31,8 @@ import io.vertx.core.VertxOptions;
 /** Requests that meet more than one connection on which they cannot be answered. */
 @Timeout(60)
 class SecondChancesTest {
+
+    private static final Duration LIMIT = Duration.ofMillis(1500);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final ScriptedServer server = ScriptedServer.start();
@@ -90,5 +93,23 @@ class SecondChancesTest {
 
         assertThatExceptionOfType(LlmException.class).isThrownBy(() -> provider(StreamTransport.WEBSOCKET)
                 .complete(LlmRequest.of("one")).await().atMost(Duration.ofSeconds(20))).withMessageContaining("limit reached");
+    }
+
+    @Test
+    void theTimeLimitIsOneForAllConnections() {
+        WireProvider provider = provider(StreamTransport.WEBSOCKET);
+        server.enqueue(Answer.text("1"));
+        LlmRequest first = LlmRequest.of("one");
+        LlmResponse one = provider.complete(first).await().atMost(Duration.ofSeconds(20));
+        server.enqueue(Answer.text("2").with(Fault.stallBeforeHead()), Answer.text("2").with(Fault.stallBeforeHead()));
+        vertx.setTimer(1000, now -> server.webSockets().get(0).drop());
+        long begun = System.nanoTime();
+
+        assertThatExceptionOfType(LlmTimeoutException.class)
+                .isThrownBy(() -> provider.complete(first.toBuilder().append(one).user("two").timeout(LIMIT).build()).await()
+                        .atMost(Duration.ofSeconds(20)))
+                .satisfies(failure -> assertThat(failure.limit()).isEqualTo(LlmTimeoutException.Limit.TOTAL));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LIMIT, LIMIT.plusMillis(900));
+        assertThat(server.requests()).hasSize(3);
     }
 }
