@@ -94,8 +94,13 @@ final class FrameWriter {
 
     /** Sends a close frame with this code, after what was written. */
     Future<Void> close(int code) {
+        return close(code, null);
+    }
+
+    /** Likewise, and says why. */
+    Future<Void> close(int code, String reason) {
         closing();
-        return socket.close((short) code);
+        return socket.close((short) code, reason);
     }
 
     /** Closes the connection without a close frame, after what was written. */

@@ -84,9 +84,18 @@ public final class ScriptedWebSocket {
 
     /** Closes it with this code. */
     public ScriptedWebSocket close(int code) {
+        return close(code, null);
+    }
+
+    /**
+     * Closes it with this code.
+     *
+     * @param reason up to 123 bytes; {@code null} for none
+     */
+    public ScriptedWebSocket close(int code, String reason) {
         later(there -> {
             there.closing().run();
-            there.frames().close(code);
+            there.frames().close(code, reason);
         });
         return this;
     }

@@ -57,7 +57,7 @@ final class Lease implements WebSocketConnection.Receiver {
 
     /** Whether this answer has not begun and does not with this message, which is one of another. To be asked of each. */
     boolean isStray(Message message, AnswerBounds bounds) {
-        if (answering || bounds.isAside(message.data(), message.offset(), message.length())) {
+        if (answering) {
             return false;
         }
         if (bounds.isFirst(message.data(), message.offset(), message.length())) {
@@ -114,12 +114,7 @@ final class Lease implements WebSocketConnection.Receiver {
         }
     }
 
-    /** Nothing was sent: the connection goes back. */
-    void unused() {
-        connection.giveBack();
-    }
-
-    /** The server has ended its answer: the connection goes back. */
+    /** Nothing was sent, or the server has ended its answer: the connection goes back. */
     void done() {
         connection.done(this);
     }

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.quarkiverse.llm.runtime.transport.Head;
 import io.vertx.core.Handler;
@@ -129,6 +130,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             timer.busy();
             timer.signOfLife();
             paused = nextPaused;
+            readChannel(!paused);
             read();
             socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(message), true));
         });
@@ -153,10 +155,20 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
         }
     }
 
+    /** Vert.x itself reads on until it holds many frames, whatever their size. */
+    private void readChannel(boolean on) {
+        channel().config().setAutoRead(on);
+    }
+
+    private Channel channel() {
+        return ((WebSocketInternal) socket).channelHandlerContext().channel();
+    }
+
     private void setPaused(boolean nowPaused) {
         if (paused != nowPaused) {
             paused = nowPaused;
             timer.signOfLife();
+            readChannel(!paused);
             if (!far) {
                 read(!paused);
             }
@@ -192,13 +204,14 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
         });
     }
 
-    /** The answer is over: gives the place in the pool back, and the connection, if it is still good. */
+    /** Nothing more comes for it: gives the place in the pool back, and the connection, if it is still good. */
     void done(Receiver by) {
         context.emit(here -> {
             if (receiver == by) {
                 receiver = null;
                 far = false;
                 paused = false;
+                readChannel(true);
                 socket.resume();
             }
         });
@@ -331,8 +344,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private Throwable broken() {
         if (broken == null) {
             Short code = socket.closeStatusCode();
-            broken = new WebSocketClosedException(code == null ? WebSocketClosedException.ABNORMAL : code,
-                    socket.closeReason());
+            broken = failures.closed(code == null ? WebSocketClosedException.ABNORMAL : code, socket.closeReason(), handshake);
         }
         return broken;
     }

@@ -127,6 +127,9 @@ public final class WebSocketExchange implements Exchange {
     }
 
     void received(Message message) {
+        if (!begun && transport.bounds().isAside(message.data(), message.offset(), message.length())) {
+            return;
+        }
         if (lease.isStray(message, transport.bounds())) {
             stray();
             return;
@@ -268,9 +271,7 @@ public final class WebSocketExchange implements Exchange {
         watchdog.stop();
         if (lease == null) {
             place.leave();
-        } else if (!sent) {
-            lease.unused();
-        } else if (isWhole()) {
+        } else if (!sent || isWhole()) {
             lease.done();
         } else {
             lease.abort();

@@ -3,15 +3,20 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_MESSAGE_SIZE;
 import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_QUEUED_BYTES;
 
+import java.util.regex.Pattern;
+
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.transport.Failures;
 
 /** Puts into words what goes wrong over WebSockets alone. */
 final class WebSocketFailures {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Failures failures;
     private final int maxEventSize;
@@ -73,6 +78,15 @@ final class WebSocketFailures {
         } else if (refusal.body().length > settings.sizeLimits().maxResponseSize()) {
             throw failures.responseTooLarge();
         }
+    }
+
+    /**
+     * @param reason the server's word, which may repeat what it was given; {@code null} for none
+     */
+    WebSocketClosedException closed(int code, String reason, Handshake handshake) {
+        String shown = reason == null ? null
+                : CONTROL.matcher(SecretMask.of(settings).withHeaders(handshake.headers().values()).mask(reason)).replaceAll(" ");
+        return new WebSocketClosedException(code, shown);
     }
 
     WebSocketClosedException noPong() {

@@ -11,9 +11,8 @@ import com.fasterxml.jackson.core.JsonToken;
 public final class AnswerFrames {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> FIRST = Set.of("response.created", "response.queued", "response.failed", "error");
-    private static final Set<String> LAST = Set.of("response.completed", "response.done", "response.incomplete",
-            "response.failed", "response.cancelled", "error");
+    private static final Set<String> FIRST = Set.of("response.created", "response.queued", "response.failed", "error",
+            "response.error");
     private static final String NOTHING = "";
     /** Some count from 1. */
     private static final int LAST_FIRST_NUMBER = 1;
@@ -46,7 +45,10 @@ public final class AnswerFrames {
 
     /** Whether the server says no more after it. */
     public static boolean isLast(byte[] data, int offset, int length) {
-        return LAST.contains(type(data, offset, length));
+        return switch (EventKind.of(type(data, offset, length))) {
+            case END, ERROR -> true;
+            default -> false;
+        };
     }
 
     /** Empty for what is no event. */

@@ -11,12 +11,14 @@ import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 
 /** SHA-256 of something that is written as JSON, but never held as such: what is equal by it is equal. */
 final class Digest {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Which takes any text. */
+    private static final JsonFactory JSON = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final byte[] hash;
 
@@ -59,7 +61,7 @@ final class Digest {
         /** What begins so is no JSON, and its length says where it ends: nothing else looks the same. */
         @Override
         public void writeString(String text) throws IOException {
-            if (text.length() < LONG) {
+            if (text.length() < LONG || hasSurrogates(text)) {
                 super.writeString(text);
                 return;
             }
@@ -68,6 +70,16 @@ final class Digest {
             flush();
             sha.update(bytes);
         }
+    }
+
+    /** Of halves that stand alone UTF-8 knows no difference. */
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static MessageDigest sha256() {

@@ -177,6 +177,19 @@ class WebSocketExchangeTest {
     }
 
     @Test
+    void theReasonOfACloseRepeatsNoSecretAndMakesNoLines() {
+        fixture.server.enqueue(HELLO.with(Fault.stallBeforeHead()));
+        WebSocketTransport transport = fixture.transport(fixture.settings());
+        Taker taker = fixture.ask(fixture.context, transport,
+                WebSocketRequest.of(SocketFixture.outgoing(transport.settings(), "sk-topsecret-4711")), new Taker());
+        fixture.server.takeRequest();
+        fixture.server.webSockets().get(0).close(1008, "Bad key sk-topsecret-4711\nINFO forged");
+        assertThat(taker.awaitFailure(LlmTransportException.class)).hasMessageContaining("1008: Bad key")
+                .hasMessageNotContainingAny("sk-topsecret-4711", "\n").rootCause()
+                .hasMessageNotContainingAny("sk-topsecret-4711", "\n");
+    }
+
+    @Test
     void anAnswerThatIsCutAtAnyEventFails() {
         for (int events = 0; events < EVENTS; events++) {
             fixture.server.enqueue(HELLO.with(Fault.closeAfterEvents(events, 1011)),

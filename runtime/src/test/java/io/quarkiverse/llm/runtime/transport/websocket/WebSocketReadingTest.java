@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,30 @@ class WebSocketReadingTest {
         SocketFixture.run(loop(far), taker.exchange::resume);
         await().atMost(AT_MOST).until(() -> request.bytesWritten() > written && taker.calls.size() > calls);
         assertThat(fixture.server.connections().opened()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void ofLargeEventsNoMoreIsTakenThanOfSmallOnes(boolean far) {
+        WebSocketTransport transport = talking(fixture.settings());
+        String large = "a".repeat(900_000);
+        fixture.server.enqueue(Answer.text(Collections.nCopies(25, large).toArray(String[]::new)));
+        Taker taker = goOn(transport, far, new Taker() {
+            @Override
+            public void head(int status, Map<String, String> headers) {
+                exchange.pause();
+                super.head(status, headers);
+            }
+        });
+        RecordedRequest request = fixture.server.takeRequest();
+        taker.awaiting("head");
+        awaitNoMoreWritten(request);
+        // most of it is in the buffers of the network
+        assertThat(request.bytesWritten()).isLessThan(10L * large.length());
+        int events = taker.events().size();
+        SocketFixture.run(loop(far), taker.exchange::resume);
+        await().atMost(AT_MOST).until(() -> taker.events().size() > events + 1);
+        SocketFixture.run(loop(far), taker.exchange::cancel);
     }
 
     @ParameterizedTest

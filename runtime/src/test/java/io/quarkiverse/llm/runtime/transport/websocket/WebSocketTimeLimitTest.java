@@ -72,6 +72,15 @@ class WebSocketTimeLimitTest {
     }
 
     @Test
+    void whatIsOfNoAnswerIsNoFirstEvent() {
+        fixture.server.enqueue(Answer.text("a").with(Fault.stallBeforeHead()));
+        Taker taker = fixture.ask(fixture.settings().firstEvent(SHORT));
+        fixture.server.takeRequest();
+        fixture.server.webSockets().get(0).send("{\"type\":\"keepalive\"}");
+        assertLimit(taker, Limit.FIRST_EVENT);
+    }
+
+    @Test
     void silence() {
         fixture.server.enqueue(Answer.text("a", "b").with(Fault.stallAfterEvents(2)));
         Taker taker = fixture.ask(fixture.settings().idle(SHORT));

@@ -48,4 +48,12 @@ class DigestTest {
         assertThat(of(longText, longText)).isNotEqualTo(of(longText + ",\0200:" + longText));
         assertThat(of(longText, "b")).isNotEqualTo(of(longText + ",\"b\""));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 500 })
+    void halvesOfCharactersAreToldApart(int length) {
+        String text = "a".repeat(length);
+        assertThat(of(text + "\uD83D")).isNotEqualTo(of(text + "?")).isNotEqualTo(of(text + "\uD83C"));
+        assertThat(of(text + "\uD83D\uDE00")).isEqualTo(of(text + "\uD83D\uDE00"));
+    }
 }
