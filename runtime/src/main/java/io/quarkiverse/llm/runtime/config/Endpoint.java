@@ -76,8 +76,10 @@ public record Endpoint(boolean tls, String host, int port, String path, Secret q
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(shown + " is not a URL: " + e.getReason());
         }
-        if (uri.getScheme() == null || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")) {
-            throw new IllegalArgumentException(shown + " must begin with http:// or https://");
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.matches("https?")) {
+            throw new IllegalArgumentException(shown + " must begin with http:// or https://"
+                    + (scheme.matches("wss?") ? ", also for WebSockets: transport says how it is spoken to" : ""));
         }
         if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
             throw new IllegalArgumentException(shown + " must not hold a user or password: use api-key or headers");

@@ -155,9 +155,7 @@ final class Attempt implements ExchangeListener {
     public void body(byte[] data, int offset, int length) {
         try {
             if (status / 100 != 2) {
-                attempts.failed(attempts.isOfThePath()
-                        ? failures.answered(outgoing, status, headers, data, offset, length)
-                        : failures.answered(status, headers, data, offset, length));
+                attempts.failed(refused(data, offset, length));
             } else {
                 decoder.body(data, offset, length);
                 decoded();
@@ -165,6 +163,14 @@ final class Attempt implements ExchangeListener {
         } catch (Throwable t) {
             attempts.failed(failures.decoding(t, data, offset, length));
         }
+    }
+
+    private LlmException refused(byte[] data, int offset, int length) {
+        if (turn.isPresent()) {
+            return failures.refused(status, headers, data, offset, length);
+        }
+        return attempts.isOfThePath() ? failures.answered(outgoing, status, headers, data, offset, length)
+                : failures.answered(status, headers, data, offset, length);
     }
 
     private void decoded() {

@@ -45,6 +45,12 @@ record ProviderFailures(String provider, SecretMask secrets) {
                 + new SettingKey(provider, "base-url") + " is that of its API");
     }
 
+    /** The server answered the request for a WebSocket with an error. */
+    LlmException refused(int status, Map<String, String> headers, byte[] body, int offset, int length) {
+        return answered(status, headers, body, offset, length,
+                " (the request for a WebSocket): " + new SettingKey(provider, "transport") + "=sse does without");
+    }
+
     /** The server answered with an error. */
     LlmException answered(int status, Map<String, String> headers, byte[] body, int offset, int length) {
         return answered(status, headers, body, offset, length, "");

@@ -58,8 +58,8 @@ final class TransportChoice {
                 lacking.ifPresent(feature -> {
                     SettingKey key = new SettingKey(settings.name(), "transport");
                     throw new LlmUnsupportedException(settings.name(), feature, SettingKey.subject(settings.name())
-                            + ": WebSockets do not carry " + feature + ", and " + key
-                            + "=websocket allows nothing else: remove that setting, or do without");
+                            + " does not support " + feature + ", and " + key
+                            + "=websocket allows nothing else: remove that setting");
                 });
                 yield Optional.of(responses);
             }

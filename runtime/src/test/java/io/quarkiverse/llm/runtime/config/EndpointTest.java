@@ -63,7 +63,7 @@ class EndpointTest {
     @CsvSource(delimiter = '|', value = {
             "localhost:8080        | must begin with http:// or https://",
             "api.openai.com        | must begin with http:// or https://",
-            "ws://host             | must begin with http:// or https://",
+            "ws://host             | must begin with http:// or https://, also for WebSockets: transport says how it is spoken to",
             "http://               | is not a URL",
             "http:///v1            | names no host",
             "http://host:0/v1      | ports go from 1 to 65535",

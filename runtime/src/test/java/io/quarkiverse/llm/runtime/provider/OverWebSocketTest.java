@@ -192,7 +192,9 @@ class OverWebSocketTest {
         server.webSocket(WebSocketMode.refused(404));
 
         assertThatExceptionOfType(LlmNotFoundException.class)
-                .isThrownBy(() -> ask(provider(StreamTransport.WEBSOCKET), FIRST));
+                .isThrownBy(() -> ask(provider(StreamTransport.WEBSOCKET), FIRST))
+                .withMessageContaining("the request for a WebSocket")
+                .withMessageContaining("quarkus.llm.test.transport=sse does without");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class WebSocketFailures {
         int status = refusal.head().status();
         if (status / 100 == 2) {
             throw failures.transport(failures.where() + " answered the request for a WebSocket with HTTP " + status
-                    + ": it seems to have none there", null);
+                    + ": it seems to have none there, and " + failures.key("transport") + "=sse does without", null);
         } else if (refusal.body().length > settings.sizeLimits().maxResponseSize()) {
             throw failures.responseTooLarge();
         }

@@ -27,7 +27,8 @@ public final class Turn {
     private final boolean stored;
     private final boolean continuable;
     private final KnownItem[] items;
-    private Digest settings;
+    /** Made at once: what is asked for connections is asked with their pool locked. {@code null} where nobody asks. */
+    private final Digest settings;
     /** The last one that was found to know something of this turn; {@code null} for none. */
     private ConversationState knowing;
 
@@ -42,6 +43,7 @@ public final class Turn {
         this.stored = stored;
         this.continuable = continuable;
         this.items = new KnownItem[request.input().size()];
+        this.settings = continuable ? digestOfSettings() : null;
     }
 
     /** The frame that brings all of the input. */
@@ -101,18 +103,19 @@ public final class Turn {
 
     /** Of all that must be the same in the turn before. */
     Digest settings() {
-        if (settings == null) {
-            settings = Digest.of(frames.settings(), json -> {
-                json.writeStartArray();
-                json.writeBoolean(stored);
-                writeIncluded(json);
-                if (input.leadingItem().isPresent()) {
-                    ItemWriter.write(json, input.leadingItem().get());
-                }
-                json.writeEndArray();
-            });
-        }
         return settings;
+    }
+
+    private Digest digestOfSettings() {
+        return Digest.of(frames.settings(), json -> {
+            json.writeStartArray();
+            json.writeBoolean(stored);
+            writeIncluded(json);
+            if (input.leadingItem().isPresent()) {
+                ItemWriter.write(json, input.leadingItem().get());
+            }
+            json.writeEndArray();
+        });
     }
 
     /** What follows from the rest of the request only changes what the answer shows. */
