@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.runtime.transport.websocket;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.quarkiverse.llm.runtime.transport.RecordingListener.AT_MOST;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
