@@ -156,6 +156,16 @@ final class SocketClient implements AutoCloseable {
         return create().put("previous_response_id", previous);
     }
 
+    /** What the deltas of a message say together. */
+    static String text(List<JsonObject> events) {
+        return String.join("", events.stream().filter(event -> EventEdits.is(event, "response.output_text.delta"))
+                .map(event -> event.getString("delta")).toList());
+    }
+
+    static String code(JsonObject error) {
+        return error.getJsonObject("error").getString("code");
+    }
+
     static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
