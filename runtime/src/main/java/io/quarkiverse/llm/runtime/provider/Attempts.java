@@ -217,7 +217,12 @@ final class Attempts {
             OutgoingRequest outgoing = provider.requests().of(other.get(), request, stream)
                     .after(Duration.ofNanos(System.nanoTime() - begun));
             Attempt next = attempt(other.get());
-            next.openInsteadOf(current, failure, outgoing);
+            if (current.isOverWebSocket()) {
+                current.abandon(failure);
+                next.open(provider.transport(request, stream), context, outgoing);
+            } else {
+                next.openInsteadOf(current, failure, outgoing);
+            }
             suspicion = new Finding(current.api(), sign.get());
             firstFailure = failure;
             current = next;

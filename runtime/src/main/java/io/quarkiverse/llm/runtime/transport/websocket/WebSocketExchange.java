@@ -383,18 +383,10 @@ public final class WebSocketExchange implements Exchange {
         stop(isWhole() ? HowItEnded.END : HowItEnded.failed(why, sent));
     }
 
+    /** Without its room, and so only while the transport takes exchanges: another message is a turn of its own. */
     @Override
     public Exchange replace(Throwable why, OutgoingRequest next, ExchangeListener nextListener) {
-        if (over || !place.isTaken()) {
-            abandon(why);
-            return transport.open(context, next, nextListener);
-        }
-        WebSocketExchange other = new WebSocketExchange(transport, context, WebSocketRequest.of(next), nextListener);
-        transport.underWay().beginAnother();
-        other.watchdog.limitTotal();
-        other.place.squeezeIn();
-        other.opening = false;
         abandon(why);
-        return other;
+        return transport.open(context, next, nextListener);
     }
 }
