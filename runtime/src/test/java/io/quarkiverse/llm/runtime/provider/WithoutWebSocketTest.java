@@ -38,6 +38,7 @@ import io.quarkiverse.llm.scripted.Transport;
 import io.quarkiverse.llm.scripted.WebSocketMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 
 /** Requests that go over HTTP since they cannot go over a WebSocket, where either is allowed. */
 @Timeout(60)
@@ -200,6 +201,20 @@ class WithoutWebSocketTest {
         LlmRateLimitException failure = catchThrowableOfType(LlmRateLimitException.class, () -> ask(provider(), SMALL));
 
         assertThat(failure.details().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeThatIsRefusedForTooManyConnectionsSaysHowLongToWait() {
+        server.webSocket(WebSocketMode.refused(Answer.error(429, new JsonObject().put("error", new JsonObject()
+                .put("message", "Too many connections").put("code", "websocket_connection_limit_reached")))
+                .header("Retry-After", "7")));
+
+        LlmException failure = catchThrowableOfType(LlmException.class, () -> ask(provider(), SMALL));
+
+        assertThat(failure.httpStatus()).hasValue(429);
+        assertThat(failure.details().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(server.upgrades()).hasSize(1);
         assertThat(server.requests()).isEmpty();
     }
 
