@@ -47,8 +47,10 @@ final class Attempts {
     /** Why there is a second attempt; {@code null} when there is none. */
     private LlmException firstFailure;
     private Finding suspicion;
-    /** Of a WebSocket: the server's word on WebSockets, if it answers without; {@code null} for none. */
-    private LlmException refusal;
+    /** Why the request goes over HTTP, though not at first; {@code null} when it does not. */
+    private LlmException overWebSocket;
+    /** Whether that speaks against WebSockets with the server, if it answers without. */
+    private boolean webSocketSuspected;
 
     /**
      * @param stream whether the answer shall come in events
@@ -102,8 +104,8 @@ final class Attempts {
         answered = true;
         if (current.isOverWebSocket()) {
             provider.transportChoice().answered();
-        } else if (refusal != null) {
-            provider.withoutWebSocket(refusal);
+        } else if (webSocketSuspected && suspicion == null) {
+            provider.withoutWebSocket(overWebSocket);
         }
         if (suspicion != null) {
             provider.found(request, suspicion);
@@ -188,11 +190,8 @@ final class Attempts {
             current.abandon(failure);
             current = attempt(codec);
             current.open(provider.transport(request, stream), context, outgoing);
-            if (about == WebSocketFailure.TRANSPORT) {
-                provider.withoutWebSocket(failure);
-            } else if (about == WebSocketFailure.REFUSAL) {
-                refusal = failure;
-            }
+            overWebSocket = failure;
+            webSocketSuspected = about == WebSocketFailure.TRANSPORT;
             return true;
         } catch (Throwable t) {
             failure.addSuppressed(t);
@@ -233,12 +232,18 @@ final class Attempts {
         }
     }
 
-    /** What the taker is told: the first failure, when the second attempt has failed in the same way. */
+    /**
+     * What the taker is told: the first failure, when the attempt in the other wire API has failed in the same way. The other
+     * failures come with it.
+     */
     private LlmException told(LlmException last) {
         LlmException told = last;
         if (firstFailure != null) {
             told = current.signOfMissing(last).isPresent() ? firstFailure : last;
             told.addSuppressed(told == last ? firstFailure : last);
+        }
+        if (overWebSocket != null) {
+            told.addSuppressed(overWebSocket);
         }
         try {
             if (current != null) {

@@ -251,7 +251,7 @@ public final class WireProvider implements LlmProvider {
                 outgoing);
     }
 
-    /** A request goes over HTTP, since it failed over a WebSocket. */
+    /** A request was answered over HTTP, which failed over a WebSocket. */
     void withoutWebSocket(LlmException failure) {
         if (transportChoice.failed()) {
             LOG.infof("%s takes server-sent events for the next 5 minutes, since the WebSocket failed: %s",

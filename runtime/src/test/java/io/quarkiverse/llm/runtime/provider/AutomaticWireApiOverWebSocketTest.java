@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.Transport;
+import io.quarkiverse.llm.scripted.WebSocketMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -105,6 +107,18 @@ class AutomaticWireApiOverWebSocketTest {
         provider.complete(REQUEST).await().atMost(Duration.ofSeconds(20));
 
         assertThat(server.requests()).extracting(RecordedRequest::path).containsExactly(RESPONSES, CHAT, CHAT);
+        assertThat(provider.transportChoice().failed()).as("the first failure of a WebSocket").isTrue();
+    }
+
+    @Test
+    void aRefusedUpgradeSaysNothingOfWebSocketsWhereTheWireApiIsMissing() {
+        server.webSocket(WebSocketMode.refused(404));
+        answer(Answer.error(404, "Not Found"));
+        WireProvider provider = provider();
+
+        assertThat(provider.complete(REQUEST).await().atMost(Duration.ofSeconds(20)).text()).isEqualTo("ab");
+
+        assertThat(server.requests()).extracting(RecordedRequest::path).containsExactly(RESPONSES, CHAT);
         assertThat(provider.transportChoice().failed()).as("the first failure of a WebSocket").isTrue();
     }
 }
