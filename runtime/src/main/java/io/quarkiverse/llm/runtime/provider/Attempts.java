@@ -33,6 +33,14 @@ final class Attempts {
         void failed(LlmException failure);
     }
 
+    /**
+     * A failure over a WebSocket.
+     *
+     * @param at when that was, of {@link System#nanoTime}
+     */
+    private record Detour(LlmException failure, WebSocketFailure about, long at) {
+    }
+
     private final WireProvider provider;
     private final LlmRequest request;
     private final boolean stream;
@@ -48,9 +56,7 @@ final class Attempts {
     private LlmException firstFailure;
     private Finding suspicion;
     /** Why the request goes over HTTP, though not at first; {@code null} when it does not. */
-    private LlmException overWebSocket;
-    /** Whether that speaks against WebSockets with the server, if it answers without. */
-    private boolean webSocketSuspected;
+    private Detour detour;
 
     /**
      * @param stream whether the answer shall come in events
@@ -103,9 +109,9 @@ final class Attempts {
     void answered() {
         answered = true;
         if (current.isOverWebSocket()) {
-            provider.transportChoice().answered();
-        } else if (webSocketSuspected && suspicion == null) {
-            provider.withoutWebSocket(overWebSocket);
+            provider.transportChoice().answered(begun);
+        } else if (detour != null && detour.about() == WebSocketFailure.TRANSPORT && suspicion == null) {
+            provider.withoutWebSocket(detour.failure(), detour.at());
         }
         if (suspicion != null) {
             provider.found(request, suspicion);
@@ -190,8 +196,7 @@ final class Attempts {
             current.abandon(failure);
             current = attempt(codec);
             current.open(provider.transport(request, stream), context, outgoing);
-            overWebSocket = failure;
-            webSocketSuspected = about == WebSocketFailure.TRANSPORT;
+            detour = new Detour(failure, about, System.nanoTime());
             return true;
         } catch (Throwable t) {
             failure.addSuppressed(t);
@@ -242,8 +247,8 @@ final class Attempts {
             told = current.signOfMissing(last).isPresent() ? firstFailure : last;
             told.addSuppressed(told == last ? firstFailure : last);
         }
-        if (overWebSocket != null) {
-            told.addSuppressed(overWebSocket);
+        if (detour != null) {
+            told.addSuppressed(detour.failure());
         }
         try {
             if (current != null) {

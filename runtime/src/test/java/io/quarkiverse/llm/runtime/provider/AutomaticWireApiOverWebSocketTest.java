@@ -107,7 +107,7 @@ class AutomaticWireApiOverWebSocketTest {
         provider.complete(REQUEST).await().atMost(Duration.ofSeconds(20));
 
         assertThat(server.requests()).extracting(RecordedRequest::path).containsExactly(RESPONSES, CHAT, CHAT);
-        assertThat(provider.transportChoice().failed()).as("the first failure of a WebSocket").isTrue();
+        assertThat(provider.transportChoice().failed(System.nanoTime())).as("the first failure of a WebSocket").isTrue();
     }
 
     @Test
@@ -119,6 +119,6 @@ class AutomaticWireApiOverWebSocketTest {
         assertThat(provider.complete(REQUEST).await().atMost(Duration.ofSeconds(20)).text()).isEqualTo("ab");
 
         assertThat(server.requests()).extracting(RecordedRequest::path).containsExactly(RESPONSES, CHAT);
-        assertThat(provider.transportChoice().failed()).as("the first failure of a WebSocket").isTrue();
+        assertThat(provider.transportChoice().failed(System.nanoTime())).as("the first failure of a WebSocket").isTrue();
     }
 }
