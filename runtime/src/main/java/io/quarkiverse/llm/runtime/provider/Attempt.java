@@ -83,7 +83,7 @@ final class Attempt implements ExchangeListener {
         turn.ifPresent(one -> one.answered(response));
     }
 
-    /** Closes the exchange of the other attempt, which has failed, and takes its place. */
+    /** Closes the exchange of the other attempt, which has failed over the same transport, and takes its place. */
     void openInsteadOf(Attempt before, Throwable failure, OutgoingRequest request) {
         outgoing = request;
         before.over = true;

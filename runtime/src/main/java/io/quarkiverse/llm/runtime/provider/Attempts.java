@@ -33,6 +33,14 @@ final class Attempts {
         void failed(LlmException failure);
     }
 
+    /**
+     * A failure over a WebSocket.
+     *
+     * @param at when that was, of {@link System#nanoTime}
+     */
+    private record Detour(LlmException failure, WebSocketFailure about, long at) {
+    }
+
     private final WireProvider provider;
     private final LlmRequest request;
     private final boolean stream;
@@ -47,8 +55,8 @@ final class Attempts {
     /** Why there is a second attempt; {@code null} when there is none. */
     private LlmException firstFailure;
     private Finding suspicion;
-    /** Of a WebSocket: the server's word on WebSockets, if it answers without; {@code null} for none. */
-    private LlmException refusal;
+    /** Why the request goes over HTTP, though not at first; {@code null} when it does not. */
+    private Detour detour;
 
     /**
      * @param stream whether the answer shall come in events
@@ -101,9 +109,9 @@ final class Attempts {
     void answered() {
         answered = true;
         if (current.isOverWebSocket()) {
-            provider.transportChoice().answered();
-        } else if (refusal != null) {
-            provider.withoutWebSocket(refusal);
+            provider.transportChoice().answered(begun);
+        } else if (detour != null && detour.about() == WebSocketFailure.TRANSPORT && suspicion == null) {
+            provider.withoutWebSocket(detour.failure(), detour.at());
         }
         if (suspicion != null) {
             provider.found(request, suspicion);
@@ -188,11 +196,7 @@ final class Attempts {
             current.abandon(failure);
             current = attempt(codec);
             current.open(provider.transport(request, stream), context, outgoing);
-            if (about == WebSocketFailure.TRANSPORT) {
-                provider.withoutWebSocket(failure);
-            } else if (about == WebSocketFailure.REFUSAL) {
-                refusal = failure;
-            }
+            detour = new Detour(failure, about, System.nanoTime());
             return true;
         } catch (Throwable t) {
             failure.addSuppressed(t);
@@ -217,7 +221,12 @@ final class Attempts {
             OutgoingRequest outgoing = provider.requests().of(other.get(), request, stream)
                     .after(Duration.ofNanos(System.nanoTime() - begun));
             Attempt next = attempt(other.get());
-            next.openInsteadOf(current, failure, outgoing);
+            if (current.isOverWebSocket()) {
+                current.abandon(failure);
+                next.open(provider.transport(request, stream), context, outgoing);
+            } else {
+                next.openInsteadOf(current, failure, outgoing);
+            }
             suspicion = new Finding(current.api(), sign.get());
             firstFailure = failure;
             current = next;
@@ -228,12 +237,18 @@ final class Attempts {
         }
     }
 
-    /** What the taker is told: the first failure, when the second attempt has failed in the same way. */
+    /**
+     * What the taker is told: the first failure, when the attempt in the other wire API has failed in the same way. The other
+     * failures come with it.
+     */
     private LlmException told(LlmException last) {
         LlmException told = last;
         if (firstFailure != null) {
             told = current.signOfMissing(last).isPresent() ? firstFailure : last;
             told.addSuppressed(told == last ? firstFailure : last);
+        }
+        if (detour != null) {
+            told.addSuppressed(detour.failure());
         }
         try {
             if (current != null) {

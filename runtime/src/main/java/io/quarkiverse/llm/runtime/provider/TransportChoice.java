@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.provider;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.llm.Capability;
@@ -30,11 +31,52 @@ final class TransportChoice {
     private final ProviderSettings settings;
     private final boolean there;
     private final LongSupplier nanoClock;
-    private volatile Long failedAt;
-    private volatile boolean worked;
+    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(Optional.empty(), Optional.empty()));
+
+    /**
+     * @param at when the WebSocket failed
+     * @param found when HTTP answered in its place: since then it counts
+     */
+    private record Failure(long at, long found) {
+    }
+
+    /**
+     * What requests have shown.
+     *
+     * @param answered when the request began that was answered over a WebSocket, the latest of them
+     * @param failure the latest
+     */
+    private record Seen(Optional<Long> answered, Optional<Failure> failure) {
+
+        Seen answered(long begun) {
+            return new Seen(Optional.of(answered.map(before -> later(before, begun)).orElse(begun)), failure);
+        }
+
+        Seen failed(long at, long now) {
+            return new Seen(answered,
+                    Optional.of(new Failure(failure.map(before -> later(before.at(), at)).orElse(at), now)));
+        }
+
+        Seen learnedFrom(Seen other) {
+            return new Seen(other.answered.map(this::answered).orElse(this).answered, other.failure);
+        }
+
+        boolean hasFailedLately(long now) {
+            return failure.filter(it -> now - it.found() < COOL_DOWN_NANOS && !hasAnsweredSince(it.at())).isPresent();
+        }
+
+        private boolean hasAnsweredSince(long failedAt) {
+            return answered.filter(begun -> begun - failedAt > 0).isPresent();
+        }
+
+        private static long later(long one, long other) {
+            return one - other > 0 ? one : other;
+        }
+    }
 
     /**
      * @param there whether there is a transport for WebSockets
+     * @param nanoClock that of all times here
      */
     TransportChoice(ProviderSettings settings, boolean there, LongSupplier nanoClock) {
         this.settings = settings;
@@ -70,14 +112,17 @@ final class TransportChoice {
     private boolean isKnown() {
         return switch (settings.capabilities().of(Capability.WEBSOCKET).support()) {
             case YES -> true;
-            case UNKNOWN -> worked;
+            case UNKNOWN -> hasAnswered();
             case NO -> false;
         };
     }
 
     private boolean hasFailedLately() {
-        Long since = failedAt;
-        return since != null && nanoClock.getAsLong() - since < COOL_DOWN_NANOS;
+        return seen.get().hasFailedLately(nanoClock.getAsLong());
+    }
+
+    private boolean hasAnswered() {
+        return seen.get().answered().isPresent();
     }
 
     /** Whether a request that failed over a WebSocket may be tried without. */
@@ -85,28 +130,36 @@ final class TransportChoice {
         return settings.wire().transport() == StreamTransport.AUTO && failure != WebSocketFailure.REQUEST;
     }
 
-    /** A request was answered over a WebSocket. */
-    void answered() {
-        worked = true;
-        failedAt = null;
+    /**
+     * A request was answered over a WebSocket. What failed before it began does not count any more.
+     *
+     * @param begun when it began
+     */
+    void answered(long begun) {
+        seen.updateAndGet(before -> before.answered(begun));
     }
 
     /** Takes over what was found of the same server. */
     void learnFrom(TransportChoice other) {
-        worked |= other.worked;
-        failedAt = other.failedAt;
+        Seen others = other.seen.get();
+        seen.updateAndGet(before -> before.learnedFrom(others));
     }
 
     /** What requests have shown. */
     LlmCapabilities capabilities() {
-        return worked ? KnownCapabilities.of(Map.of(Capability.WEBSOCKET, Support.YES), Source.FOUND)
+        return hasAnswered() ? KnownCapabilities.of(Map.of(Capability.WEBSOCKET, Support.YES), Source.FOUND)
                 : LlmCapabilities.UNKNOWN;
     }
 
-    /** @return whether that is news */
-    boolean failed() {
-        boolean news = !hasFailedLately();
-        failedAt = nanoClock.getAsLong();
-        return news;
+    /**
+     * A request was answered over HTTP, which had failed over a WebSocket.
+     *
+     * @param at when the WebSocket failed; one that has answered what began later is stronger
+     * @return whether that is news
+     */
+    boolean failed(long at) {
+        long now = nanoClock.getAsLong();
+        Seen before = seen.getAndUpdate(it -> it.failed(at, now));
+        return !before.hasFailedLately(now) && before.failed(at, now).hasFailedLately(now);
     }
 }

@@ -64,17 +64,13 @@ final class TurnExchange {
         source.forget();
         Optional<TurnFailure> reason = TurnFailure.of(failure);
         if (reason.filter(TurnFailure.PREVIOUS_RESPONSE_NOT_FOUND::equals).isPresent()) {
-            if (continued) {
-                exchange.resend();
-            }
-            return Optional.of(exchange).filter(any -> continued);
+            return continued && exchange.resend() ? Optional.of(exchange) : Optional.empty();
         }
         if (reason.filter(TurnFailure.CONNECTION_LIMIT_REACHED::equals).isPresent()) {
-            if (connectedAgain) {
+            if (connectedAgain || !exchange.reconnect()) {
                 return Optional.empty();
             }
             connectedAgain = true;
-            exchange.reconnect();
             return Optional.of(exchange);
         }
         // the state went with the connection, and the server may never have seen the request

@@ -20,10 +20,8 @@ enum WebSocketFailure {
     REQUEST,
     /** A bound of ours, which HTTP has not, or has for itself. It says nothing against the server. */
     BOUND,
-    /** WebSockets with that server: HTTP may do better, also for the requests that follow. */
-    TRANSPORT,
-    /** The WebSocket that was refused, or whoever asked for it: HTTP will tell. */
-    REFUSAL;
+    /** WebSockets with that server, or the server as a whole, or whoever asked for a WebSocket: HTTP will tell. */
+    TRANSPORT;
 
     private static final Set<String> BOUNDS = Set.of(WebSocketTransport.MAX_MESSAGE_SIZE, WebSocketTransport.MAX_QUEUED_BYTES);
 
@@ -31,7 +29,7 @@ enum WebSocketFailure {
     static WebSocketFailure ofRefusal(int status) {
         return switch (status) {
             case 402, 429, 529 -> REQUEST;
-            default -> REFUSAL;
+            default -> TRANSPORT;
         };
     }
 

@@ -251,9 +251,13 @@ public final class WireProvider implements LlmProvider {
                 outgoing);
     }
 
-    /** A request goes over HTTP, since it failed over a WebSocket. */
-    void withoutWebSocket(LlmException failure) {
-        if (transportChoice.failed()) {
+    /**
+     * A request was answered over HTTP, which had failed over a WebSocket.
+     *
+     * @param at when it had, of {@link System#nanoTime}
+     */
+    void withoutWebSocket(LlmException failure, long at) {
+        if (transportChoice.failed(at)) {
             LOG.infof("%s takes server-sent events for the next 5 minutes, since the WebSocket failed: %s",
                     SettingKey.subject(name()), failure.getMessage());
         }

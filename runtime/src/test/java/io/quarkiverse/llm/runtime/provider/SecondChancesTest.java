@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
@@ -27,6 +29,7 @@ import io.quarkiverse.llm.scripted.WebSocketFault;
 import io.quarkiverse.llm.scripted.WebSocketMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 
 /** Requests that meet more than one connection on which they cannot be answered. */
 @Timeout(60)
@@ -93,6 +96,22 @@ class SecondChancesTest {
 
         assertThatExceptionOfType(LlmException.class).isThrownBy(() -> provider(StreamTransport.WEBSOCKET)
                 .complete(LlmRequest.of("one")).await().atMost(Duration.ofSeconds(20))).withMessageContaining("limit reached");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "previous_response_not_found", "websocket_connection_limit_reached" })
+    void whatARefusedUpgradeSaysIsTheFailure(String code) {
+        WireProvider provider = provider(StreamTransport.WEBSOCKET);
+        server.enqueue(Answer.text("1"), Answer.text("2").with(Fault.dropBeforeHead()));
+        LlmRequest first = LlmRequest.of("one");
+        LlmResponse one = provider.complete(first).await().atMost(Duration.ofSeconds(20));
+        server.webSocket(WebSocketMode.refused(Answer.error(400,
+                new JsonObject().put("error", new JsonObject().put("message", "Not now").put("code", code)))));
+
+        assertThatExceptionOfType(LlmException.class)
+                .isThrownBy(() -> provider.complete(first.toBuilder().append(one).user("two").build()).await()
+                        .atMost(Duration.ofSeconds(20)))
+                .satisfies(failure -> assertThat(failure.httpStatus()).hasValue(400));
     }
 
     @Test

@@ -3,9 +3,16 @@ package io.quarkiverse.llm.runtime.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,21 +69,83 @@ class TransportChoiceTest {
         ProviderSettings settings = settings(StreamTransport.AUTO, Support.YES);
         TransportChoice choice = choice(settings);
 
-        assertThat(choice.failed()).isTrue();
-        assertThat(choice.failed()).isFalse();
+        assertThat(choice.failed(now.get())).isTrue();
+        assertThat(choice.failed(now.get())).isFalse();
         now.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
         assertThat(isWebSocket(choice, settings)).isFalse();
         now.incrementAndGet();
         assertThat(isWebSocket(choice, settings)).isTrue();
-        assertThat(choice.failed()).as("news again").isTrue();
+        assertThat(choice.failed(now.get())).as("news again").isTrue();
     }
 
     @Test
     void aFailureDoesNotCountWhereNothingElseIsAllowed() {
         ProviderSettings settings = settings(StreamTransport.WEBSOCKET, Support.YES);
         TransportChoice choice = choice(settings);
-        choice.failed();
+        choice.failed(now.get());
 
         assertThat(isWebSocket(choice, settings)).isTrue();
+    }
+
+    @RepeatedTest(20)
+    void whatFailsOnTwoThreadsAtATimeIsNewsOnce() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        TransportChoice choice = new TransportChoice(settings(StreamTransport.AUTO, Support.YES), true, () -> {
+            await(both);
+            return 0;
+        });
+        CompletableFuture<Boolean> one = CompletableFuture.supplyAsync(() -> choice.failed(0));
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> choice.failed(0));
+
+        assertThat(List.of(one.get(10, TimeUnit.SECONDS), other.get(10, TimeUnit.SECONDS)))
+                .containsExactlyInAnyOrder(true, false);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anAnswerToWhatBeganBeforeTheFailureSaysNothingAgainstIt() {
+        ProviderSettings settings = settings(StreamTransport.AUTO, Support.YES);
+        TransportChoice choice = choice(settings);
+        long begun = now.get();
+        now.incrementAndGet();
+        choice.failed(now.get());
+
+        choice.answered(begun);
+        assertThat(isWebSocket(choice, settings)).isFalse();
+
+        choice.answered(now.incrementAndGet());
+        assertThat(isWebSocket(choice, settings)).isTrue();
+    }
+
+    @Test
+    void aFailureIsNoneAnyMoreWhereALaterRequestWasAnsweredMeanwhile() {
+        ProviderSettings settings = settings(StreamTransport.AUTO, Support.YES);
+        TransportChoice choice = choice(settings);
+        long failedAt = now.get();
+        choice.answered(now.incrementAndGet());
+        now.incrementAndGet();
+
+        assertThat(choice.failed(failedAt)).isFalse();
+        assertThat(isWebSocket(choice, settings)).isTrue();
+    }
+
+    @Test
+    void ofTwoFailuresTheLaterOneCounts() {
+        ProviderSettings settings = settings(StreamTransport.AUTO, Support.YES);
+        TransportChoice choice = choice(settings);
+        long earlier = now.get();
+        choice.failed(now.addAndGet(2));
+        choice.failed(earlier);
+
+        choice.answered(earlier + 1);
+
+        assertThat(isWebSocket(choice, settings)).isFalse();
     }
 }

@@ -26,18 +26,22 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmServerException;
+import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.WebSocketSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.Fault;
 import io.quarkiverse.llm.scripted.RecordedRequest;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.quarkiverse.llm.scripted.Transport;
 import io.quarkiverse.llm.scripted.WebSocketMode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 
 /** Requests that go over HTTP since they cannot go over a WebSocket, where either is allowed. */
 @Timeout(60)
@@ -178,13 +182,59 @@ class WithoutWebSocketTest {
     }
 
     @Test
+    void aWebSocketThatBreaksIsFollowedByHttpForSomeTime() {
+        WireProvider provider = provider();
+        server.enqueue(Answer.text("1").with(Fault.dropBeforeHead()), Answer.text("2"), Answer.text("3"));
+
+        assertThat(ask(provider, SMALL).text()).isEqualTo("2");
+        assertThat(ask(provider, SMALL).text()).isEqualTo("3");
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP, Transport.HTTP);
+        assertThat(lines).singleElement().asString().contains("takes server-sent events for the next 5 minutes");
+    }
+
+    @Test
+    void aServerThatFailsOverHttpTooIsAskedOverTheWebSocketAgain() {
+        WireProvider provider = provider();
+        server.enqueue(Answer.text("1").with(Fault.dropBeforeHead()), Answer.error(500, "Starting"), Answer.text("3"));
+
+        assertThatExceptionOfType(LlmServerException.class).isThrownBy(() -> ask(provider, SMALL))
+                .withMessageContaining("Starting");
+        assertThat(lines).isEmpty();
+        assertThat(ask(provider, SMALL).text()).isEqualTo("3");
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP, Transport.WEBSOCKET);
+    }
+
+    @Test
+    void whereHttpFailsTooTheFailureOfTheWebSocketIsTold() {
+        server.enqueue(Answer.text("1").with(Fault.dropBeforeHead()), Answer.error(500, "Starting"));
+
+        assertThatExceptionOfType(LlmServerException.class).isThrownBy(() -> ask(provider(), SMALL))
+                .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement()
+                        .isInstanceOf(LlmTransportException.class));
+    }
+
+    @Test
+    void whoseLargeRequestFailsOverHttpIsToldWhyItWentThere() {
+        WireProvider provider = provider(settings -> settings.withMaxMessageSize(4_000));
+        server.enqueue(Answer.error(500, "down"));
+
+        assertThatExceptionOfType(LlmServerException.class).isThrownBy(() -> ask(provider, LARGE))
+                .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString()
+                        .contains("websocket.max-message-size"));
+    }
+
+    @Test
     void aKeyThatIsWrongFailsAsOverHttpAndSaysNothingAgainstTheWebSocket() {
         server.webSocket(WebSocketMode.refused(401));
         WireProvider provider = provider();
         server.respond(request -> Answer.error(401, "Incorrect API key"));
 
         assertThatExceptionOfType(LlmAuthenticationException.class).isThrownBy(() -> ask(provider, SMALL))
-                .withMessageContaining("Incorrect API key");
+                .withMessageContaining("Incorrect API key")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString()
+                        .contains("This server refuses WebSockets"));
         assertThat(transports()).containsExactly(Transport.HTTP);
         assertThat(lines).isEmpty();
 
@@ -200,6 +250,20 @@ class WithoutWebSocketTest {
         LlmRateLimitException failure = catchThrowableOfType(LlmRateLimitException.class, () -> ask(provider(), SMALL));
 
         assertThat(failure.details().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeThatIsRefusedForTooManyConnectionsSaysHowLongToWait() {
+        server.webSocket(WebSocketMode.refused(Answer.error(429, new JsonObject().put("error", new JsonObject()
+                .put("message", "Too many connections").put("code", "websocket_connection_limit_reached")))
+                .header("Retry-After", "7")));
+
+        LlmException failure = catchThrowableOfType(LlmException.class, () -> ask(provider(), SMALL));
+
+        assertThat(failure.httpStatus()).hasValue(429);
+        assertThat(failure.details().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(server.upgrades()).hasSize(1);
         assertThat(server.requests()).isEmpty();
     }
 

@@ -127,11 +127,6 @@ final class ConnectionPool<C extends Pooled> {
         return size != null;
     }
 
-    /** Someone has a place more than there are, until it is given back: what replaces a request whose connection is opening. */
-    synchronized void squeezeIn() {
-        taken++;
-    }
-
     /** Gives a place back. */
     void leave() {
         give(Optional.empty());

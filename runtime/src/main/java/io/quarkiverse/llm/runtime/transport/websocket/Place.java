@@ -52,10 +52,6 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
         return frames;
     }
 
-    boolean isTaken() {
-        return taken;
-    }
-
     /** Asks for it. */
     void enter() {
         ConnectionPool.Entry<WebSocketConnection> entry = transport.pool().enter(this);
@@ -69,13 +65,6 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
             case TOO_MANY -> exchange.fail(transport.failures().queueFull());
             case TOO_LARGE -> exchange.fail(transport.webSocketFailures().tooManyBytesQueued());
         }
-    }
-
-    /** Takes that of another exchange, which is about to give it back, and opens a connection. */
-    void squeezeIn() {
-        transport.pool().squeezeIn();
-        taken = true;
-        open();
     }
 
     @Override

@@ -283,25 +283,32 @@ public final class WebSocketExchange implements Exchange {
     /**
      * Asks the source for the message again and sends it once more: after the server has ended its answer on the same
      * connection, else on a new one. For answers of which nothing was handed on; the listener hears the events of the next
-     * answer as if they were of this, without a head. Does nothing when there is no connection.
+     * answer as if they were of this, without a head.
+     *
+     * @return whether it is under way again; not when there is no connection, as of a refused upgrade
      */
-    public void resend() {
-        if (lease != null && !isWhole()) {
-            reconnect();
-        } else if (mayResend()) {
-            again();
-            connected(lease.connection(), false);
+    public boolean resend() {
+        if (!isWhole()) {
+            return reconnect();
         }
+        if (!mayResend()) {
+            return false;
+        }
+        again();
+        connected(lease.connection(), false);
+        return true;
     }
 
     /** As {@link #resend()}, on a new connection. The present one is closed. */
-    public void reconnect() {
-        if (mayResend()) {
-            lease.abort();
-            lease = null;
-            again();
-            place.open();
+    public boolean reconnect() {
+        if (!mayResend()) {
+            return false;
         }
+        lease.abort();
+        lease = null;
+        again();
+        place.open();
+        return true;
     }
 
     /** Whether nothing came of the answer, on a connection that others had used: a close may have crossed the request. */
@@ -384,18 +391,10 @@ public final class WebSocketExchange implements Exchange {
         stop(isWhole() ? HowItEnded.END : HowItEnded.failed(why, sent));
     }
 
+    /** Without its room, and so only while the transport takes exchanges: another message is a turn of its own. */
     @Override
     public Exchange replace(Throwable why, OutgoingRequest next, ExchangeListener nextListener) {
-        if (over || !place.isTaken()) {
-            abandon(why);
-            return transport.open(context, next, nextListener);
-        }
-        WebSocketExchange other = new WebSocketExchange(transport, context, WebSocketRequest.of(next), nextListener);
-        transport.underWay().beginAnother();
-        other.watchdog.limitTotal();
-        other.place.squeezeIn();
-        other.opening = false;
         abandon(why);
-        return other;
+        return transport.open(context, next, nextListener);
     }
 }

@@ -24,6 +24,7 @@ class ConnectionPoolTest {
     private static final EventLoop THERE = new DefaultEventLoop();
     private static final Handshake ME = new Handshake("/v1/responses", Map.of("authorization", "me"));
     private static final Handshake YOU = new Handshake("/v1/responses", Map.of("authorization", "you"));
+    private static final Handshake NOBODY = new Handshake("/v1/responses", Map.of());
     private static final Duration LONG = Duration.ofHours(1);
 
     private ConnectionPool<Connection> pool = pool(10, LONG);
@@ -110,7 +111,7 @@ class ConnectionPoolTest {
     }
 
     private Connection idle(Connection connection) {
-        pool.squeezeIn();
+        assertThat(enter(new Asking(NOBODY, HERE, new Conversation("")))).as("the right to make one").isEmpty();
         pool.giveBack(connection);
         return connection;
     }
@@ -304,19 +305,6 @@ class ConnectionPoolTest {
         idle(ME, HERE);
         enter(me("a"));
         assertThat(pool.enter(me("b")).outcome()).isEqualTo(Outcome.TOO_MANY);
-    }
-
-    @Test
-    void whoIsSqueezedInKeepsTheOthersWaiting() {
-        pool = pool(1, LONG);
-        enter(me("a"));
-        Asking waiting = me("b");
-        pool.enter(waiting);
-        pool.squeezeIn();
-        pool.leave();
-        assertThat(waiting.places).isEmpty();
-        pool.leave();
-        assertThat(waiting.places).hasSize(1);
     }
 
     @Test

@@ -127,7 +127,7 @@ class WebSocketResendTest {
     }
 
     @Test
-    void anotherExchangeTakesThePlace() {
+    void aReplacedExchangeLeavesItsPlaceToTheOther() {
         fixture.server.enqueue(Answer.endless(), Answer.text("b"));
         WebSocketTransport transport = fixture.transport(fixture.settings().concurrency(1, 0));
         Taker other = new Taker();
