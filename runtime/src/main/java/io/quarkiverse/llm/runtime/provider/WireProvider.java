@@ -245,10 +245,10 @@ public final class WireProvider implements LlmProvider {
         return transportChoice;
     }
 
-    /** A turn over WebSocket. */
+    /** A turn over WebSocket. Where HTTP takes it as well, it waits for no connection. */
     TurnExchange turn(ResponsesCodec codec, LlmRequest request, OutgoingRequest outgoing, Context context) {
         return new TurnExchange(transports.webSocket().orElseThrow(), context, new TurnSource(codec.turn(request), request),
-                outgoing);
+                outgoing, !transportChoice.mayGoWithout(WebSocketFailure.BOUND));
     }
 
     /** A request goes over HTTP, since it failed over a WebSocket. */
