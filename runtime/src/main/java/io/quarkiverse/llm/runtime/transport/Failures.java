@@ -37,7 +37,7 @@ public final class Failures {
     private final ProviderSettings settings;
     private final Room room;
 
-    Failures(ProviderSettings settings) {
+    public Failures(ProviderSettings settings) {
         this(settings, Room.of(settings));
     }
 
