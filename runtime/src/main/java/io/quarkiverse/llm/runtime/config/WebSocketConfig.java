@@ -11,13 +11,15 @@ import io.smallrye.config.WithDefault;
 public interface WebSocketConfig {
 
     /**
-     * How many WebSockets may be open at a time. Each has one request under way; more requests wait for room.
+     * How many WebSockets may be open at a time. Each has one request under way. More requests wait for room with
+     * {@code transport=websocket}; with {@code auto} they go over HTTP at once.
      */
     @WithDefault("64")
     int maxConnections();
 
     /**
-     * How many bytes the requests may have together that wait for room. More fail at once.
+     * How many bytes the requests may have together that wait for room. More fail at once; with {@code transport=auto} they
+     * go over HTTP.
      */
     @WithDefault("64M")
     MemorySize maxQueuedBytes();

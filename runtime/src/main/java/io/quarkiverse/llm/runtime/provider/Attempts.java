@@ -51,6 +51,7 @@ final class Attempts {
 
     private Attempt current;
     private boolean answered;
+    private boolean underWay;
     private boolean over;
     /** Why there is a second attempt; {@code null} when there is none. */
     private LlmException firstFailure;
@@ -75,6 +76,8 @@ final class Attempts {
             return;
         }
         try {
+            provider.begin();
+            underWay = true;
             WireCodec codec = provider.choice().first(request);
             Optional<ResponsesCodec> overWebSocket = provider.transportChoice().webSocket(codec, request);
             current = attempt(codec);
@@ -155,6 +158,9 @@ final class Attempts {
     private void finish() {
         if (!over) {
             over = true;
+            if (underWay) {
+                provider.over();
+            }
             if (current != null) {
                 provider.repairs().ended(request, current.repairs());
             }

@@ -21,6 +21,7 @@ final class TurnExchange {
     private final Context context;
     private final TurnSource source;
     private final OutgoingRequest outgoing;
+    private final boolean mayWait;
     private final long begun = System.nanoTime();
     private WebSocketExchange exchange;
     private boolean openedAgain;
@@ -28,12 +29,14 @@ final class TurnExchange {
 
     /**
      * @param outgoing target, headers and limits
+     * @param mayWait whether it waits for a connection when there are as many as may be; else it fails at once
      */
-    TurnExchange(WebSocketTransport transport, Context context, TurnSource source, OutgoingRequest outgoing) {
+    TurnExchange(WebSocketTransport transport, Context context, TurnSource source, OutgoingRequest outgoing, boolean mayWait) {
         this.transport = transport;
         this.context = context;
         this.source = source;
         this.outgoing = outgoing;
+        this.mayWait = mayWait;
     }
 
     WebSocketExchange open(ExchangeListener listener) {
@@ -41,7 +44,7 @@ final class TurnExchange {
     }
 
     private WebSocketExchange open(OutgoingRequest request, ExchangeListener listener) {
-        exchange = transport.open(context, new WebSocketRequest(request, source), listener);
+        exchange = transport.open(context, new WebSocketRequest(request, source, mayWait), listener);
         return exchange;
     }
 

@@ -10,6 +10,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.runtime.transport.Failures;
 import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.responses.TurnFailure;
 
@@ -18,12 +19,16 @@ enum WebSocketFailure {
 
     /** The request: it would fail over HTTP, too. */
     REQUEST,
-    /** A bound of ours, which HTTP has not, or has for itself. It says nothing against the server. */
+    /**
+     * A bound of ours, which HTTP has not or has for itself: the size of a message, the number of connections, or the count,
+     * the bytes and the time of those that wait. It says nothing against the server.
+     */
     BOUND,
     /** WebSockets with that server, or the server as a whole, or whoever asked for a WebSocket: HTTP will tell. */
     TRANSPORT;
 
-    private static final Set<String> BOUNDS = Set.of(WebSocketTransport.MAX_MESSAGE_SIZE, WebSocketTransport.MAX_QUEUED_BYTES);
+    private static final Set<String> BOUNDS = Set.of(WebSocketTransport.MAX_MESSAGE_SIZE, WebSocketTransport.MAX_CONNECTIONS,
+            WebSocketTransport.MAX_QUEUED_BYTES, Failures.MAX_QUEUED_REQUESTS);
 
     /** Of an upgrade that got another answer. What asks to wait or to pay is heard; all else a proxy may have said. */
     static WebSocketFailure ofRefusal(int status) {

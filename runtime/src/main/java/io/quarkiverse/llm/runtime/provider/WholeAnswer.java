@@ -49,6 +49,7 @@ final class WholeAnswer<T> implements ExchangeListener {
     private OutgoingRequest outgoing;
     private int status;
     private Map<String, String> headers;
+    private boolean underWay;
     private boolean over;
 
     WholeAnswer(WireProvider provider, Supplier<OutgoingRequest> request, Reading<T> reading, ProviderFailures failures,
@@ -79,6 +80,8 @@ final class WholeAnswer<T> implements ExchangeListener {
             return;
         }
         try {
+            provider.begin();
+            underWay = true;
             outgoing = request.get();
             exchange = provider.http().open(context, outgoing, this);
         } catch (Throwable t) {
@@ -89,6 +92,9 @@ final class WholeAnswer<T> implements ExchangeListener {
     private void finish() {
         if (!over) {
             over = true;
+            if (underWay) {
+                provider.over();
+            }
             reading.over();
         }
     }

@@ -19,12 +19,14 @@ import io.quarkiverse.llm.LlmModel;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.StoredResponses;
 import io.quarkiverse.llm.runtime.config.KnownCapabilities;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.transport.Failures;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.transport.Transport;
 import io.quarkiverse.llm.runtime.wire.DiscoveredCapabilities;
@@ -138,8 +140,8 @@ public final class WireProvider implements LlmProvider {
         Transport begun = new ResumingTransport(transports.http(), settings, stored, failures, StoredRequests.ANY,
                 Optional.of(new ResumingTransport.Stored(responseId, startingAfter)));
         WireCodec codec = startingAfter < 0 ? responsesCodec : responsesCodec.forRestOfStream();
-        return new WireProvider(settings.withWire(settings.wire().withApi(WireApi.RESPONSES)), List.of(codec), begun, vertx,
-                repairs, new WireFindings()).stream(StoredRequests.ANY);
+        return new WireProvider(settings.withWire(settings.wire().withApi(WireApi.RESPONSES)), List.of(codec),
+                transports.withHttp(begun), vertx, repairs, new WireFindings()).stream(StoredRequests.ANY);
     }
 
     @Override
@@ -241,14 +243,29 @@ public final class WireProvider implements LlmProvider {
         return transports.http();
     }
 
+    /**
+     * A request begins; then {@link #over} is to be called once, after its last exchange.
+     *
+     * @throws LlmTransportException when the provider is closed
+     */
+    void begin() {
+        if (!transports.begin()) {
+            throw new Failures(settings).closed();
+        }
+    }
+
+    void over() {
+        transports.over();
+    }
+
     TransportChoice transportChoice() {
         return transportChoice;
     }
 
-    /** A turn over WebSocket. */
+    /** A turn over WebSocket. Where HTTP takes it as well, it waits for no connection. */
     TurnExchange turn(ResponsesCodec codec, LlmRequest request, OutgoingRequest outgoing, Context context) {
         return new TurnExchange(transports.webSocket().orElseThrow(), context, new TurnSource(codec.turn(request), request),
-                outgoing);
+                outgoing, !transportChoice.mayGoWithout(WebSocketFailure.BOUND));
     }
 
     /**

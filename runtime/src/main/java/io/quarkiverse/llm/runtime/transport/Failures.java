@@ -28,13 +28,16 @@ import io.quarkiverse.llm.runtime.sse.SseEventTooLargeException;
  */
 public final class Failures {
 
+    /** The last part of the key of the bound of the queue. */
+    public static final String MAX_QUEUED_REQUESTS = "max-queued-requests";
+
     private final String provider;
     private final String who;
     private final String where;
     private final ProviderSettings settings;
     private final Room room;
 
-    Failures(ProviderSettings settings) {
+    public Failures(ProviderSettings settings) {
         this(settings, Room.of(settings));
     }
 
@@ -71,9 +74,9 @@ public final class Failures {
     }
 
     public LlmLimitException queueFull() {
-        String key = "max-queued-requests";
         return limit(room.requests() + " requests are under way and " + settings.connections().maxQueuedRequests()
-                + " wait for room: raise " + key(room.key()) + " or " + key(key) + ", or send fewer at a time", key);
+                + " wait for room: raise " + key(room.key()) + " or " + key(MAX_QUEUED_REQUESTS) + ", or send fewer at a time",
+                MAX_QUEUED_REQUESTS);
     }
 
     public LlmLimitException responseTooLarge() {

@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** The life of a transport: counts its exchanges, and frees what they need when the last one of them is over. Thread-safe. */
+/**
+ * The life of a transport, or of several for requests that take more than one exchange: counts the exchanges, or the requests,
+ * and frees what they need when the last one of them is over. Thread-safe.
+ */
 public final class UnderWay {
 
     private final Supplier<Future<Void>> free;

@@ -29,6 +29,7 @@ import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.WebSocketSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
@@ -130,9 +131,61 @@ class WithoutWebSocketTest {
         assertThat(server.requests().get(2).previousResponseId()).contains(one.id());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 100 })
+    void whereAllConnectionsAreTakenTheNextRequestGoesOverHttpAtOnce(int mayWait) {
+        WireProvider provider = provider(TestSettings.of(server.baseUrl()).acquire(Duration.ofHours(1))
+                .concurrency(100, mayWait).webSocket(settings -> settings.withMaxConnections(1)));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        server.enqueue(Answer.text("1").pauseUntil(released), Answer.text("2"), Answer.text("3"));
+        CompletableFuture<LlmResponse> running = provider.complete(SMALL).subscribeAsCompletionStage();
+        server.takeRequest();
+
+        assertThat(ask(provider, SMALL).text()).isEqualTo("2");
+        released.complete(null);
+        assertThat(running.join().text()).isEqualTo("1");
+        assertThat(ask(provider, SMALL).text()).isEqualTo("3");
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP, Transport.WEBSOCKET);
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNoHttpItWaitsForAConnection() {
+        WireProvider provider = provider(TestSettings.of(server.baseUrl()).transport(StreamTransport.WEBSOCKET)
+                .webSocket(settings -> settings.withMaxConnections(1)));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        server.enqueue(Answer.text("1").pauseUntil(released), Answer.text("2"));
+        provider.complete(SMALL).subscribeAsCompletionStage();
+        server.takeRequest();
+
+        CompletableFuture<LlmResponse> waiting = provider.complete(SMALL).subscribeAsCompletionStage();
+        released.complete(null);
+
+        assertThat(waiting.join().text()).isEqualTo("2");
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.WEBSOCKET);
+    }
+
+    @Test
+    void whatFindsTheQueueFullGoesOverHttp() {
+        WireProvider provider = provider(TestSettings.of(server.baseUrl()).concurrency(1, 0));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        server.enqueue(Answer.text("1").pauseUntil(released), Answer.text("2"));
+        CompletableFuture<LlmResponse> running = provider.complete(SMALL).subscribeAsCompletionStage();
+        server.takeRequest();
+
+        assertThat(ask(provider, SMALL).text()).isEqualTo("2");
+        released.complete(null);
+        running.join();
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP);
+        assertThat(lines).isEmpty();
+    }
+
     @Test
     void whatWouldWaitWithMoreBytesThanMayGoesOverHttp() {
-        WireProvider provider = provider(settings -> settings.withMaxConnections(1).withMaxQueuedBytes(1_000));
+        WireProvider provider = provider(TestSettings.of(server.baseUrl()).concurrency(1, 100)
+                .webSocket(settings -> settings.withMaxQueuedBytes(1_000)));
         CompletableFuture<Void> released = new CompletableFuture<>();
         server.enqueue(Answer.text("1").pauseUntil(released), Answer.text("2"), Answer.text("3"));
         CompletableFuture<LlmResponse> running = provider.complete(SMALL).subscribeAsCompletionStage();
@@ -148,9 +201,9 @@ class WithoutWebSocketTest {
     }
 
     @Test
-    void whatGetsNoConnectionInTimeGoesOverHttpAndSaysNothingAgainstTheServer() {
+    void whatGetsNoRoomInTimeGoesOverHttpAndSaysNothingAgainstTheServer() {
         WireProvider provider = provider(TestSettings.of(server.baseUrl()).acquire(Duration.ofMillis(50))
-                .webSocket(settings -> settings.withMaxConnections(1)));
+                .concurrency(1, 100));
         CompletableFuture<Void> released = new CompletableFuture<>();
         server.enqueue(Answer.text("1").pauseUntil(released), Answer.text("2"), Answer.text("3"));
         CompletableFuture<LlmResponse> running = provider.complete(SMALL).subscribeAsCompletionStage();

@@ -33,6 +33,11 @@ final class ConnectionPool<C extends Pooled> {
         int places() {
             return Math.min(connections, requests);
         }
+
+        /** Whether who finds no place lacks a connection, and not the leave to have one more request under way. */
+        boolean isForLackOfConnections() {
+            return connections < requests;
+        }
     }
 
     /** What came of asking for a place. */
@@ -42,6 +47,8 @@ final class ConnectionPool<C extends Pooled> {
         QUEUED,
         /** Likewise, and this one is the first to wait. */
         QUEUED_FIRST,
+        /** There is no connection left, and it does not wait for one. */
+        ALL_TAKEN,
         TOO_MANY,
         TOO_LARGE
     }
@@ -60,6 +67,9 @@ final class ConnectionPool<C extends Pooled> {
         EventLoop eventLoop();
 
         FrameSource frames();
+
+        /** Whether it waits for a connection. For room among the requests that may be under way all wait. */
+        boolean mayWait();
 
         /** There is a place. Called on the thread that made it. */
         void entered(Optional<C> connection);
@@ -93,6 +103,9 @@ final class ConnectionPool<C extends Pooled> {
     }
 
     private Outcome wait(Waiter<C> waiter) {
+        if (limits.isForLackOfConnections() && !waiter.mayWait()) {
+            return Outcome.ALL_TAKEN;
+        }
         long size = waiter.frames().size();
         if (queue.size() >= limits.queued()) {
             return Outcome.TOO_MANY;

@@ -20,6 +20,7 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
     private final Handshake handshake;
     private final TimeLimits limits;
     private final FrameSource frames;
+    private final boolean mayWait;
     private final Watchdog watchdog;
     private final WebSocketExchange exchange;
     private boolean taken;
@@ -31,6 +32,7 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
         this.transport = transport;
         this.limits = request.outgoing().limits();
         this.frames = request.frames();
+        this.mayWait = request.mayWait();
         this.handshake = handshake;
         this.watchdog = watchdog;
         this.exchange = exchange;
@@ -52,6 +54,11 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
         return frames;
     }
 
+    @Override
+    public boolean mayWait() {
+        return mayWait;
+    }
+
     /** Asks for it. */
     void enter() {
         ConnectionPool.Entry<WebSocketConnection> entry = transport.pool().enter(this);
@@ -62,6 +69,7 @@ final class Place implements ConnectionPool.Waiter<WebSocketConnection> {
                 watchdog.waiting();
             }
             case QUEUED -> watchdog.waiting();
+            case ALL_TAKEN -> exchange.fail(transport.webSocketFailures().allConnectionsTaken());
             case TOO_MANY -> exchange.fail(transport.failures().queueFull());
             case TOO_LARGE -> exchange.fail(transport.webSocketFailures().tooManyBytesQueued());
         }

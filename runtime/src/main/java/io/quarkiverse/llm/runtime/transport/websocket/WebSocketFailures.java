@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.transport.websocket;
 
+import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_CONNECTIONS;
 import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_MESSAGE_SIZE;
 import static io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport.MAX_QUEUED_BYTES;
 
@@ -48,6 +49,12 @@ final class WebSocketFailures {
         return failures.limit("the request has " + size + " bytes, and a message to " + failures.where() + " may have "
                 + maxMessageSize + ": raise " + failures.key(MAX_MESSAGE_SIZE) + ", if the server takes more",
                 MAX_MESSAGE_SIZE);
+    }
+
+    LlmLimitException allConnectionsTaken() {
+        return failures.limit("all " + settings.webSocket().maxConnections() + " WebSockets to " + failures.where()
+                + " have a request under way: raise " + failures.key(MAX_CONNECTIONS) + ", or send fewer at a time",
+                MAX_CONNECTIONS);
     }
 
     LlmLimitException tooManyBytesQueued() {

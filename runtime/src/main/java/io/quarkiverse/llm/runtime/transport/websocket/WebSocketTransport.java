@@ -29,6 +29,8 @@ public final class WebSocketTransport implements Transport {
     public static final String MAX_MESSAGE_SIZE = "websocket.max-message-size";
     /** Likewise. */
     public static final String MAX_QUEUED_BYTES = "websocket.max-queued-bytes";
+    /** Likewise. */
+    public static final String MAX_CONNECTIONS = "websocket.max-connections";
 
     private final ProviderSettings settings;
     private final AnswerBounds bounds;
@@ -64,7 +66,7 @@ public final class WebSocketTransport implements Transport {
     private static Room room(ProviderSettings settings) {
         Room room = Room.of(settings);
         int connections = settings.webSocket().maxConnections();
-        return connections < room.requests() ? new Room(connections, "websocket.max-connections") : room;
+        return connections < room.requests() ? new Room(connections, MAX_CONNECTIONS) : room;
     }
 
     private Future<Void> free() {

@@ -77,6 +77,7 @@ class ConnectionPoolTest {
         private final EventLoop loop;
         private final FrameSource frames;
         private final List<Optional<Connection>> places = new ArrayList<>();
+        private boolean mayWait = true;
 
         Asking(Handshake handshake, EventLoop loop, FrameSource frames) {
             this.handshake = handshake;
@@ -97,6 +98,16 @@ class ConnectionPoolTest {
         @Override
         public FrameSource frames() {
             return frames;
+        }
+
+        Asking withoutWaiting() {
+            mayWait = false;
+            return this;
+        }
+
+        @Override
+        public boolean mayWait() {
+            return mayWait;
         }
 
         @Override
@@ -305,6 +316,25 @@ class ConnectionPoolTest {
         idle(ME, HERE);
         enter(me("a"));
         assertThat(pool.enter(me("b")).outcome()).isEqualTo(Outcome.TOO_MANY);
+    }
+
+    @Test
+    void whoDoesNotWaitForAConnectionIsToldAtOnceThatThereIsNone() {
+        pool = pool(1, LONG);
+        enter(me("a").withoutWaiting());
+        assertThat(pool.enter(me("b").withoutWaiting()).outcome()).isEqualTo(Outcome.ALL_TAKEN);
+        pool.leave();
+        assertThat(pool.enter(me("b").withoutWaiting()).outcome()).isEqualTo(Outcome.ENTERED);
+    }
+
+    @Test
+    void whereRequestsAreFewerThanConnectionsThatOneWaitsToo() {
+        pool = new ConnectionPool<>(new Limits(10, 1, 1, 1000, LONG));
+        enter(me("a"));
+        Asking second = me("b").withoutWaiting();
+        assertThat(pool.enter(second).outcome()).isEqualTo(Outcome.QUEUED_FIRST);
+        pool.leave();
+        assertThat(second.places).hasSize(1);
     }
 
     @Test

@@ -188,6 +188,11 @@ class WebSocketLifeTest {
         }
 
         @Override
+        public boolean mayWait() {
+            return true;
+        }
+
+        @Override
         public void entered(Optional<WebSocketConnection> connection) {
             throw new AssertionError();
         }
