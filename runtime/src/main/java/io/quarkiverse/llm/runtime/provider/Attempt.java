@@ -61,6 +61,11 @@ final class Attempt implements ExchangeListener {
         return turn.isPresent();
     }
 
+    /** Whether the server has shown any sign of an answer. */
+    boolean hasBegun() {
+        return status != 0;
+    }
+
     /** To be asked where it is one over a WebSocket. */
     WebSocketFailure webSocketFailure(LlmException failure) {
         boolean refused = failure.httpStatus().isPresent() && status != 0 && status / 100 != 2;

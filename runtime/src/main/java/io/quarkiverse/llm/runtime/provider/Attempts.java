@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.runtime.provider.WireFindings.Finding;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
@@ -181,8 +182,18 @@ final class Attempts {
             taker.failed(failure);
         } else if (answered || current == null || !current.again(failure) && !goWithout(failure) && !tryOther(failure)) {
             LlmException told = told(failure);
+            rememberSilence(failure);
             abandon(failure);
             taker.failed(told);
+        }
+    }
+
+    /** A WebSocket that shows no sign until the request's time is up leaves none to ask over HTTP: the next ones begin there. */
+    private void rememberSilence(LlmException failure) {
+        boolean timeIsUp = failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.TOTAL;
+        if (timeIsUp && current != null && current.isOverWebSocket() && !current.hasBegun()
+                && provider.transportChoice().mayGoWithout(WebSocketFailure.TRANSPORT)) {
+            provider.withoutWebSocket(failure, System.nanoTime());
         }
     }
 

@@ -26,6 +26,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -115,6 +116,31 @@ class WithoutWebSocketTest {
 
         assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP, Transport.WEBSOCKET);
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void aWebSocketThatKeepsSilentForAllTheTimeOfARequestIsNotAskedByTheNext() {
+        WireProvider provider = provider();
+        server.enqueue(Answer.text("1").with(Fault.stallBeforeHead()), Answer.text("2"));
+
+        assertThatExceptionOfType(LlmTimeoutException.class)
+                .isThrownBy(() -> ask(provider, SMALL.toBuilder().timeout(Duration.ofMillis(300)).build()));
+        assertThat(ask(provider, SMALL).text()).isEqualTo("2");
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.HTTP);
+        assertThat(lines).singleElement().asString().contains("takes server-sent events for the next 5 minutes");
+    }
+
+    @Test
+    void anAnswerThatBeganInTimeSpeaksForItsWebSocket() {
+        WireProvider provider = provider();
+        server.enqueue(Answer.text("1").with(Fault.stallAfterEvents(1)), Answer.text("2"));
+
+        assertThatExceptionOfType(LlmTimeoutException.class)
+                .isThrownBy(() -> ask(provider, SMALL.toBuilder().timeout(Duration.ofMillis(500)).build()));
+        ask(provider, SMALL);
+
+        assertThat(transports()).containsExactly(Transport.WEBSOCKET, Transport.WEBSOCKET);
     }
 
     @Test
