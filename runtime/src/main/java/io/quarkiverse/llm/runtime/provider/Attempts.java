@@ -188,7 +188,9 @@ final class Attempts {
         }
     }
 
-    /** A WebSocket that shows no sign until the request's time is up leaves none to ask over HTTP: the next ones begin there. */
+    /**
+     * A WebSocket that shows no sign until the request's time is up leaves none to ask over HTTP: the next ones begin there.
+     */
     private void rememberSilence(LlmException failure) {
         boolean timeIsUp = failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.TOTAL;
         if (timeIsUp && current != null && current.isOverWebSocket() && !current.hasBegun()

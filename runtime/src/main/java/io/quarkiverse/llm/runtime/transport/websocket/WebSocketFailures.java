@@ -92,7 +92,8 @@ final class WebSocketFailures {
      */
     WebSocketClosedException closed(int code, String reason, Handshake handshake) {
         String shown = reason == null ? null
-                : CONTROL.matcher(SecretMask.of(settings).withHeaders(handshake.headers().values()).mask(reason)).replaceAll(" ");
+                : CONTROL.matcher(SecretMask.of(settings).withHeaders(handshake.headers().values()).mask(reason))
+                        .replaceAll(" ");
         return new WebSocketClosedException(code, shown);
     }
 

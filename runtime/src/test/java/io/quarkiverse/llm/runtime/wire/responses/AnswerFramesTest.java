@@ -29,7 +29,8 @@ class AnswerFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "{'type':'response.created','sequence_number':0}", "{'type':'response.queued'}",
-            "{'sequence_number':7,'type':'error'}", "{'type':'response.error'}", "{'type':'response.failed','response':{'type':'x'}}" })
+            "{'sequence_number':7,'type':'error'}", "{'type':'response.error'}",
+            "{'type':'response.failed','response':{'type':'x'}}" })
     void anAnswerThatKeepsToTheProtocolBeginsWithItsAnnouncementOrAFailure(String event) {
         assertThat(isFirst(event.replace('\'', '"'))).isTrue();
     }
