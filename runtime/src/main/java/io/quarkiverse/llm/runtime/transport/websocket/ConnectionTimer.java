@@ -55,11 +55,18 @@ final class ConnectionTimer implements Handler<Long> {
         this.events = events;
         this.idleSpan = nanos(settings.idleTimeout());
         this.pingSpan = settings.pingInterval().isZero() ? NEVER : nanos(settings.pingInterval());
-        long lifetime = nanos(settings.maxLifetime());
-        oldAt = lifetime - (long) (lifetime * JITTER * ThreadLocalRandom.current().nextDouble());
+        oldAt = lifetime(nanos(settings.maxLifetime()), ThreadLocalRandom.current().nextDouble());
         idleAt = NEVER;
         pingAt = pingSpan;
         arm();
+    }
+
+    /**
+     * @param longest in nanoseconds
+     * @param chance from 0 to 1
+     */
+    static long lifetime(long longest, double chance) {
+        return longest - (long) (longest * JITTER * chance);
     }
 
     private static long nanos(Duration span) {
