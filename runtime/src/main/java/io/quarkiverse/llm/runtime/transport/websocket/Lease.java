@@ -50,7 +50,7 @@ final class Lease implements WebSocketConnection.Receiver {
             exchange.received(message);
             taken++;
             if (!paused) {
-                ask(WebSocketConnection.WINDOW / 2);
+                ask(Intake.WINDOW / 2);
             }
         }
     }

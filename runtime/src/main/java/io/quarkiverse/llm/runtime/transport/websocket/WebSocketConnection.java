@@ -3,7 +3,6 @@ package io.quarkiverse.llm.runtime.transport.websocket;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.quarkiverse.llm.runtime.transport.Head;
 import io.vertx.core.Handler;
@@ -22,12 +21,6 @@ import io.vertx.core.impl.ContextInternal;
  * {@link Receiver}, likewise.
  */
 final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
-
-    /**
-     * How many frames may be on their way to a receiver of another event loop. As many does Vert.x keep of a connection that is
-     * not read, before it stops the other side.
-     */
-    static final int WINDOW = 16;
 
     private static final short NORMAL = 1000;
     private static final short PROTOCOL_ERROR = 1002;
@@ -58,13 +51,10 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     private final Map<String, String> headers;
     private volatile boolean regular;
     private final MessageAssembler messages;
+    private final Intake intake;
     private final ConnectionTimer timer;
 
     private Receiver receiver;
-    private boolean far;
-    private boolean paused;
-    /** What waited to be read may be on its way. */
-    private boolean draining;
     private volatile boolean old;
     /** By us. */
     private volatile boolean closing;
@@ -82,6 +72,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
         this.failures = transport.webSocketFailures();
         this.headers = Head.headers(socket.headers());
         this.messages = new MessageAssembler(failures);
+        this.intake = new Intake(socket);
         socket.frameHandler(this::frame);
         socket.closeHandler(closed -> context.runOnContext(later -> ended()));
         socket.exceptionHandler(this::exception);
@@ -126,53 +117,18 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
                 return;
             }
             receiver = next;
-            far = next.context().nettyEventLoop() != eventLoop();
             timer.busy();
             timer.signOfLife();
-            paused = nextPaused;
-            readChannel(!paused);
-            read();
+            intake.begin(next.context().nettyEventLoop() != eventLoop(), nextPaused);
             socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(message), true));
         });
     }
 
-    /** Whatever the request before has left: that its answer is {@link #done} may only be heard of after this. */
-    private void read() {
-        if (far) {
-            socket.pause();
-            socket.fetch(WINDOW);
-        } else {
-            read(!paused);
-        }
-    }
-
-    private void read(boolean on) {
-        if (on) {
-            draining = true;
-            socket.resume();
-        } else {
-            socket.pause();
-        }
-    }
-
-    /** Vert.x itself reads on until it holds many frames, whatever their size. */
-    private void readChannel(boolean on) {
-        channel().config().setAutoRead(on);
-    }
-
-    private Channel channel() {
-        return ((WebSocketInternal) socket).channelHandlerContext().channel();
-    }
-
     private void setPaused(boolean nowPaused) {
-        if (paused != nowPaused) {
-            paused = nowPaused;
+        if (intake.isPaused() != nowPaused) {
             timer.signOfLife();
-            readChannel(!paused);
-            if (!far) {
-                read(!paused);
-            }
-            if (!paused && gone) {
+            intake.pause(nowPaused);
+            if (!nowPaused && gone) {
                 context.runOnContext(later -> ended());
             }
         }
@@ -199,7 +155,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
     void taken(Receiver by, int frames) {
         context.emit(here -> {
             if (receiver == by) {
-                socket.fetch(frames);
+                intake.taken(frames);
             }
         });
     }
@@ -209,10 +165,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
         context.emit(here -> {
             if (receiver == by) {
                 receiver = null;
-                far = false;
-                paused = false;
-                readChannel(true);
-                socket.resume();
+                intake.end();
             }
         });
         giveBack();
@@ -308,9 +261,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             return;
         }
         if (message == null || message.isDone()) {
-            if (far) {
-                socket.fetch(1);
-            }
+            intake.skipped();
         } else if (receiver != null) {
             receiver.context().emit(message, receiver);
         } else if (!bounds.isAside(message.data(), message.offset(), message.length())) {
@@ -357,15 +308,9 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
             pool.remove(this);
             closeChannel();
         }
-        if (far) {
-            far = false;
-            socket.resume();
+        if (intake.isDraining()) {
             context.runOnContext(later -> ended());
-        } else if (!paused && draining) {
-            // Vert.x delivers what waited later on this context: the end comes after that
-            draining = false;
-            context.runOnContext(later -> ended());
-        } else if (!paused) {
+        } else if (!intake.isPaused()) {
             tellClosed();
         }
     }
@@ -392,7 +337,7 @@ final class WebSocketConnection implements Pooled, ConnectionTimer.Events {
 
     @Override
     public void dead() {
-        if (!paused) {
+        if (!intake.isPaused()) {
             fail(failures.noPong());
         }
     }

@@ -147,7 +147,7 @@ class WebSocketReadingTest {
     @Test
     void whoTakesAConnectionBeforeItHearsOfTheEndElsewhereReadsAll() {
         WebSocketTransport transport = talking(fixture.settings());
-        String[] deltas = IntStream.range(0, 10 * WebSocketConnection.WINDOW).mapToObj(i -> i + " ").toArray(String[]::new);
+        String[] deltas = IntStream.range(0, 10 * Intake.WINDOW).mapToObj(i -> i + " ").toArray(String[]::new);
         fixture.server.enqueue(Answer.text("a")).enqueue(Answer.text(deltas));
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch givenBack = new CountDownLatch(1);
@@ -237,7 +237,7 @@ class WebSocketReadingTest {
         };
         goOn(transport, far, taker).awaiting("head");
         fixture.server.takeRequest().awaitOutcome();
-        if (events < WebSocketConnection.WINDOW) {
+        if (events < Intake.WINDOW) {
             // the client has read it: it has answered the close
             fixture.server.webSockets().get(0).awaitClosed();
         }
