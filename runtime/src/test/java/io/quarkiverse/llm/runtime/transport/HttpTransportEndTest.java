@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,8 @@ class HttpTransportEndTest {
 
     @Test
     void whatIsUnderWayWhenTheTransportClosesFinishes() {
-        fixture.server.enqueue(Answer.text("a").pause(Duration.ofMillis(100)).thenText("b"));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        fixture.server.enqueue(Answer.text("a").pauseUntil(released).thenText("b"));
         ProviderSettings settings = fixture.settings().build();
         HttpTransport transport = fixture.transport(settings);
         RecordingListener listener = new RecordingListener();
@@ -46,6 +48,7 @@ class HttpTransportEndTest {
         listener.awaitCall("head");
         var closed = transport.close();
         assertThat(closed.isComplete()).isFalse();
+        released.complete(null);
         assertThat(listener.awaitEnd()).endsWith("event |[DONE]", "end");
         await().atMost(AT_MOST).until(() -> closed.isComplete() && fixture.server.connections().open() == 0);
     }
@@ -72,7 +75,8 @@ class HttpTransportEndTest {
     void whatIsUnderWayWhenTheTransportRetiresFinishes() {
         ProviderSettings settings = fixture.settings().build();
         HttpTransport transport = fixture.transport(settings);
-        fixture.server.enqueue(Answer.text("a").pause(Duration.ofMillis(100)).thenText("b"));
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        fixture.server.enqueue(Answer.text("a").pauseUntil(released).thenText("b"));
         RecordingListener listener = new RecordingListener();
         fixture.open(transport, fixture.stream(settings), listener);
         listener.awaitCall("head");
@@ -80,6 +84,7 @@ class HttpTransportEndTest {
         var retired = transport.retire();
 
         assertThat(retired.isComplete()).isFalse();
+        released.complete(null);
         assertThat(listener.awaitEnd()).endsWith("event |[DONE]", "end");
         await().atMost(AT_MOST).until(() -> retired.isComplete() && fixture.server.connections().open() == 0);
     }
