@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +25,6 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
-import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -64,9 +61,7 @@ class ConformingServerTest {
         ProviderSettings settings = TestSettings.of(baseUrl).api(WireApi.RESPONSES).transport(StreamTransport.WEBSOCKET)
                 .firstEvent(Duration.ofSeconds(5)).idle(Duration.ofSeconds(2)).build();
         return new WireProvider(settings, List.of(new ResponsesCodec(settings)),
-                new Transports(new HttpTransport(settings, vertx, options -> {
-                }), Optional.of(new WebSocketTransport(settings, vertx, new ResponsesBounds(), options -> {
-                }))), vertx, List::of);
+                OverWebSocket.transports(settings, vertx), vertx, List::of);
     }
 
     /** Asks, executes the calls, and goes on until the model calls no more; gives all responses. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
-import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
@@ -77,9 +74,7 @@ class OverWebSocketTest {
 
     private WireProvider provider(TestSettings testSettings) {
         ProviderSettings settings = testSettings.build();
-        Transports transports = new Transports(new HttpTransport(settings, vertx, options -> {
-        }), Optional.of(new WebSocketTransport(settings, vertx, new ResponsesBounds(), options -> {
-        })));
+        Transports transports = OverWebSocket.transports(settings, vertx);
         return new WireProvider(settings, List.of(new ChatCodec(settings), new ResponsesCodec(settings)), transports, vertx,
                 List::of);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,6 @@ import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.StreamTransport;
 import io.quarkiverse.llm.runtime.config.TestSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
-import io.quarkiverse.llm.runtime.transport.HttpTransport;
-import io.quarkiverse.llm.runtime.transport.websocket.WebSocketTransport;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.RecordedRequest;
@@ -79,9 +76,7 @@ class ToolChainBytesTest {
 
     private List<RecordedRequest> chain(StreamTransport transport) {
         ProviderSettings settings = TestSettings.of(server.baseUrl()).transport(transport).api(WireApi.RESPONSES).build();
-        Transports transports = new Transports(new HttpTransport(settings, vertx, options -> {
-        }), Optional.of(new WebSocketTransport(settings, vertx, new ResponsesBounds(), options -> {
-        })));
+        Transports transports = OverWebSocket.transports(settings, vertx);
         WireProvider provider = new WireProvider(settings, List.of(new ResponsesCodec(settings)), transports, vertx, List::of);
         LlmRequest request = LlmRequest.builder().instructions("Use the tools").tool(Tool.function("read_file", "Reads a file"))
                 .store(false).user("What do these files say?").build();
