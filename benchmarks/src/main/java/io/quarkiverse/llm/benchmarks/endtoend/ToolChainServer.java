@@ -43,7 +43,8 @@ public final class ToolChainServer {
         requests[turn - 1]++;
         Matcher chain = ToolChain.NAME.matcher(input.get(0).encode());
         chain.find();
-        return Answer.toolCall(ToolChain.callId(chain.group(), turn), "read_file", "{\"path\":", "\"src/main/", "resources/", "a.txt\"}");
+        return Answer.toolCall(ToolChain.callId(chain.group(), turn), "read_file", "{\"path\":", "\"src/main/", "resources/",
+                "a.txt\"}");
     }
 
     private synchronized String means() {
