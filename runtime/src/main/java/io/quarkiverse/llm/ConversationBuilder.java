@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** The setters of a request that build up the conversation and its tools. */
 abstract sealed class ConversationBuilder<B extends ConversationBuilder<B>> extends OptionsBuilder<B>
-        permits LlmRequest.Builder {
+        permits ExchangeBuilder {
 
     final List<Item> input = new ArrayList<>();
     final List<Tool> tools = new ArrayList<>();

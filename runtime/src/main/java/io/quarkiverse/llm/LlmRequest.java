@@ -252,12 +252,11 @@ public final class LlmRequest {
     }
 
     /** Not thread-safe. A {@code null} for an optional field means that nothing is said. */
-    public static final class Builder extends ConversationBuilder<Builder> {
+    public static final class Builder extends ExchangeBuilder<Builder> {
 
         private final List<String> include = new ArrayList<>();
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, RawJson> extraBody = new LinkedHashMap<>();
-        private final Map<String, String> extraHeaders = new LinkedHashMap<>();
         private String model;
         private String instructions;
         private OutputFormat outputFormat;
@@ -270,8 +269,6 @@ public final class LlmRequest {
         private String promptCacheKey;
         private String safetyIdentifier;
         private String serviceTier;
-        private Secret apiKey;
-        private Duration timeout;
 
         private Builder() {
         }
@@ -301,12 +298,6 @@ public final class LlmRequest {
         /** Sets a top-level field of the body that is not modelled here. */
         public Builder extraBody(String field, RawJson value) {
             extraBody.put(field, Objects.requireNonNull(value, "value"));
-            return this;
-        }
-
-        /** Sets a header of this request alone. */
-        public Builder extraHeader(String name, String value) {
-            extraHeaders.put(name, Objects.requireNonNull(value, "value"));
             return this;
         }
 
@@ -379,18 +370,6 @@ public final class LlmRequest {
         /** {@link LlmRequest#serviceTier()}. */
         public Builder serviceTier(String serviceTier) {
             this.serviceTier = serviceTier;
-            return this;
-        }
-
-        /** {@link LlmRequest#apiKey()}. */
-        public Builder apiKey(Secret apiKey) {
-            this.apiKey = apiKey;
-            return this;
-        }
-
-        /** {@link LlmRequest#timeout()}. */
-        public Builder timeout(Duration timeout) {
-            this.timeout = timeout;
             return this;
         }
 
