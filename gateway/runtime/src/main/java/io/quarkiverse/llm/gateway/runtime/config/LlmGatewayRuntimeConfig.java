@@ -1,0 +1,154 @@
+package io.quarkiverse.llm.gateway.runtime.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What the start of the application decides of the gateway. */
+@ConfigMapping(prefix = "quarkus.llm-gateway")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface LlmGatewayRuntimeConfig {
+
+    /**
+     * Whether requests are answered. When it is false, each gets status 503.
+     */
+    @WithDefault("true")
+    boolean active();
+
+    /**
+     * Who may use the gateway. {@code none} means everybody who reaches it, and must be said for the application to start
+     * outside
+     * of development and test.
+     */
+    Optional<Authentication> authentication();
+
+    /**
+     * Where requests for a model go: {@code quarkus.llm-gateway.routes."fast"=local:qwen3:4b} sends those for {@code fast} to
+     * the provider {@code local}, which is asked for {@code qwen3:4b}. Without a colon the provider's own model is meant. The
+     * default provider is called {@code default}. A name that ends in {@code *} stands for all names that begin like that; what
+     * {@code *} stood for replaces the {@code *} of the value. A request goes, in this order, to the route of exactly that
+     * name,
+     * to {@code provider/model}, to a provider whose server lists the model, to the longest route with a {@code *}, and else
+     * where {@code unknown-model} says. There are no routes unless set.
+     */
+    @ConfigDocMapKey("model-name")
+    Map<String, String> routes();
+
+    /**
+     * What becomes of a request for a model that no route leads to and no provider lists: {@code default} hands the name on
+     * when there is exactly one provider, {@code reject} answers 404. With several providers both answer 404.
+     */
+    @WithDefault("default")
+    UnknownModel unknownModel();
+
+    /**
+     * How long the lists of models of the providers are taken for true.
+     */
+    @WithDefault("60s")
+    Duration modelsRefresh();
+
+    /**
+     * Top-level fields of requests that are handed on as they are, besides those that the API of the request has:
+     * {@code chat_template_kwargs,top_k,seed}. All others are left out with a warning. None are handed on unless set.
+     */
+    Optional<Set<String>> passThrough();
+
+    /**
+     * What becomes of that in a replayed conversation which the provider cannot take, such as an image for a model without
+     * eyes:
+     * {@code placeholder} puts a short text in its place, {@code skip} leaves it out.
+     */
+    @WithDefault("placeholder")
+    Degrade degrade();
+
+    /**
+     * How reasoning is shown over the Responses API. {@code summary} is what every client understands; {@code reasoning-text}
+     * are OpenAI's events for the reasoning itself, {@code reasoning} those of Open Responses.
+     */
+    @WithDefault("summary")
+    Reasoning reasoning();
+
+    /**
+     * How reasoning is shown over Chat Completions: in the field {@code reasoning-content}, in the field {@code reasoning}, or
+     * not at all with {@code none}.
+     */
+    @WithDefault("reasoning-content")
+    ChatReasoning chatReasoning();
+
+    /**
+     * The largest body of a request. It holds for the routes of the gateway in place of
+     * {@code quarkus.http.limits.max-body-size}. A larger one is refused with status 413.
+     */
+    @WithDefault("64M")
+    MemorySize maxBodySize();
+
+    /**
+     * How long the body of a request may take to arrive.
+     */
+    @WithDefault("60s")
+    Duration bodyTimeout();
+
+    /**
+     * How long the status of a streamed answer waits for its first content. Until then a failure has a status of its own;
+     * after that the client is told that the answer has begun, and failures come as events.
+     */
+    @WithDefault("10s")
+    Duration commitAfter();
+
+    /**
+     * How long a stream may be silent until the client gets a sign of life. Must be shorter than the idle limits of clients and
+     * of proxies on the way.
+     */
+    @WithDefault("15s")
+    Duration keepAlive();
+
+    /** Who may use the gateway. */
+    enum Authentication {
+        /** Everybody. */
+        NONE
+    }
+
+    /** What becomes of a request for a model that is not known. */
+    enum UnknownModel {
+        /** It goes to the only provider. */
+        DEFAULT,
+        /** It is refused. */
+        REJECT
+    }
+
+    /** What becomes of what cannot be taken over from a conversation. */
+    enum Degrade {
+        /** A short text that says what stood there. */
+        PLACEHOLDER,
+        /** Nothing. */
+        SKIP
+    }
+
+    /** Reasoning over the Responses API. */
+    enum Reasoning {
+        /** As its summary. */
+        SUMMARY,
+        /** With the events of OpenAI. */
+        REASONING_TEXT,
+        /** With the events of Open Responses. */
+        REASONING
+    }
+
+    /** Reasoning over Chat Completions. */
+    enum ChatReasoning {
+        /** In the field {@code reasoning_content}. */
+        REASONING_CONTENT,
+        /** In the field {@code reasoning}. */
+        REASONING,
+        /** Not at all. */
+        NONE
+    }
+}

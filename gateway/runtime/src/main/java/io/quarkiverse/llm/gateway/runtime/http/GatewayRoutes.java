@@ -1,0 +1,5 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+/** The routes. */
+public final class GatewayRoutes {
+}
