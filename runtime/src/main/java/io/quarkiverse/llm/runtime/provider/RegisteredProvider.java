@@ -39,7 +39,7 @@ final class RegisteredProvider implements LlmProvider {
 
     @Override
     public Multi<LlmEvent> stream(LlmRequest request) {
-        return multi(provider -> provider.stream(request));
+        return new CurrentEvents(() -> current.get().stream(request));
     }
 
     @Override
