@@ -1,15 +1,63 @@
 package io.quarkiverse.llm.gateway.deployment;
 
+import java.util.function.BooleanSupplier;
+
+import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
+import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
+import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
+import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.RouteBuildItem;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 
 /** Builds the gateway into an application. */
 class LlmGatewayProcessor {
 
     static final String FEATURE = "llm-gateway";
 
+    /** Behind the filters, authentication among them, and in front of the limit of bodies: the gateway has one of its own. */
+    private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    void routes(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config, HttpRootPathBuildItem root,
+            BuildProducer<RouteBuildItem> routes) {
+        GatewayPath path = new GatewayPath(config.path());
+        RuntimeValue<GatewayRoutes> gateway = recorder.routes();
+        for (Place place : Place.values()) {
+            routes.produce(root.routeBuilder().orderedRoute(path.of(place), ORDER)
+                    .handler(recorder.handler(gateway, place))
+                    .displayOnNotFoundPage("LLM gateway")
+                    .build());
+        }
+    }
+
+    /** Whether the gateway is built into the application. */
+    static class Enabled implements BooleanSupplier {
+
+        private final LlmGatewayBuildConfig config;
+
+        Enabled(LlmGatewayBuildConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return config.enabled();
+        }
     }
 }

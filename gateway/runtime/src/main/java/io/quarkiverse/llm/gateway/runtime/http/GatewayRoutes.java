@@ -1,5 +1,68 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
-/** The routes. */
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
+import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.chat.ChatServerCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ReasoningDialect;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** All that the gateway serves, by where it is. */
 public final class GatewayRoutes {
+
+    /** What is served, and below the path of the gateway where. */
+    public enum Place {
+        /** Makes a response. */
+        RESPONSES("responses"),
+        /** Counts the tokens of an input. */
+        INPUT_TOKENS("responses/input_tokens"),
+        /** Makes a chat completion. */
+        CHAT_COMPLETIONS("chat/completions"),
+        /** Lists the models. */
+        MODELS("models"),
+        /** Tells of one model, whose name may have slashes. */
+        MODEL("models/*");
+
+        private final String path;
+
+        Place(String path) {
+            this.path = path;
+        }
+
+        /** Below that of the gateway. */
+        public String path() {
+            return path;
+        }
+    }
+
+    private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
+
+    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, ModelRouter router, ModelCatalog catalog) {
+        Gateway gateway = new Gateway(registry, router,
+                new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout()),
+                GatewayTimes.of(config.commitAfter(), config.keepAlive()), DegradeMode.valueOf(config.degrade().name()),
+                config.passThrough().orElse(Set.of()));
+        boolean active = config.active();
+        ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
+        ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
+        routes.put(Place.RESPONSES, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, responses)));
+        routes.put(Place.INPUT_TOKENS, new OnlyMethod(HttpMethod.POST, active, new InputTokensRoute(gateway, responses)));
+        routes.put(Place.CHAT_COMPLETIONS, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, chat)));
+        routes.put(Place.MODELS, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(catalog)));
+        routes.put(Place.MODEL, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(catalog)));
+    }
+
+    public Handler<RoutingContext> at(Place place) {
+        return routes.get(place);
+    }
 }

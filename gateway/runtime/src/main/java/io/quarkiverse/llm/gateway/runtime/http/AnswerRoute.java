@@ -1,0 +1,46 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.util.concurrent.Flow.Publisher;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.runtime.wire.EventEncoder;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
+import io.quarkiverse.llm.runtime.wire.ServerCodec;
+
+/** Answers requests of one wire API, whatever the provider speaks. */
+final class AnswerRoute extends RequestRoute {
+
+    AnswerRoute(Gateway gateway, ServerCodec codec) {
+        super(gateway, codec);
+    }
+
+    @Override
+    void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
+        Naming naming = new Naming(received.request().model(), codec.api());
+        if (received.stream()) {
+            stream(exchange, received, target, prepared, naming);
+        } else {
+            whole(exchange, received, target, prepared, naming);
+        }
+    }
+
+    private void stream(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
+        EventWriter out = exchange.events();
+        EventEncoder encoder = codec.encoder(received, out);
+        Consumer<LlmEvent> events = prepared.translation().restoring(naming.before(encoder));
+        // not by an operator of Mutiny's: those carry contexts over with each event, and there are none to carry
+        Publisher<LlmEvent> answer = target.provider().stream(prepared.request());
+        answer.subscribe(new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, events));
+    }
+
+    private void whole(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
+        exchange.await(target.provider().complete(prepared.request()), response -> {
+            exchange.report().firstToken();
+            exchange.report().answered(response);
+            exchange.answer(codec.encode(received, naming.of(prepared.translation().restored(response))),
+                    response.status().wireName());
+        });
+    }
+}

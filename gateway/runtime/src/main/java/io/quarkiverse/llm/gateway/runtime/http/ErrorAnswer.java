@@ -1,0 +1,99 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.quarkiverse.llm.LlmBadRequestException;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmNotFoundException;
+import io.quarkiverse.llm.LlmOverloadedException;
+import io.quarkiverse.llm.LlmQuotaException;
+import io.quarkiverse.llm.LlmRateLimitException;
+import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.gateway.runtime.routing.ModelNotFoundException;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.WireError;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A failure as clients of OpenAI's APIs get it in place of an answer:
+ * {@code {"error":{"message":...,"type":...,"param":...,"code":...}}}.
+ *
+ * @param retryAfter how long the client is asked to wait
+ * @param closesConnection whether no other request can come over the connection
+ */
+record ErrorAnswer(int status, String message, String type, Optional<String> param, Optional<String> code,
+        Optional<Duration> retryAfter, boolean closesConnection) {
+
+    private static final Logger LOG = Logger.getLogger(ErrorAnswer.class.getPackageName());
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String INVALID_REQUEST = "invalid_request_error";
+
+    static ErrorAnswer of(Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
+                    Optional.empty(), refused.closesConnection());
+        } else if (failure instanceof InvalidRequestException invalid) {
+            return invalid(400, invalid.getMessage(), invalid.param(), invalid.code());
+        } else if (failure instanceof ModelNotFoundException unknown) {
+            return invalid(404, unknown.getMessage(), Optional.of("model"), "model_not_found");
+        } else if (failure instanceof LlmUnsupportedException unsupported) {
+            return invalid(400, unsupported.getMessage(), UnsupportedParam.of(unsupported), "unsupported_value");
+        } else if (failure instanceof LlmException known) {
+            WireError error = WireError.of(known);
+            return new ErrorAnswer(status(known), error.message(), error.type(), error.param(), Optional.of(error.code()),
+                    known.retryAfter(), false);
+        }
+        LOG.error("A request has failed in the gateway", failure);
+        return new ErrorAnswer(500, "The gateway has failed. Its log has more", "server_error", Optional.empty(),
+                Optional.of("internal_error"), Optional.empty(), false);
+    }
+
+    private static ErrorAnswer invalid(int status, String message, Optional<String> param, String code) {
+        return new ErrorAnswer(status, message, INVALID_REQUEST, param, Optional.of(code), Optional.empty(), false);
+    }
+
+    /** The provider's own, or what a gateway says where the provider said nothing. */
+    private static int status(LlmException failure) {
+        if (failure instanceof LlmRateLimitException || failure instanceof LlmQuotaException) {
+            return 429;
+        }
+        int own = failure.httpStatus().orElse(0);
+        if (own >= 400 && own < 600) {
+            return own;
+        } else if (failure instanceof LlmBadRequestException) {
+            return 400;
+        } else if (failure instanceof LlmNotFoundException) {
+            return 404;
+        } else if (failure instanceof LlmOverloadedException) {
+            return 503;
+        }
+        return failure instanceof LlmTimeoutException ? 504 : 502;
+    }
+
+    Buffer body() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", message);
+            json.writeStringField("type", type);
+            json.writeStringField("param", param.orElse(null));
+            json.writeStringField("code", code.orElse(null));
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+}

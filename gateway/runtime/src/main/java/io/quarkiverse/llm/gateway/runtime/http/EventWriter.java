@@ -1,0 +1,147 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.quarkiverse.llm.runtime.wire.WireEventSink;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxByteBufAllocator;
+
+/**
+ * Writes server-sent events to a client. What comes within one turn of the event loop goes out in one write, in order and in
+ * whole events: some clients lose an event that is torn over two reads, and a write costs as much as several events. Used on
+ * the event loop of the response alone.
+ */
+final class EventWriter implements WireEventSink {
+
+    /** The most that one write holds, unless a single event is longer. */
+    private static final int MOST = 16 * 1024;
+    private static final int USUAL = 1024;
+    private static final byte[] EVENT = ascii("event: ");
+    private static final byte[] DATA = ascii("data: ");
+    private static final byte[] END_OF_EVENT = ascii("\n\n");
+    private static final byte[] DONE = ascii("data: [DONE]\n\n");
+    private static final byte[] SIGN_OF_LIFE = ascii(": keep-alive\n\n");
+
+    private final HttpServerResponse response;
+    private final ContextInternal context;
+    private final Runnable flush = this::flush;
+    private ByteBuf pending;
+    private boolean scheduled;
+    private String lastType = "";
+    private byte[] lastHead = DATA;
+    private long lastWrite = System.nanoTime();
+
+    /**
+     * @param response chunked, with its headers set; the first event sends them
+     */
+    EventWriter(HttpServerResponse response, ContextInternal context) {
+        this.response = response;
+        this.context = context;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void event(String type, byte[] json, int offset, int length) {
+        byte[] head = head(type);
+        ByteBuf room = room(head.length + length + END_OF_EVENT.length);
+        room.writeBytes(head).writeBytes(json, offset, length).writeBytes(END_OF_EVENT);
+    }
+
+    /** Deltas of one kind follow each other. */
+    private byte[] head(String type) {
+        if (!type.equals(lastType)) {
+            lastType = type;
+            lastHead = type.isEmpty() ? DATA : head(type.getBytes(StandardCharsets.UTF_8));
+        }
+        return lastHead;
+    }
+
+    private static byte[] head(byte[] type) {
+        return Buffer.buffer(EVENT.length + type.length + DATA.length + 1).appendBytes(EVENT).appendBytes(type)
+                .appendByte((byte) '\n').appendBytes(DATA).getBytes();
+    }
+
+    /** A comment, which no client takes for an event. */
+    void signOfLife() {
+        room(SIGN_OF_LIFE.length).writeBytes(SIGN_OF_LIFE);
+    }
+
+    private ByteBuf room(int length) {
+        if (pending != null && pending.readableBytes() + length > MOST) {
+            flush();
+        }
+        if (pending == null) {
+            pending = VertxByteBufAllocator.POOLED_ALLOCATOR.directBuffer(Math.max(USUAL, length));
+        }
+        if (!scheduled) {
+            scheduled = true;
+            context.nettyEventLoop().execute(flush);
+        }
+        return pending;
+    }
+
+    private void flush() {
+        scheduled = false;
+        ByteBuf written = pending;
+        if (written == null) {
+            return;
+        }
+        pending = null;
+        if (isGone()) {
+            written.release();
+            return;
+        }
+        lastWrite = System.nanoTime();
+        response.write(Buffer.buffer(written));
+    }
+
+    /** Ends the stream, with what tells clients so that do not know the last event of the wire API. */
+    void end() {
+        room(DONE.length).writeBytes(DONE);
+        ByteBuf rest = pending;
+        pending = null;
+        if (isGone()) {
+            rest.release();
+        } else {
+            response.end(Buffer.buffer(rest));
+        }
+    }
+
+    /** What is not written yet is of no use any more. */
+    void discard() {
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+    }
+
+    boolean isGone() {
+        return response.ended() || response.closed();
+    }
+
+    /** Whether the client reads more slowly than events come. */
+    boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    void onDrained(Handler<Void> handler) {
+        response.drainHandler(handler);
+    }
+
+    /** How long the client has got nothing, in nanoseconds. */
+    long silence() {
+        return System.nanoTime() - lastWrite;
+    }
+
+    Vertx vertx() {
+        return context.owner();
+    }
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.util.Set;
+
+import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
+import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.gateway.runtime.translation.ProviderTraits;
+import io.quarkiverse.llm.gateway.runtime.translation.Translation;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
+
+/** What the routes have in common. Thread-safe. */
+record Gateway(LlmRegistry registry, ModelRouter router, RequestBody body, GatewayTimes times, DegradeMode degrade,
+        Set<String> passThrough) {
+
+    /** The request as that provider can take it. */
+    Translation translate(ReceivedRequest received, WireApi clientApi, Target target) {
+        ProviderTraits traits = ProviderTraits.of(target.provider(), registry.settings(target.name()));
+        return Translation.of(received, clientApi, traits, degrade, passThrough);
+    }
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.time.Duration;
+
+/**
+ * How long a client waits for signs.
+ *
+ * @param commitAfterMillis until a streamed answer begins although nothing is known of it
+ * @param keepAliveNanos until a silent one shows that it lives
+ */
+record GatewayTimes(long commitAfterMillis, long keepAliveNanos) {
+
+    static GatewayTimes of(Duration commitAfter, Duration keepAlive) {
+        return new GatewayTimes(Math.max(1, commitAfter.toMillis()), keepAlive.toNanos());
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
+import io.quarkiverse.llm.runtime.wire.ServerCodec;
+import io.smallrye.mutiny.Uni;
+
+/** Counts the tokens of a request's input: the provider's server does, or nobody. */
+final class InputTokensRoute extends RequestRoute {
+
+    InputTokensRoute(Gateway gateway, ServerCodec codec) {
+        super(gateway, codec);
+    }
+
+    @Override
+    void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
+        Uni<Long> count = target.provider().inputTokens(prepared.request())
+                .onFailure(LlmUnsupportedException.class)
+                .transform(unsupported -> RefusedException.notCounted("The provider of this model cannot count input tokens: "
+                        + unsupported.getMessage()));
+        exchange.await(count, tokens -> exchange.answer(
+                ClientExchange.utf8("{\"object\":\"response.input_tokens\",\"input_tokens\":" + tokens + "}"), "counted"));
+    }
+}

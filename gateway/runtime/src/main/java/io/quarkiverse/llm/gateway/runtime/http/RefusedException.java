@@ -1,0 +1,76 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A request is not answered by any provider. The message is a sentence for the client. */
+final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String type;
+    private final String code;
+    private final boolean closing;
+
+    private RefusedException(int status, String type, String code, String message, boolean closing) {
+        super(message, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.closing = closing;
+    }
+
+    private static RefusedException invalid(int status, String code, String message) {
+        return new RefusedException(status, "invalid_request_error", code, message, false);
+    }
+
+    static RefusedException tooLong(long most) {
+        return new RefusedException(413, "invalid_request_error", "request_too_large", "The body of the request is longer than "
+                + most + " bytes, which quarkus.llm-gateway.max-body-size allows", true);
+    }
+
+    static RefusedException tooSlow(Duration limit) {
+        return new RefusedException(408, "invalid_request_error", "request_timeout", "The body of the request did not arrive within "
+                + limit.toMillis() + " ms, which quarkus.llm-gateway.body-timeout allows", true);
+    }
+
+    /** Nobody is there to read it. */
+    static RefusedException gone() {
+        return invalid(400, "client_gone", "The connection was closed while the request came in");
+    }
+
+    static RefusedException unsupportedEncoding(String encoding) {
+        return invalid(415, "unsupported_content_encoding", "Bodies must not be encoded, and this one is: '" + encoding + "'");
+    }
+
+    static RefusedException method(String method, String path, String allowed) {
+        return invalid(405, "method_not_allowed", "Not allowed: " + method + " " + path + ". It takes " + allowed);
+    }
+
+    static RefusedException inactive() {
+        return new RefusedException(503, "server_error", "gateway_inactive",
+                "The gateway is switched off by quarkus.llm-gateway.active=false", false);
+    }
+
+    static RefusedException notCounted(String message) {
+        return new RefusedException(501, "server_error", "not_supported", message, false);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Optional<String> code() {
+        return Optional.of(code);
+    }
+
+    /** Whether the rest of the request is not read, so that no other can come over the connection. */
+    boolean closesConnection() {
+        return closing;
+    }
+}

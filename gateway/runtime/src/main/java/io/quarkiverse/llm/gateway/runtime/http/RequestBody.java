@@ -1,0 +1,85 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.time.Duration;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Reads the body of a request, as much and for as long as is allowed.
+ *
+ * @param most bytes
+ * @param mostTime until it must be there
+ */
+record RequestBody(long most, Duration mostTime) {
+
+    /** Fails with a {@link RefusedException}. */
+    Future<Buffer> read(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (isTooLong(request)) {
+            return Future.failedFuture(tooLong());
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Future.failedFuture(RefusedException.unsupportedEncoding(encoding));
+        }
+        if (request.isEnded()) {
+            // a body handler of the application was there before
+            Buffer body = routing.body() == null ? null : routing.body().buffer();
+            return Future.succeededFuture(body == null ? Buffer.buffer() : body);
+        }
+        return new Reading(routing.vertx().getOrCreateContext().owner(), request).promise.future();
+    }
+
+    private boolean isTooLong(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length != null && Long.parseLong(length) > most;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private RefusedException tooLong() {
+        return RefusedException.tooLong(most);
+    }
+
+    private final class Reading {
+
+        private final Promise<Buffer> promise = Promise.promise();
+        private final Buffer body = Buffer.buffer();
+        private final HttpServerRequest request;
+        private final long timer;
+
+        Reading(io.vertx.core.Vertx vertx, HttpServerRequest request) {
+            this.request = request;
+            timer = vertx.setTimer(Math.max(1, mostTime.toMillis()), late -> fail(RefusedException.tooSlow(mostTime)));
+            promise.future().onComplete(read -> vertx.cancelTimer(timer));
+            request.handler(this::add);
+            request.exceptionHandler(gone -> promise.tryFail(RefusedException.gone()));
+            request.endHandler(end -> promise.tryComplete(body));
+        }
+
+        private void add(Buffer part) {
+            if (promise.future().isComplete()) {
+                return;
+            }
+            if (body.length() + part.length() > most) {
+                fail(tooLong());
+            } else {
+                body.appendBuffer(part);
+            }
+        }
+
+        private void fail(RefusedException refused) {
+            request.handler(rest -> {
+                // what still comes is of no interest
+            });
+            promise.tryFail(refused);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Usage;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.Degradation;
+
+/** What the log tells of one request, in one line and without a word of what was said. Not thread-safe. */
+final class RequestReport {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.gateway.requests");
+    private static final long NOT_YET = -1;
+
+    private final String id;
+    private final WireApi api;
+    private final long begun = System.nanoTime();
+    private String model = "-";
+    private String provider = "-";
+    private boolean stream;
+    private long firstToken = NOT_YET;
+    private List<Degradation> degradations = List.of();
+    private Optional<LlmResponse> response = Optional.empty();
+    private boolean told;
+
+    RequestReport(String id, WireApi api) {
+        this.id = id;
+        this.api = api;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void asks(Optional<String> askedModel, boolean inEvents) {
+        model = askedModel.orElse("-");
+        stream = inEvents;
+    }
+
+    void goesTo(String name) {
+        provider = name;
+    }
+
+    void degraded(List<Degradation> what) {
+        degradations = what;
+    }
+
+    /** The first that is heard of the answer. */
+    void firstToken() {
+        if (firstToken == NOT_YET) {
+            firstToken = System.nanoTime() - begun;
+        }
+    }
+
+    void answered(LlmResponse with) {
+        response = Optional.of(with);
+    }
+
+    /**
+     * @param outcome the HTTP status, and what became of the answer where that is not all
+     */
+    void end(int status, String outcome) {
+        if (told) {
+            return;
+        }
+        told = true;
+        long duration = System.nanoTime() - begun;
+        for (Degradation degradation : degradations) {
+            LOG.warnf("%s %s", id, degradation);
+        }
+        if (LOG.isInfoEnabled()) {
+            LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
+                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", quoted(model), provider, status, outcome,
+                    firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
+                    response.map(RequestReport::repairs).orElse(0), degradations.size());
+        }
+    }
+
+    /** A client says what it likes for a model, line ends too. */
+    private static String quoted(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().limit(100).map(c -> Character.isISOControl(c) || c == ' ' ? '?' : c).forEach(plain::appendCodePoint);
+        return plain.toString();
+    }
+
+    private String tokens() {
+        Optional<Usage> usage = response.flatMap(LlmResponse::usage);
+        return usage.isEmpty() ? "-" : usage.get().inputTokens() + "+" + usage.get().outputTokens();
+    }
+
+    private static int repairs(LlmResponse response) {
+        return response.repairs().values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,57 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.gateway.runtime.translation.Translation;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
+import io.quarkiverse.llm.runtime.wire.ServerCodec;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+/** Reads a request of one wire API, finds its provider and makes it such that this one can take it. */
+abstract class RequestRoute implements Handler<RoutingContext> {
+
+    protected final Gateway gateway;
+    protected final ServerCodec codec;
+
+    RequestRoute(Gateway gateway, ServerCodec codec) {
+        this.gateway = gateway;
+        this.codec = codec;
+    }
+
+    /**
+     * @param request what goes to the provider
+     * @param translation how its answer becomes one to the client's request
+     */
+    record Prepared(LlmRequest request, Translation translation) {
+    }
+
+    @Override
+    public final void handle(RoutingContext routing) {
+        ClientExchange exchange = new ClientExchange(routing, codec.api());
+        gateway.body().read(routing).onComplete(read -> {
+            if (read.failed()) {
+                exchange.fail(read.cause());
+            } else {
+                exchange.attempt(() -> received(exchange, read.result()));
+            }
+        });
+    }
+
+    private void received(ClientExchange exchange, Buffer body) {
+        ReceivedRequest received = codec.decode(body.getBytes(), gateway.degrade());
+        exchange.report().asks(received.request().model(), received.stream());
+        exchange.await(gateway.router().route(received.request().model()), target -> prepare(exchange, received, target));
+    }
+
+    private void prepare(ClientExchange exchange, ReceivedRequest received, Target target) {
+        exchange.report().goesTo(target.name());
+        Translation translation = gateway.translate(received, codec.api(), target);
+        exchange.warn(translation.degradations());
+        LlmRequest request = translation.request().toBuilder().model(target.model().orElse(null)).build();
+        answer(exchange, received, target, new Prepared(request, translation));
+    }
+
+    abstract void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared);
+}

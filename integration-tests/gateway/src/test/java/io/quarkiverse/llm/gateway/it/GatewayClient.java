@@ -1,0 +1,88 @@
+package io.quarkiverse.llm.gateway.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.vertx.core.json.JsonObject;
+
+/** A client of the gateway that looks at every stream it gets: one that is not legal fails the test. */
+final class GatewayClient {
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String root;
+
+    /**
+     * @param root of the application
+     */
+    GatewayClient(URI root) {
+        this.root = root.toString().replaceAll("/$", "");
+    }
+
+    /** What came back, as a whole. */
+    record Answered(HttpResponse<byte[]> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonObject json() {
+            return new JsonObject(text());
+        }
+
+        JsonObject error() {
+            return json().getJsonObject("error");
+        }
+
+        CheckedStream stream() {
+            return CheckedStream.of(response.body());
+        }
+    }
+
+    Answered responses(JsonObject body) {
+        return post("/v1/responses", body.encode());
+    }
+
+    Answered chat(JsonObject body) {
+        return post("/v1/chat/completions", body.encode());
+    }
+
+    Answered post(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answered get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
+    }
+
+    private Answered send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
+            Answered answered = new Answered(response);
+            if (answered.header("content-type").startsWith("text/event-stream")) {
+                answered.stream();
+            }
+            return answered;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
