@@ -41,7 +41,6 @@ class LlmGatewayProcessor {
         for (Place place : Place.values()) {
             routes.produce(root.routeBuilder().orderedRoute(path.of(place), ORDER)
                     .handler(recorder.handler(gateway, place))
-                    .displayOnNotFoundPage("LLM gateway")
                     .build());
         }
     }

@@ -7,9 +7,10 @@ import io.quarkiverse.llm.runtime.wire.WireEventSink;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxByteBufAllocator;
 
 /**
  * Writes server-sent events to a client. What comes within one turn of the event loop goes out in one write, in order and in
@@ -100,7 +101,7 @@ final class EventWriter implements WireEventSink {
             return;
         }
         lastWrite = System.nanoTime();
-        response.write(Buffer.buffer(written));
+        response.write(BufferImpl.buffer(written));
     }
 
     /** Ends the stream, with what tells clients so that do not know the last event of the wire API. */
@@ -111,7 +112,7 @@ final class EventWriter implements WireEventSink {
         if (isGone()) {
             rest.release();
         } else {
-            response.end(Buffer.buffer(rest));
+            response.end(BufferImpl.buffer(rest));
         }
     }
 

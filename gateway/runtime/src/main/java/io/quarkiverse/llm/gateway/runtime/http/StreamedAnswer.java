@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
 import io.quarkiverse.llm.LlmEvent.ResponseStarted;
-import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -75,7 +74,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             events.accept(event);
         } catch (RuntimeException e) {
             subscription.cancel();
-            onFailure(new LlmServerException("The answer could not be handed on: " + e.getMessage(),
+            onFailure(new LlmException("The answer could not be handed on: " + e.getMessage(),
                     LlmErrorDetails.builder().build(), e));
             throw e;
         }
@@ -116,7 +115,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             return;
         }
         encoder.fail(failure instanceof LlmException known ? known
-                : new LlmServerException("The provider has failed", LlmErrorDetails.builder().build(), failure));
+                : new LlmException("The provider has failed", LlmErrorDetails.builder().build(), failure));
         end("failed");
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.it;
+package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +72,8 @@ final class GatewayClient {
 
     private Answered send(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.timeout(Duration.ofSeconds(30)).build(),
+                    BodyHandlers.ofByteArray());
             Answered answered = new Answered(response);
             if (answered.header("content-type").startsWith("text/event-stream")) {
                 answered.stream();

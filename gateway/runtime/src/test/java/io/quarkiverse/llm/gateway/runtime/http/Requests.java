@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.it;
+package io.quarkiverse.llm.gateway.runtime.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,35 +1,28 @@
-package io.quarkiverse.llm.gateway.it;
+package io.quarkiverse.llm.gateway.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.llm.gateway.it.GatewayClient.Answered;
+import io.quarkiverse.llm.gateway.runtime.http.GatewayClient.Answered;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-@QuarkusTest
-@WithProviders
 class AnswersTest {
 
-    @TestHTTPResource
-    URI root;
+    private final ScriptedServer llm = ScriptedServer.start();
+    private final GatewayServer server = GatewayServer.start(llm, Map.of());
+    private final GatewayClient gateway = server.client();
 
-    ScriptedServer llm;
-
-    GatewayClient gateway;
-
-    @BeforeEach
-    void start() {
-        llm.reset();
-        gateway = new GatewayClient(root);
+    @AfterEach
+    void stop() {
+        server.close();
+        llm.close();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.it;
+package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

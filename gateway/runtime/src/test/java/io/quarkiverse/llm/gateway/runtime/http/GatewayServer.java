@@ -1,0 +1,101 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
+import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
+import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.SettingsResolver;
+import io.quarkiverse.llm.runtime.config.Withheld;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
+import io.quarkiverse.llm.runtime.provider.Transports;
+import io.quarkiverse.llm.runtime.provider.WireProvider;
+import io.quarkiverse.llm.runtime.transport.HttpTransport;
+import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.quarkus.runtime.LaunchMode;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+
+/**
+ * The routes of the gateway on a server of their own, without Quarkus around them, in front of a scripted server: the default
+ * provider speaks Chat Completions to it, {@code native} the Responses API.
+ */
+final class GatewayServer implements AutoCloseable {
+
+    private static final Map<String, String> USUAL = Map.of(
+            "quarkus.llm.wire-api", "chat-completions",
+            "quarkus.llm.model", "scripted",
+            "quarkus.llm.native.wire-api", "responses",
+            "quarkus.llm.native.transport", "sse",
+            "quarkus.llm.native.model", "native-model");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final LlmRegistry registry;
+    private final HttpServer server;
+
+    private GatewayServer(SmallRyeConfig config) {
+        SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
+        registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, Set.of(), name -> null,
+                Optional.empty());
+        LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
+        ModelCatalog catalog = new ModelCatalog();
+        GatewayRoutes routes = new GatewayRoutes(gateway, registry, new ModelRouter(registry), catalog);
+        Router router = Router.router(vertx);
+        for (Place place : Place.values()) {
+            router.route("/v1/" + place.path()).handler(routes.at(place));
+        }
+        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
+                .join();
+    }
+
+    /**
+     * @param more settings besides the usual ones, or in place of them
+     */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(USUAL);
+        settings.put("quarkus.llm.base-url", llm.baseUrl());
+        settings.put("quarkus.llm.native.base-url", llm.baseUrl());
+        settings.putAll(more);
+        return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
+                .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
+                .withMappingIgnore("quarkus.**").build());
+    }
+
+    private ProviderSnapshot provider(ProviderSettings settings) {
+        Transports transport = new Transports(new HttpTransport(settings, vertx, options -> {
+        }), Optional.empty());
+        return new ProviderSnapshot(new WireProvider(settings, List.of(new ChatCodec(settings), new ResponsesCodec(settings)),
+                transport, vertx, List::of), transport);
+    }
+
+    GatewayClient client() {
+        return new GatewayClient(root());
+    }
+
+    URI root() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        registry.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
