@@ -136,6 +136,20 @@ public interface LlmProvider {
         return Uni.createFrom().failure(() -> new LlmUnsupportedException(name(), "a list of models"));
     }
 
+    /**
+     * How many tokens the input of a request has, as its server counts them with the tokenizer and the template of the model:
+     * the items, instructions, tools and output format, and what the request continues. Nothing is generated. The request is
+     * counted as the Responses API has it, whichever wire API it would go out in; what only concerns the answer, such as
+     * sampling
+     * and limits, does not count and is not sent. Never an estimate.
+     *
+     * @return fails with an {@link LlmException}; with {@link LlmUnsupportedException} where the server does not count
+     */
+    @CheckReturnValue
+    default Uni<Long> inputTokens(LlmRequest request) {
+        return Uni.createFrom().failure(() -> new LlmUnsupportedException(name(), "counting input tokens"));
+    }
+
     /** What is known of the server and its model; asks nobody. */
     default LlmCapabilities capabilities() {
         return LlmCapabilities.UNKNOWN;

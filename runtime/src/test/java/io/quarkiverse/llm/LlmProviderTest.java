@@ -95,6 +95,9 @@ class LlmProviderTest {
     void what_it_does_not_have_is_a_typed_failure_and_not_null() {
         assertThatThrownBy(() -> ECHO.models().await().indefinitely()).isInstanceOf(LlmUnsupportedException.class)
                 .hasMessageContaining("echo");
+        assertThatThrownBy(() -> ECHO.inputTokens(LlmRequest.of("Hi")).await().indefinitely())
+                .isInstanceOf(LlmUnsupportedException.class)
+                .hasMessage("Provider 'echo' does not support counting input tokens");
         assertThatThrownBy(() -> ECHO.responses().get("r").await().indefinitely())
                 .isInstanceOf(LlmUnsupportedException.class);
         assertThat(ECHO.capabilities().of(Capability.TOOLS).support()).isEqualTo(LlmCapabilities.Support.UNKNOWN);

@@ -152,6 +152,11 @@ public final class Answer {
         return json(Models.of(ids));
     }
 
+    /** The number of tokens that an input has. */
+    public static Answer inputTokens(long count) {
+        return json(new JsonObject().put("object", "response.input_tokens").put("input_tokens", count));
+    }
+
     /** An error of this HTTP status with a body in OpenAI's shape. */
     public static Answer error(int status, String message) {
         return error(status, Errors.of(status, message));

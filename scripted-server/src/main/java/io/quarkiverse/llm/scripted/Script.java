@@ -19,6 +19,7 @@ final class Script {
     private final Map<Api, Answer> refusals = new ConcurrentHashMap<>();
     private final StoredResponses stored = new StoredResponses();
     private volatile Answer models;
+    private volatile Optional<Answer> inputTokens;
     private volatile List<Fault> faults = List.of();
 
     Script(Function<RecordedRequest, Answer> logic) {
@@ -31,6 +32,7 @@ final class Script {
         refusals.clear();
         stored.clear();
         logic = initialLogic;
+        inputTokens = Optional.empty();
         models = Answer.modelList(initialLogic instanceof SimulatedModel ? SimulatedModel.ID : "scripted");
     }
 
@@ -48,6 +50,10 @@ final class Script {
 
     void models(Answer answer) {
         models = answer;
+    }
+
+    void inputTokens(Answer answer) {
+        inputTokens = Optional.of(answer);
     }
 
     void faults(List<Fault> newFaults) {
@@ -71,6 +77,10 @@ final class Script {
         Optional<Answer> refusal = request.api().flatMap(this::refusal);
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        if (InputTokens.areAskedFor(request)) {
+            return inputTokens.or(() -> stored.refusal(request)).orElseGet(
+                    () -> logic instanceof SimulatedModel model ? model.apply(request) : InputTokens.answerTo(request));
         }
         Answer next = queue.peek();
         boolean raw = next != null && !(next.body() instanceof Body.Scripted || next.body() instanceof Body.Endless);

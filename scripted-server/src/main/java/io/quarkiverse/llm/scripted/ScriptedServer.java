@@ -21,7 +21,8 @@ import io.vertx.core.http.HttpServerRequest;
  * <p>
  * Each request takes the next answer from the queue; when the queue is empty, the function set with {@link #respond} gives
  * the answer; without one the request fails with HTTP 500 and a message that says so. {@code GET .../models} gives the model
- * list and takes nothing from the queue; nor do requests for responses that this server has made and stored, and those that
+ * list, {@code POST .../responses/input_tokens} a count, and both take nothing from the queue; nor do requests for responses
+ * that this server has made and stored, and those that
  * go on from one which it has not. The same script serves the WebSocket mode of the Responses API, on
  * {@code .../responses}: each message is a request. Any path is answered, so that a test can see from the record which one was
  * asked.
@@ -145,6 +146,17 @@ public final class ScriptedServer implements AutoCloseable {
     /** Sets the answer to requests for the model list. */
     public ScriptedServer models(Answer answer) {
         script.models(answer);
+        return this;
+    }
+
+    /**
+     * Sets the answer to requests for the number of input tokens: {@link Answer#inputTokens}, or one of {@link NoSuchApi} for a
+     * server that does not count. By default a token is a word: what has no blank in it, in the instructions, the texts of the
+     * input and of what it continues, the arguments and outputs of tool calls, and the descriptions of tools. A
+     * {@link SimulatedModel} does not count. Until {@link #reset}.
+     */
+    public ScriptedServer inputTokens(Answer answer) {
+        script.inputTokens(answer);
         return this;
     }
 

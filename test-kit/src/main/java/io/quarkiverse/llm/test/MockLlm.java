@@ -90,6 +90,17 @@ public class MockLlm implements LlmProvider {
         return this;
     }
 
+    /** Sets what {@link #inputTokens(LlmRequest)} gives; by default a mock does not count, as most servers do not. */
+    public MockLlm inputTokens(long count) {
+        return inputTokens(Answer.inputTokens(count));
+    }
+
+    /** Sets the answer to requests for the number of input tokens, to make them fail, say. */
+    public MockLlm inputTokens(Answer answer) {
+        script.inputTokens(Objects.requireNonNull(answer, "answer"));
+        return this;
+    }
+
     /** Sets what {@link #capabilities()} gives: these are there, all others are not. By default nothing is known. */
     public MockLlm capabilities(Capability... there) {
         Map<Capability, Finding> findings = new EnumMap<>(Capability.class);
@@ -150,6 +161,12 @@ public class MockLlm implements LlmProvider {
     @Override
     public Uni<List<LlmModel>> models() {
         return Uni.createFrom().deferred(() -> connection.to(script.models()).models());
+    }
+
+    @Override
+    public Uni<Long> inputTokens(LlmRequest request) {
+        Objects.requireNonNull(request, "request");
+        return Uni.createFrom().deferred(() -> connection.to(script.inputTokens()).inputTokens(request));
     }
 
     @Override

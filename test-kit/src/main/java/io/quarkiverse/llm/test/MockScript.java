@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.runtime.config.SettingKey;
 import io.quarkiverse.llm.scripted.Answer;
 
@@ -23,6 +25,7 @@ final class MockScript {
     private volatile Function<LlmRequest, Answer> logic;
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile Answer models;
+    private volatile Optional<Answer> inputTokens;
     private volatile LlmCapabilities capabilities;
 
     /** What one request is answered with, and the how-manieth it is. */
@@ -40,6 +43,7 @@ final class MockScript {
         numbers.set(0);
         logic = null;
         capabilities = LlmCapabilities.UNKNOWN;
+        inputTokens = Optional.empty();
         models = Answer.modelList(MockConnection.MODEL);
     }
 
@@ -61,6 +65,16 @@ final class MockScript {
 
     Reaction models() {
         return new Reaction(numbers.incrementAndGet(), models);
+    }
+
+    void inputTokens(Answer answer) {
+        inputTokens = Optional.of(answer);
+    }
+
+    /** @throws LlmException when nothing is said of it */
+    Reaction inputTokens() {
+        return new Reaction(numbers.incrementAndGet(),
+                inputTokens.orElseThrow(() -> new LlmUnsupportedException(name, "counting input tokens")));
     }
 
     void capabilities(LlmCapabilities known) {

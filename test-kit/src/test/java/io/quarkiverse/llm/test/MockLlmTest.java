@@ -37,6 +37,7 @@ import io.quarkiverse.llm.LlmServerException;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ChatDeviation;
 import io.quarkiverse.llm.scripted.Fault;
@@ -293,6 +294,23 @@ class MockLlmTest {
         assertThatExceptionOfType(LlmException.class).isThrownBy(() -> llm.models().await().indefinitely())
                 .withMessageContaining("no list");
         assertThat(llm.requests()).isEmpty();
+    }
+
+    @Test
+    void itCountsInputTokensWhenToldTo() {
+        assertThat(llm.inputTokens(42).inputTokens(HI).await().indefinitely()).isEqualTo(42);
+
+        llm.inputTokens(Answer.error(429, "slow down"));
+        assertThatExceptionOfType(LlmRateLimitException.class).isThrownBy(() -> llm.inputTokens(HI).await().indefinitely());
+        assertThat(llm.requests()).isEmpty();
+    }
+
+    @Test
+    void untoldItCountsNoInputTokens() {
+        llm.inputTokens(42).reset();
+
+        assertThatExceptionOfType(LlmUnsupportedException.class).isThrownBy(() -> llm.inputTokens(HI).await().indefinitely())
+                .withMessageContaining("does not support counting input tokens");
     }
 
     @Test

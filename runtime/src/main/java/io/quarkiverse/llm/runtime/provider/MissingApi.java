@@ -24,6 +24,15 @@ final class MissingApi {
     /** LM Studio, with status 200 (lmstudio-ai/lmstudio-bug-tracker #618). */
     private static final Pattern ENDPOINT_MESSAGE = Pattern.compile("\\bunexpected endpoint\\b", Pattern.CASE_INSENSITIVE);
 
+    /** Groq: "Unknown request URL"; OpenAI: "Invalid URL"; Mistral's gateway: "no Route matched"; besides LM Studio's. */
+    private static final Pattern PATH_MESSAGE = Pattern.compile(
+            "\\b(unexpected endpoint|(unknown|invalid) (request )?(url|route|path|endpoint)|no (such )?(route|endpoint))\\b"
+                    + "|\\b(route|endpoint)\\b.*\\bnot (be )?(found|exist|supported|available)\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** vLLM: "Response with id 'resp_1' not found."; what stands in the path for one is no id that a request named. */
+    private static final Pattern ID_MESSAGE = Pattern.compile("\\bwith id\\b(?!.{0,3}\\binput_tokens\\b)",
+            Pattern.CASE_INSENSITIVE);
+
     private MissingApi() {
     }
 
@@ -56,6 +65,22 @@ final class MissingApi {
             case 404 -> namesOther(failure, asked) || !namesContent(failure);
             default -> false;
         };
+    }
+
+    /**
+     * What speaks for it that the server does not have what is at a path below the wire API's, as {@link #sign} says it.
+     * Nothing
+     * does when the answer cannot be read.
+     */
+    static Optional<String> signOfPath(LlmException failure) {
+        OptionalInt status = failure.httpStatus();
+        if (status.orElse(400) == 400) {
+            return failure.details().message().filter(said -> PATH_MESSAGE.matcher(said).find()).isPresent()
+                    && !namesContent(failure)
+                            ? Optional.of(status.isPresent() ? "answered 400" : "did not expect such a request")
+                            : Optional.empty();
+        }
+        return ID_MESSAGE.matcher(words(failure)).find() ? Optional.empty() : sign(failure, WireApi.RESPONSES, false);
     }
 
     /** Whether something that the request names was not found: then somebody has read the request. */

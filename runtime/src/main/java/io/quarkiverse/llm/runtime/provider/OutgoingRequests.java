@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.config.FramingHeaders;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -22,6 +23,7 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.transport.OutgoingRequest;
 import io.quarkiverse.llm.runtime.wire.ExtraBody;
 import io.quarkiverse.llm.runtime.wire.WireCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
 
 /** Makes requests of HTTP. What is the same in each is made once. */
 final class OutgoingRequests {
@@ -78,9 +80,23 @@ final class OutgoingRequests {
     }
 
     private OutgoingRequest of(WireCodec codec, LlmRequest request, boolean stream, byte[] body) {
-        TimeLimits limits = request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
         return new OutgoingRequest("POST", targets.get(codec.api()), headers(request, stream ? streamHeaders : wholeHeaders),
-                body, stream, limits);
+                body, stream, limits(request));
+    }
+
+    private TimeLimits limits(LlmRequest request) {
+        return request.timeout().map(settings.timeLimits()::withTotal).orElse(settings.timeLimits());
+    }
+
+    /**
+     * To count the tokens of the input.
+     *
+     * @throws LlmException when the request asks nothing, or its input cannot be carried
+     */
+    OutgoingRequest inputTokens(ResponsesCodec codec, LlmRequest request) {
+        requireQuestion(request);
+        return new OutgoingRequest("POST", settings.endpoint().target(codec.path() + "/input_tokens"),
+                headers(request, wholeHeaders), codec.encodeInput(request), false, limits(request));
     }
 
     private Map<String, String> headers(LlmRequest request, Map<String, String> constant) {

@@ -78,6 +78,11 @@ final class RegisteredProvider implements LlmProvider {
     }
 
     @Override
+    public Uni<Long> inputTokens(LlmRequest request) {
+        return uni(provider -> provider.inputTokens(request));
+    }
+
+    @Override
     public LlmCapabilities capabilities() {
         return current.get().capabilities();
     }

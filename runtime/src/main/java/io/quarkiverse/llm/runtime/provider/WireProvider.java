@@ -154,6 +154,14 @@ public final class WireProvider implements LlmProvider {
         return whole(requests::models, () -> new ReadingModels(failures), failures).invoke(this::discover);
     }
 
+    @Override
+    public Uni<Long> inputTokens(LlmRequest request) {
+        Objects.requireNonNull(request, "request");
+        ProviderFailures told = failures.of(request);
+        return whole(() -> requests.inputTokens(responsesCodec, request), () -> new ReadingInputTokens(told), told)
+                .onFailure(LlmException.class).transform(MissingCount::orElse);
+    }
+
     private void discover(List<LlmModel> models) {
         discovered = KnownCapabilities.best(
                 KnownCapabilities.of(Map.of(Capability.MODEL_LISTING, Support.YES), Source.FOUND),

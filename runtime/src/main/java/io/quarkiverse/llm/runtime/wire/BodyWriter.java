@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
@@ -17,11 +17,11 @@ import io.quarkiverse.llm.runtime.json.JsonText;
  * @param extra the fields that are written last, in this order, instead of ours
  * @param omitted the fields that the server must not see
  */
-public record BodyWriter(JsonGenerator json, Map<String, RawJson> extra, Set<String> omitted) {
+public record BodyWriter(JsonGenerator json, Map<String, RawJson> extra, Predicate<String> omitted) {
 
     /** Writes the name, if it is ours to write; the caller writes the value then. */
     public boolean begins(String name) throws IOException {
-        if (extra.containsKey(name) || omitted.contains(name)) {
+        if (extra.containsKey(name) || omitted.test(name)) {
             return false;
         }
         json.writeFieldName(name);

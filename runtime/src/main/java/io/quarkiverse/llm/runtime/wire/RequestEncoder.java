@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -43,7 +43,7 @@ public abstract class RequestEncoder {
     public final byte[] encode(LlmRequest request, boolean stream) {
         Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
         limits.check(request, extraBody);
-        return encode(request, stream, extraBody, quirks.get(Quirk.OMITTED_FIELDS));
+        return encode(request, stream, extraBody, quirks.get(Quirk.OMITTED_FIELDS)::contains);
     }
 
     /**
@@ -52,7 +52,8 @@ public abstract class RequestEncoder {
      * @param extraBody the fields that are written instead of those of the request
      * @param omitted the fields of the request that are not written
      */
-    protected final byte[] encode(LlmRequest request, boolean stream, Map<String, RawJson> extraBody, Set<String> omitted) {
+    protected final byte[] encode(LlmRequest request, boolean stream, Map<String, RawJson> extraBody,
+            Predicate<String> omitted) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             BodyWriter body = new BodyWriter(json, extraBody, omitted);

@@ -125,6 +125,7 @@ class ClosedWithinARequestTest {
         assertRefused(provider.complete(FIRST));
         assertRefused(provider.stream(FIRST).collect().asList());
         assertRefused(provider.models());
+        assertRefused(provider.inputTokens(FIRST));
         assertRefused(provider.responses().get("resp_1"));
         assertRefused(provider.responses().resume("resp_1", 3).collect().asList());
         assertThat(server.requests()).hasSize(1);

@@ -78,6 +78,16 @@ public final class ResponsesCodec implements WireCodec {
         return encoder.turn(request);
     }
 
+    /**
+     * The body of a request to count the tokens of this one's input: its fields that the model reads or that decide what it
+     * reads, and no others.
+     *
+     * @throws LlmException when the wire API cannot carry the input, or not all of it would be counted
+     */
+    public byte[] encodeInput(LlmRequest request) {
+        return encoder.encodeInput(request);
+    }
+
     @Override
     public ResponseDecoder decoder(LlmRequest request, Consumer<LlmEvent> events) {
         return decoder(request, origin, events);

@@ -30,7 +30,11 @@ import io.quarkiverse.llm.runtime.wire.RequestLimits;
 /** What the Responses API cannot carry, and what the server is known to drop without a word. */
 final class ResponsesLimits extends RequestLimits {
 
+    /** What may stand for an input in an extra body, but cannot be counted. */
+    private static final List<String> UNCOUNTED = List.of("prompt", "messages");
+
     private final ProviderSettings settings;
+    private final boolean onlyInput;
     private final Set<String> samplingFields;
     private final boolean onlyFunctions;
     /**
@@ -40,12 +44,22 @@ final class ResponsesLimits extends RequestLimits {
     private final boolean storesNothing;
 
     ResponsesLimits(ProviderSettings settings) {
+        this(settings, false);
+    }
+
+    private ResponsesLimits(ProviderSettings settings, boolean onlyInput) {
         super(settings.name(), "the Responses API");
+        this.onlyInput = onlyInput;
         this.settings = settings;
         this.samplingFields = settings.quirks().get(Quirk.SAMPLING_FIELDS);
         this.handsOn = settings.quirks().get(Quirk.TEXT_FORMAT) == TextFormat.RESPONSE_FORMAT;
         this.onlyFunctions = settings.quirks().is(Quirk.ONLY_FUNCTIONS);
         this.storesNothing = settings.capabilities().of(Capability.STORED_RESPONSES).support() == Support.NO;
+    }
+
+    /** Of requests whose input is counted: what concerns their answer is not sent. */
+    static ResponsesLimits ofInput(ProviderSettings settings) {
+        return new ResponsesLimits(settings, true);
     }
 
     @Override
@@ -78,17 +92,24 @@ final class ResponsesLimits extends RequestLimits {
         List<Item> items = others.contains("input") ? List.of() : request.input();
         return Stream.<Supplier<Stream<String>>> of(
                 () -> stored(request),
-                () -> sampling(request.options().orElse(settings.options())).filter(field -> !others.contains(field)),
+                () -> onlyInput ? UNCOUNTED.stream().filter(others::contains).map(ResponsesLimits::counting) : Stream.empty(),
+                () -> onlyInput ? Stream.empty()
+                        : sampling(request.options().orElse(settings.options())).filter(field -> !others.contains(field)),
                 () -> request.tools().stream().flatMap(this::tool),
                 () -> items(items))
                 .flatMap(Supplier::get);
+    }
+
+    private static String counting(String field) {
+        return "counting the input tokens of '" + field + "'";
     }
 
     private Stream<String> stored(LlmRequest request) {
         return !storesNothing ? Stream.empty()
                 : Stream.of(when(request.previousResponseId().isPresent(), "previous_response_id"),
                         when(request.conversation().isPresent(), "conversations kept by the server"),
-                        when(request.background().orElse(false), "background responses")).flatMap(feature -> feature);
+                        when(!onlyInput && request.background().orElse(false), "background responses"))
+                        .flatMap(feature -> feature);
     }
 
     private Stream<String> sampling(GenerationOptions options) {

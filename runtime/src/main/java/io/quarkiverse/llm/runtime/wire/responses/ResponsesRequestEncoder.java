@@ -48,10 +48,19 @@ final class ResponsesRequestEncoder extends RequestEncoder {
     private static final Set<String> OF_TURN = Set.of(INPUT, INCLUDE, PREVIOUS_RESPONSE);
     /** Who says these decides what the conversation is. */
     private static final Set<String> CONVERSATION = Set.of(INPUT, PREVIOUS_RESPONSE, "conversation", "prompt");
+    /**
+     * What {@code POST /responses/input_tokens} takes (platform.openai.com/docs/api-reference/responses/input-tokens), and two
+     * more that change what the model reads: the name that some servers have for {@code text}, and what llama.cpp and vLLM hand
+     * to the template.
+     */
+    private static final Set<String> OF_INPUT = Set.of("model", INPUT, PREVIOUS_RESPONSE, "conversation", "instructions",
+            "tools", "tool_choice", "parallel_tool_calls", TEXT, "reasoning", "truncation", "personality",
+            ResponseFormatWriter.FIELD, "chat_template_kwargs");
 
     /** The fields of a frame that are not the same for all turns, or not of frames at all. */
     private final Set<String> noSettings;
     private final ResponsesLimits limits;
+    private final ResponsesLimits inputLimits;
     private final TextFormat textFormat;
 
     ResponsesRequestEncoder(ProviderSettings settings) {
@@ -61,6 +70,7 @@ final class ResponsesRequestEncoder extends RequestEncoder {
     private ResponsesRequestEncoder(ProviderSettings settings, ResponsesLimits limits) {
         super(settings, limits);
         this.limits = limits;
+        this.inputLimits = ResponsesLimits.ofInput(settings);
         this.textFormat = quirks.get(Quirk.TEXT_FORMAT);
         this.noSettings = Stream.of(quirks.get(Quirk.OMITTED_FIELDS), OF_HTTP, OF_TURN).flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
@@ -82,7 +92,7 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         writeOptions(options, body);
         writeTools(request, options, body);
         writeText(format, options, body);
-        if (!body.omitted().contains(INCLUDE)) {
+        if (!body.omitted().test(INCLUDE)) {
             body.texts(INCLUDE, inclusions(request, body.extra()));
         }
         body.text(PREVIOUS_RESPONSE, request.previousResponseId());
@@ -109,9 +119,25 @@ final class ResponsesRequestEncoder extends RequestEncoder {
         boolean continuable = request.previousResponseId().isEmpty() && request.conversation().isEmpty()
                 && Collections.disjoint(extraBody.keySet(), CONVERSATION) && Collections.disjoint(omitted, CONVERSATION);
         return new Turn(request, input(request, format(request), extraBody),
-                new TurnFrames(encode(request, false, extraSettings, noSettings), extraBody, omitted,
+                new TurnFrames(encode(request, false, extraSettings, noSettings::contains), extraBody, omitted,
                         inclusions(request, extraBody)),
                 isStored(request, extraBody), continuable);
+    }
+
+    /**
+     * The body of a request to count the tokens of the input.
+     *
+     * @throws LlmException when the input cannot be carried, or not counted
+     */
+    byte[] encodeInput(LlmRequest request) {
+        Map<String, RawJson> extraBody = ExtraBody.of(request, settings);
+        inputLimits.check(request, extraBody);
+        // not written, but what is replayed of the input depends on it
+        LlmRequest asked = request.toBuilder().store(isStored(request, extraBody)).build();
+        Map<String, RawJson> extraInput = new LinkedHashMap<>(extraBody);
+        extraInput.keySet().retainAll(OF_INPUT);
+        Set<String> omitted = quirks.get(Quirk.OMITTED_FIELDS);
+        return encode(asked, false, extraInput, field -> !OF_INPUT.contains(field) || omitted.contains(field));
     }
 
     private static Map<String, RawJson> without(Set<String> names, Map<String, RawJson> fields) {

@@ -65,7 +65,7 @@ final class TurnFrames {
             json.writeStringField("type", "response.create");
             json.flush();
             bytes.writeBytes(settings);
-            BodyWriter body = new BodyWriter(json, extraBody, omitted);
+            BodyWriter body = new BodyWriter(json, extraBody, omitted::contains);
             body.texts("include", include);
             body.text("previous_response_id", previousResponseId);
             if (body.begins("input")) {
