@@ -31,8 +31,10 @@ final class RefusedException extends RuntimeException {
     }
 
     static RefusedException tooSlow(Duration limit) {
-        return new RefusedException(408, "invalid_request_error", "request_timeout", "The body of the request did not arrive within "
-                + limit.toMillis() + " ms, which quarkus.llm-gateway.body-timeout allows", true);
+        return new RefusedException(408, "invalid_request_error", "request_timeout",
+                "The body of the request did not arrive within "
+                        + limit.toMillis() + " ms, which quarkus.llm-gateway.body-timeout allows",
+                true);
     }
 
     /** Nobody is there to read it. */

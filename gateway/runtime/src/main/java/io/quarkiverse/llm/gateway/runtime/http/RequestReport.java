@@ -74,7 +74,8 @@ final class RequestReport {
         }
         if (LOG.isInfoEnabled()) {
             LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", quoted(model), provider, status, outcome,
+                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", quoted(model), provider, status,
+                    outcome,
                     firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }
