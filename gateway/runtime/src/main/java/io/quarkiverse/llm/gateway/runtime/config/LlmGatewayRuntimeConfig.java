@@ -32,25 +32,29 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * Where requests for a model go: {@code quarkus.llm-gateway.routes."fast"=local:qwen3:4b} sends those for {@code fast} to
-     * the provider {@code local}, which is asked for {@code qwen3:4b}. Without a colon the provider's own model is meant. The
+     * the provider {@code local}, which is asked for {@code qwen3:4b}; {@code local} alone means that provider's own model. The
      * default provider is called {@code default}. A name that ends in {@code *} stands for all names that begin like that; what
-     * {@code *} stood for replaces the {@code *} of the value. A request goes, in this order, to the route of exactly that
-     * name,
-     * to {@code provider/model}, to a provider whose server lists the model, to the longest route with a {@code *}, and else
-     * where {@code unknown-model} says. There are no routes unless set.
+     * {@code *} stood for replaces the {@code *} of the value: {@code quarkus.llm-gateway.routes."gpt-*"=cloud:openai/gpt-*}. A
+     * request goes, in this order, to the route of exactly that name, to {@code provider/model}, to a provider that has the
+     * model (its server lists it, or it is configured with it; the default provider first, then by name), to the longest route
+     * with a {@code *}, and else where {@code unknown-model} says. One that names no model goes to the default or the only
+     * provider, for its own model. There are no routes unless set; one that leads nowhere fails the start.
      */
     @ConfigDocMapKey("model-name")
     Map<String, String> routes();
 
     /**
-     * What becomes of a request for a model that no route leads to and no provider lists: {@code default} hands the name on
-     * when there is exactly one provider, {@code reject} answers 404. With several providers both answer 404.
+     * What becomes of a request for a model that no route leads to and no provider has: {@code default} hands the name on
+     * when there is exactly one provider, {@code reject} answers 404. With several providers both answer 404. A default
+     * provider that only stands for another one does not count.
      */
     @WithDefault("default")
     UnknownModel unknownModel();
 
     /**
-     * How long the lists of models of the providers are taken for true.
+     * How long the list of models of a provider is taken for true. It is asked for when it is needed, not before; requests go
+     * by an old one while the new one comes. For a model that is not in it, it is asked for at once, but not twice in 5
+     * seconds. A provider that does not answer within 5 seconds has the models that it had before.
      */
     @WithDefault("60s")
     Duration modelsRefresh();

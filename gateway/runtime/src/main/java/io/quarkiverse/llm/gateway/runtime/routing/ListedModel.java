@@ -1,0 +1,35 @@
+package io.quarkiverse.llm.gateway.runtime.routing;
+
+import java.io.IOException;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.json.JsonText;
+
+/**
+ * A model as clients see it.
+ *
+ * @param id what clients ask for
+ * @param ownedBy the server's word, else the name of the provider
+ */
+record ListedModel(String id, String ownedBy, DiscoveredModel model) {
+
+    static ListedModel of(String id, String provider, DiscoveredModel model) {
+        return new ListedModel(id, model.ownedBy().orElse(provider), model);
+    }
+
+    /** OpenAI's {@code Model}, and what the server has said beyond that. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", id);
+        json.writeStringField("object", "model");
+        json.writeNumberField("created", model.created());
+        json.writeStringField("owned_by", ownedBy);
+        for (Map.Entry<String, RawJson> detail : model.details().entrySet()) {
+            JsonText.write(json, detail.getKey(), detail.getValue());
+        }
+        json.writeEndObject();
+    }
+}
