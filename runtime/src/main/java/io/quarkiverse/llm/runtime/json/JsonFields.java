@@ -115,8 +115,9 @@ public final class JsonFields {
 
     /** What to throw when a field that must be there is not. */
     public JsonShapeException missing(String name) {
-        String path = document.path(index);
-        return new JsonShapeException("\"" + (path.isEmpty() ? name : path + "." + name) + "\" is missing");
+        String parent = document.path(index);
+        String path = parent.isEmpty() ? name : parent + "." + name;
+        return new JsonShapeException("\"" + path + "\" is missing", JsonShapeException.Kind.MISSING, path);
     }
 
     private int find(String name) {

@@ -131,8 +131,12 @@ public final class JsonValue {
 
     /** What to throw when the value is of the right kind, but wrong: {@code "<place>" <predicate>}. */
     public JsonShapeException wrong(String predicate) {
+        return wrong(predicate, JsonShapeException.Kind.WRONG_VALUE);
+    }
+
+    private JsonShapeException wrong(String predicate, JsonShapeException.Kind kind) {
         String path = document.path(index);
-        return new JsonShapeException((path.isEmpty() ? "The value " : "\"" + path + "\" ") + predicate);
+        return new JsonShapeException((path.isEmpty() ? "The value " : "\"" + path + "\" ") + predicate, kind, path);
     }
 
     /** The beginning of the text of the value, for messages. */
@@ -149,7 +153,7 @@ public final class JsonValue {
             case 't', 'f' -> "true or false";
             case 'n' -> "null";
             default -> "a number";
-        });
+        }, JsonShapeException.Kind.WRONG_TYPE);
     }
 
     /** The text of the value. */

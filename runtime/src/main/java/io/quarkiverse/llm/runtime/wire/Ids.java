@@ -15,7 +15,16 @@ public final class Ids {
      * @param prefix of the kind, such as {@code call}, {@code msg} or {@code resp}
      */
     public static String made(String prefix) {
+        return prefix + "_" + digits();
+    }
+
+    /** Of an answer of Chat Completions, whose ids have a dash. */
+    public static String chatCompletion() {
+        return "chatcmpl-" + digits();
+    }
+
+    private static String digits() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return prefix + "_" + HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 }

@@ -1,0 +1,88 @@
+package io.quarkiverse.llm.runtime.wire.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.json.JsonFields;
+import io.quarkiverse.llm.runtime.json.JsonShapeException;
+import io.quarkiverse.llm.runtime.json.JsonValue;
+import io.quarkiverse.llm.runtime.json.ToolChoiceReader;
+import io.quarkiverse.llm.runtime.json.ToolReader;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * The tools of a request and the choice among them, in the present form or as the functions of before.
+ *
+ * @param choice one of the tools, where it names one
+ */
+record ReceivedTools(List<Tool> tools, Optional<ToolChoice> choice) {
+
+    /**
+     * @throws JsonShapeException when the fields are not as they are described, or the choice is of a tool that is not there
+     */
+    static ReceivedTools of(JsonFields request) {
+        List<Tool> tools = new ArrayList<>();
+        request.value("tools").map(ToolReader::readList).orElse(List.of()).forEach(tool -> tools.add(canonical(tool)));
+        request.list("functions").forEach(function -> tools.add(function(function.object())));
+        Optional<JsonValue> choice = request.value("tool_choice");
+        Optional<ToolChoice> read = choice.map(ToolChoiceReader::read);
+        read.ifPresent(chosen -> check(chosen, tools, choice.get()));
+        return new ReceivedTools(tools, read.or(() -> request.value("function_call").map(call -> functionCall(call, tools))));
+    }
+
+    private static Tool function(JsonFields function) {
+        return new Tool.Function(function.required("name").string(), function.string("description"),
+                function.raw("parameters"), Optional.empty());
+    }
+
+    private static ToolChoice functionCall(JsonValue call, List<Tool> tools) {
+        if (call.isString()) {
+            return ToolChoiceReader.read(call);
+        }
+        ToolChoice choice = ToolChoice.function(call.object().required("name").string());
+        check(choice, tools, call);
+        return choice;
+    }
+
+    /** Chat Completions nests the grammar of a custom tool, the canonical form does not. */
+    private static Tool canonical(Tool tool) {
+        return tool instanceof Tool.Custom custom
+                ? new Tool.Custom(custom.name(), custom.description(), custom.format().map(ReceivedTools::flat))
+                : tool;
+    }
+
+    private static RawJson flat(RawJson format) {
+        JsonValue value = JsonValue.of(format.text());
+        if (!value.isObject() || !ReceivedParts.text(value.object(), "type").filter("grammar"::equals).isPresent()) {
+            return format;
+        }
+        return ReceivedParts.object(value.object(), "grammar")
+                .map(grammar -> RawJson
+                        .of(new JsonObject().put("type", "grammar").mergeIn(grammar.raw().toJsonObject())))
+                .orElse(format);
+    }
+
+    private static void check(ToolChoice choice, List<Tool> tools, JsonValue place) {
+        if (choice instanceof ToolChoice.Allowed allowed) {
+            allowed.tools().forEach(tool -> check(tool, tools, place));
+        } else if (choice instanceof ToolChoice.Named named && tools.stream().noneMatch(tool -> names(named, tool))) {
+            throw place.wrong("names a tool that is not among the tools of the request");
+        }
+    }
+
+    private static boolean names(ToolChoice.Named choice, Tool tool) {
+        if (tool instanceof Tool.Namespace space) {
+            return space.tools().stream().anyMatch(inner -> names(choice, inner));
+        } else if (choice instanceof ToolChoice.Function function) {
+            return tool instanceof Tool.Function offered && offered.name().equals(function.name());
+        } else if (choice instanceof ToolChoice.Custom custom) {
+            return tool instanceof Tool.Custom offered && offered.name().equals(custom.name());
+        }
+        return tool instanceof Tool.Opaque offered && choice instanceof ToolChoice.Opaque opaque
+                && ReceivedParts.text(JsonFields.of(opaque.json()), "type").filter(offered.type()::equals).isPresent();
+    }
+}
