@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.json.JsonShapeException.Fault;
 
 /**
  * The fields of a JSON object. Each getter takes one, whatever their order; a field that is {@code null} counts as not there,
@@ -115,8 +116,7 @@ public final class JsonFields {
 
     /** What to throw when a field that must be there is not. */
     public JsonShapeException missing(String name) {
-        String path = document.path(index);
-        return new JsonShapeException("\"" + (path.isEmpty() ? name : path + "." + name) + "\" is missing");
+        return new JsonShapeException(Fault.MISSING, document, index, name, "is missing");
     }
 
     private int find(String name) {
