@@ -16,6 +16,16 @@ public final class ContentReader {
         return parts.isList() ? parts.list().stream().map(ContentReader::read).toList() : List.of(read(parts));
     }
 
+    /** Whether it is meant as parts, and not as JSON that somebody has put where text belongs. */
+    public static boolean isContent(JsonValue value) {
+        return value.isString() || isPart(value) || value.isList() && value.list().stream()
+                .allMatch(part -> part.isString() || isPart(part));
+    }
+
+    private static boolean isPart(JsonValue value) {
+        return value.isObject() && value.object().has("type");
+    }
+
     public static Content read(JsonValue part) {
         return part.isString() ? Content.text(part.string()) : read(part.object());
     }

@@ -88,13 +88,8 @@ public final class ItemReader {
 
     /** Applications are known to put the JSON of their result where its text belongs. */
     private static List<Content> output(JsonValue output) {
-        boolean parts = output.isString() || isPart(output) || output.isList() && output.list().stream()
-                .allMatch(part -> part.isString() || isPart(part));
-        return parts ? ContentReader.readList(output) : List.of(Content.text(output.toString()));
-    }
-
-    private static boolean isPart(JsonValue value) {
-        return value.isObject() && value.object().has("type");
+        return ContentReader.isContent(output) ? ContentReader.readList(output)
+                : List.of(Content.text(output.toString()));
     }
 
     private static Optional<ItemStatus> status(JsonFields item) {

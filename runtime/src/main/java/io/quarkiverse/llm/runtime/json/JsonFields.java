@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.json.JsonShapeException.Fault;
 
 /**
  * The fields of a JSON object. Each getter takes one, whatever their order; a field that is {@code null} counts as not there,
@@ -115,9 +116,7 @@ public final class JsonFields {
 
     /** What to throw when a field that must be there is not. */
     public JsonShapeException missing(String name) {
-        String parent = document.path(index);
-        String path = parent.isEmpty() ? name : parent + "." + name;
-        return new JsonShapeException("\"" + path + "\" is missing", JsonShapeException.Kind.MISSING, path);
+        return new JsonShapeException(Fault.MISSING, document, index, name, "is missing");
     }
 
     private int find(String name) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.runtime.json.JsonShapeException.Fault;
 
 /**
  * Any value of a JSON text. What it is taken for is checked when it is asked for: each of {@link #string()}, {@link #list()},
@@ -80,7 +81,7 @@ public final class JsonValue {
         try {
             return decimal().longValueExact();
         } catch (ArithmeticException e) {
-            throw wrong("must be a whole number, not " + excerpt());
+            throw wrong(Fault.KIND, "must be a whole number, not " + excerpt());
         }
     }
 
@@ -131,12 +132,11 @@ public final class JsonValue {
 
     /** What to throw when the value is of the right kind, but wrong: {@code "<place>" <predicate>}. */
     public JsonShapeException wrong(String predicate) {
-        return wrong(predicate, JsonShapeException.Kind.WRONG_VALUE);
+        return wrong(Fault.VALUE, predicate);
     }
 
-    private JsonShapeException wrong(String predicate, JsonShapeException.Kind kind) {
-        String path = document.path(index);
-        return new JsonShapeException((path.isEmpty() ? "The value " : "\"" + path + "\" ") + predicate, kind, path);
+    private JsonShapeException wrong(Fault fault, String predicate) {
+        return new JsonShapeException(fault, document, index, null, predicate);
     }
 
     /** The beginning of the text of the value, for messages. */
@@ -146,14 +146,14 @@ public final class JsonValue {
     }
 
     private JsonShapeException mismatch(String expected) {
-        return wrong("must be " + expected + ", not " + switch (document.first(index)) {
+        return wrong(Fault.KIND, "must be " + expected + ", not " + switch (document.first(index)) {
             case '{' -> "an object";
             case '[' -> "a list";
             case '"' -> "a string";
             case 't', 'f' -> "true or false";
             case 'n' -> "null";
             default -> "a number";
-        }, JsonShapeException.Kind.WRONG_TYPE);
+        });
     }
 
     /** The text of the value. */

@@ -25,9 +25,14 @@ public final class OptionsReader {
                 .parallelToolCalls(fields.bool("parallel_tool_calls").orElse(null))
                 .topLogprobs(fields.integer("top_logprobs").orElse(null))
                 .reasoningEffort(reasoning.flatMap(object -> object.string("effort")).orElse(null))
-                .reasoningSummary(reasoning.flatMap(object -> object.string("summary")).orElse(null))
+                .reasoningSummary(reasoning.flatMap(OptionsReader::summary).orElse(null))
                 .verbosity(fields.object("text").flatMap(text -> text.string("verbosity")).orElse(null))
                 .build();
+    }
+
+    /** The second is the name that OpenAI has given up. */
+    private static Optional<String> summary(JsonFields reasoning) {
+        return reasoning.string("summary").or(() -> reasoning.string("generate_summary"));
     }
 
     /** A list of strings, or a single one. */

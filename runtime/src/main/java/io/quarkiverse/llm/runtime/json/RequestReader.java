@@ -13,6 +13,16 @@ public final class RequestReader {
     }
 
     public static LlmRequest read(JsonFields request) {
+        LlmRequest.Builder builder = readSettings(request)
+                .timeout(request.value("timeout").map(RequestReader::timeout).orElse(null));
+        request.value("input").map(ItemReader::readList).ifPresent(builder::items);
+        fields(request, "extra_body").forEach((key, value) -> builder.extraBody(key, value.raw()));
+        fields(request, "extra_headers").forEach((key, value) -> builder.extraHeader(key, value.string()));
+        return builder.build();
+    }
+
+    /** All that a request of the Responses API has as well, but its input. */
+    public static LlmRequest.Builder readSettings(JsonFields request) {
         LlmRequest.Builder builder = LlmRequest.builder()
                 .model(request.string("model").orElse(null))
                 .instructions(request.string("instructions").orElse(null))
@@ -24,18 +34,18 @@ public final class RequestReader {
                 .truncation(request.string("truncation").orElse(null))
                 .promptCacheKey(request.string("prompt_cache_key").orElse(null))
                 .safetyIdentifier(request.string("safety_identifier").orElse(null))
-                .serviceTier(request.string("service_tier").orElse(null))
-                .timeout(request.value("timeout").map(RequestReader::timeout).orElse(null));
-        request.value("input").map(ItemReader::readList).ifPresent(builder::items);
+                .serviceTier(request.string("service_tier").orElse(null));
         request.value("tools").map(ToolReader::readList).ifPresent(builder::tools);
         request.value("tool_choice").map(ToolChoiceReader::read).ifPresent(builder::toolChoice);
         request.object("text").flatMap(text -> text.object("format")).map(OutputFormatReader::read)
                 .ifPresent(builder::outputFormat);
         request.list("include").forEach(name -> builder.include(name.string()));
-        fields(request, "metadata").forEach((key, value) -> builder.metadata(key, value.stringOrText()));
-        fields(request, "extra_body").forEach((key, value) -> builder.extraBody(key, value.raw()));
-        fields(request, "extra_headers").forEach((key, value) -> builder.extraHeader(key, value.string()));
-        return builder.build();
+        fields(request, "metadata").forEach((key, value) -> {
+            if (!value.isNull()) {
+                builder.metadata(key, value.stringOrText());
+            }
+        });
+        return builder;
     }
 
     /** The id of a conversation, plain or in an object. */

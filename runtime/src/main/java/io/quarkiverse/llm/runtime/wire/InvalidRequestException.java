@@ -2,6 +2,8 @@ package io.quarkiverse.llm.runtime.wire;
 
 import java.util.Optional;
 
+import io.quarkiverse.llm.runtime.json.JsonShapeException;
+
 /** A client's request is wrong. The message is a sentence for the client. */
 public final class InvalidRequestException extends IllegalArgumentException {
 
@@ -18,6 +20,17 @@ public final class InvalidRequestException extends IllegalArgumentException {
         super(message);
         this.param = param;
         this.code = code;
+    }
+
+    /** For a body, or a field of it, that is not what it must be. */
+    public static InvalidRequestException of(JsonShapeException failure) {
+        String code = switch (failure.fault()) {
+            case NO_JSON -> "invalid_json";
+            case MISSING -> "missing_required_parameter";
+            case KIND -> "invalid_type";
+            case VALUE -> "invalid_value";
+        };
+        return new InvalidRequestException(failure.getMessage(), failure.place().orElse(null), code);
     }
 
     /** The field that is wrong. */

@@ -32,20 +32,8 @@ final class ChatRequestDecoder {
         try {
             return decode(JsonFields.of(new String(body, StandardCharsets.UTF_8)), new Degrading(mode));
         } catch (JsonShapeException e) {
-            InvalidRequestException invalid = new InvalidRequestException(e.getMessage(),
-                    e.path().isEmpty() ? null : e.path(), code(e.kind()));
-            invalid.initCause(e);
-            throw invalid;
+            throw InvalidRequestException.of(e);
         }
-    }
-
-    private static String code(JsonShapeException.Kind kind) {
-        return switch (kind) {
-            case NOT_JSON -> "invalid_json";
-            case MISSING -> "missing_required_parameter";
-            case WRONG_TYPE -> "invalid_type";
-            case WRONG_VALUE -> INVALID_VALUE;
-        };
     }
 
     private static ReceivedRequest decode(JsonFields fields, Degrading degrading) {

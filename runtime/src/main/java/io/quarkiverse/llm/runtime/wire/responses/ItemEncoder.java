@@ -14,16 +14,20 @@ final class ItemEncoder {
 
     private final EventOutput out;
     private final ItemPlace place;
+    private final PartEvents reasoningText;
     private final EncodedParts contents;
     private final EncodedParts summaries;
     private PartEncoder part;
     private CallEncoder call;
 
-    ItemEncoder(EventOutput out, ItemPlace place, Item item) {
+    /**
+     * @param reasoningText the events of reasoning that is no summary
+     */
+    ItemEncoder(EventOutput out, ItemPlace place, Item item, PartEvents reasoningText) {
         this.out = out;
         this.place = place;
-        this.contents = new EncodedParts(out, place,
-                item instanceof Reasoning ? PartEvents.REASONING_TEXT : PartEvents.TEXT);
+        this.reasoningText = reasoningText;
+        this.contents = new EncodedParts(out, place, item instanceof Reasoning ? reasoningText : PartEvents.TEXT);
         this.summaries = new EncodedParts(out, place, PartEvents.SUMMARY);
         out.event("response.output_item.added", json -> {
             json.writeNumberField("output_index", place.outputIndex());
@@ -102,7 +106,7 @@ final class ItemEncoder {
             return new Message(message.id(), message.status(), message.role(), contents.contents(), message.phase());
         } else if (item instanceof Reasoning reasoning) {
             completeTexts(PartEvents.SUMMARY, reasoning.summary());
-            completeTexts(PartEvents.REASONING_TEXT, reasoning.content());
+            completeTexts(reasoningText, reasoning.content());
             return new Reasoning(reasoning.id(), reasoning.status(), summaries.texts(), contents.texts(),
                     reasoning.encryptedContent());
         } else if (item instanceof ToolCall whole) {

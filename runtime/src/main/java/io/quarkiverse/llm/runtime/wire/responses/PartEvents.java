@@ -14,6 +14,8 @@ enum PartEvents {
     TEXT("response.output_text", "output_text", "text", Place.CONTENT),
     REFUSAL("response.refusal", "refusal", "refusal", Place.CONTENT),
     REASONING_TEXT("response.reasoning_text", "reasoning_text", "text", Place.CONTENT),
+    /** Reasoning text as Open Responses calls its events. */
+    REASONING("response.reasoning", "reasoning_text", "text", Place.CONTENT),
     SUMMARY("response.reasoning_summary_text", "summary_text", "text", Place.SUMMARY);
 
     /** The list of the item that a part stands in. */

@@ -71,6 +71,11 @@ public final class ReasoningAsSummary implements Consumer<LlmEvent> {
         return place;
     }
 
+    /** Reasoning that was not told in events. */
+    static Reasoning summarized(Reasoning reasoning) {
+        return summarized(reasoning, new ArrayList<>());
+    }
+
     private static Reasoning summarized(Reasoning reasoning, List<Part> known) {
         for (int i = 0; i < reasoning.summary().size(); i++) {
             place(known, new Part(Kind.SUMMARY, i));

@@ -22,6 +22,7 @@ import io.quarkiverse.llm.OutputFormat;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.json.OptionalFields;
 import io.quarkiverse.llm.runtime.json.OutputFormatWriter;
@@ -38,13 +39,15 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
 
     /** The fields that the model has, here or in the request. */
     static final Set<String> FIELDS = Set.of("id", "object", "created_at", "completed_at", "status", "model", "output",
-            "incomplete_details", "error", "usage", "temperature", "top_p", "presence_penalty", "frequency_penalty",
+            "output_text", "incomplete_details", "error", "usage", "temperature", "top_p", "presence_penalty",
+            "frequency_penalty",
             "top_logprobs", "max_output_tokens", "max_tool_calls", "reasoning", "text", "tools", "tool_choice",
             "parallel_tool_calls", "instructions", "previous_response_id", "conversation", "store", "background", "truncation",
             "service_tier", "safety_identifier", "prompt_cache_key", "metadata");
 
     private static final Set<String> INCOMPLETE_REASONS = Set.of("max_output_tokens", "content_filter", "max_messages",
             "steered");
+    private static final Usage NOT_COUNTED = new Usage(0, 0, 0, 0, 0, 0);
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The body of an answer that does not come in events. */
@@ -92,6 +95,10 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
             OutputItemWriter.write(json, item, ItemStatus.COMPLETED);
         }
         json.writeEndArray();
+        if (!isOpen()) {
+            // of the SDKs' own making, but clients without an SDK look for it
+            json.writeStringField("output_text", response.text());
+        }
         writeSole(json, "incomplete_details", "reason", incompleteReason());
         if (response.error().isPresent()) {
             json.writeObjectFieldStart("error");
@@ -101,12 +108,19 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
         } else {
             json.writeNullField("error");
         }
-        if (response.usage().isPresent()) {
+        Optional<Usage> usage = usage();
+        if (usage.isPresent()) {
             json.writeFieldName("usage");
-            UsageJson.write(json, response.usage().get());
+            UsageJson.write(json, usage.get());
         } else {
             json.writeNullField("usage");
         }
+    }
+
+    /** Several clients fail at the end of an answer that has none. */
+    private Optional<Usage> usage() {
+        boolean needed = response.status() == ResponseStatus.COMPLETED || response.status() == ResponseStatus.INCOMPLETE;
+        return response.usage().or(() -> needed ? Optional.of(NOT_COUNTED) : Optional.empty());
     }
 
     /** Strict clients know only these; what ended an answer early for any other reason is best taken for a limit. */
@@ -164,8 +178,11 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
 
     /** The one asked for at first, the one that really served in the end. */
     private String serviceTier() {
-        boolean open = response.status() == ResponseStatus.QUEUED || response.status() == ResponseStatus.IN_PROGRESS;
-        return response.serviceTier().or(request::serviceTier).orElse(open ? "auto" : "default");
+        return response.serviceTier().or(request::serviceTier).orElse(isOpen() ? "auto" : "default");
+    }
+
+    private boolean isOpen() {
+        return response.status() == ResponseStatus.QUEUED || response.status() == ResponseStatus.IN_PROGRESS;
     }
 
     private static void writeMetadata(JsonGenerator json, Map<String, String> metadata) throws IOException {

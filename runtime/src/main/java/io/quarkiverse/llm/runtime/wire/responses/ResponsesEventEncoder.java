@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmEvent;
@@ -30,6 +29,7 @@ import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.json.JsonValue;
+import io.quarkiverse.llm.runtime.wire.EventEncoder;
 import io.quarkiverse.llm.runtime.wire.Ids;
 import io.quarkiverse.llm.runtime.wire.WireError;
 import io.quarkiverse.llm.runtime.wire.WireEventSink;
@@ -38,9 +38,10 @@ import io.quarkiverse.llm.runtime.wire.WireEventSink;
  * Writes the events of one stream as a server of the Responses API sends them. Takes them in the order subscribers get them;
  * items may overlap in it and then do so on the wire, unless they came through {@link SequentialItems}. Not thread-safe.
  */
-public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
+public final class ResponsesEventEncoder implements EventEncoder {
 
     private final LlmRequest request;
+    private final PartEvents reasoningText;
     private final EventOutput out;
     /** By their places; {@code null} where the item is done. */
     private final List<ItemEncoder> open = new ArrayList<>();
@@ -50,14 +51,39 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
     private boolean complete;
 
     /**
+     * One that calls the events of reasoning as OpenAI does.
+     *
      * @param request what the client has asked for: much of it is echoed
      */
     public ResponsesEventEncoder(LlmRequest request, WireEventSink sink) {
+        this(request, ReasoningDialect.REASONING_TEXT, sink);
+    }
+
+    /** One that calls the events of reasoning so; what makes a summary of it is {@link ReasoningAsSummary}. */
+    ResponsesEventEncoder(LlmRequest request, ReasoningDialect dialect, WireEventSink sink) {
         this.request = request;
+        this.reasoningText = dialect.events;
         this.out = new EventOutput(sink);
     }
 
-    /** Whether the last event is out. */
+    @Override
+    public void begin(ResponseStarted start) {
+        if (started == null) {
+            start(LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt()));
+        }
+    }
+
+    /** Some clients take what such an event holds for all that there is: it says nothing new only before the first item. */
+    @Override
+    public boolean keepAlive() {
+        if (started == null || complete || !open.isEmpty()) {
+            return false;
+        }
+        lifecycle("response.in_progress", started);
+        return true;
+    }
+
+    @Override
     public boolean isComplete() {
         return complete;
     }
@@ -69,16 +95,14 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         } else if (event instanceof UnknownEvent unknown) {
             unknown(unknown);
         } else if (event instanceof ResponseStarted start) {
-            start(LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt()));
+            begin(start);
         } else if (event instanceof ResponseCompleted completed) {
             end(asTold(withEnd(completed.response())));
         }
     }
 
-    /**
-     * The stream has failed: tells so in each way that clients understand. Nothing more may come. When there has been no
-     * event, the client has been told nothing yet, and an HTTP status is the better answer.
-     */
+    /** When there has been no event, the client has been told nothing yet, and an HTTP status is the better answer. */
+    @Override
     public void fail(LlmException failure) {
         if (complete) {
             return;
@@ -130,7 +154,7 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 : response;
     }
 
-    /** The last event has no other id and no other items than the events before it. */
+    /** The last event is of the response that the first one has announced, and of the items of those between. */
     private LlmResponse asTold(LlmResponse response) {
         List<Item> output = new ArrayList<>(response.output());
         for (int i = 0; i < Math.min(done.size(), output.size()); i++) {
@@ -138,8 +162,8 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 output.set(i, done.get(i));
             }
         }
-        String id = started == null ? response.id() : started.id();
-        return response.toBuilder().id(id).output(output).build();
+        LlmResponse first = started == null ? response : started;
+        return response.toBuilder().id(first.id()).model(first.model()).createdAt(first.createdAt()).output(output).build();
     }
 
     private void ofItem(OfItem event) {
@@ -148,7 +172,7 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         } else if (event instanceof ToolCallArgumentsDelta delta) {
             open(event).call().delta(delta.delta());
         } else if (event instanceof ReasoningDelta delta) {
-            PartEvents kind = delta.kind() == ReasoningDelta.Kind.SUMMARY ? PartEvents.SUMMARY : PartEvents.REASONING_TEXT;
+            PartEvents kind = delta.kind() == ReasoningDelta.Kind.SUMMARY ? PartEvents.SUMMARY : reasoningText;
             open(event).part(kind, delta.partIndex()).delta(delta.delta());
         } else if (event instanceof RefusalDelta delta) {
             open(event).part(PartEvents.REFUSAL, delta.contentIndex()).delta(delta.delta());
@@ -157,9 +181,9 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         } else if (event instanceof ToolCallComplete whole) {
             open(event).call().done(whole.call());
         } else if (event instanceof ItemStarted start) {
-            begin(start);
+            beginItem(start);
         } else if (event instanceof ItemComplete whole) {
-            Item told = open(event).done(whole.item());
+            Item told = open(event).done(ItemIds.identified(whole.item(), event::itemId));
             open.set(event.outputIndex(), null);
             done.set(event.outputIndex(), told);
         } else if (!(event instanceof ToolCallStart)) {
@@ -168,12 +192,13 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
         }
     }
 
-    private void begin(ItemStarted event) {
+    private void beginItem(ItemStarted event) {
         if (event.outputIndex() != open.size()) {
             throw new IllegalStateException(
                     "The item " + event.itemId() + " begins at " + event.outputIndex() + " instead of " + open.size());
         }
-        open.add(new ItemEncoder(out, new ItemPlace(event.itemId(), event.outputIndex()), event.item()));
+        open.add(new ItemEncoder(out, new ItemPlace(event.itemId(), event.outputIndex()),
+                ItemIds.identified(event.item(), event::itemId), reasoningText));
         done.add(null);
     }
 

@@ -1,0 +1,69 @@
+package io.quarkiverse.llm.runtime.wire.responses;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.ItemStatus;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.EventEncoder;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
+import io.quarkiverse.llm.runtime.wire.ServerCodec;
+import io.quarkiverse.llm.runtime.wire.WireEventSink;
+
+/** The server's side of the Responses API. */
+public final class ResponsesServerCodec implements ServerCodec {
+
+    private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
+
+    private final ReasoningDialect dialect;
+
+    /**
+     * @param dialect how clients are told what the model thinks
+     */
+    public ResponsesServerCodec(ReasoningDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public WireApi api() {
+        return WireApi.RESPONSES;
+    }
+
+    @Override
+    public ReceivedRequest decode(byte[] body, DegradeMode mode) {
+        return ResponsesRequestDecoder.decode(body, mode);
+    }
+
+    @Override
+    public EventEncoder encoder(ReceivedRequest request, WireEventSink sink) {
+        EventEncoder encoder = new ResponsesEventEncoder(request.request(), dialect, sink);
+        Consumer<LlmEvent> shown = new ShownReasoning(isEncryptedShown(request.request()), encoder);
+        return new ServedEvents(new SequentialItems(
+                dialect == ReasoningDialect.SUMMARY ? new ReasoningAsSummary(shown) : shown), encoder);
+    }
+
+    @Override
+    public byte[] encode(ReceivedRequest request, LlmResponse response) {
+        boolean encrypted = isEncryptedShown(request.request());
+        List<Item> output = response.output().stream()
+                .map(item -> item instanceof Reasoning reasoning ? shown(reasoning, encrypted) : item)
+                .map(ItemIds::identified).toList();
+        return new ResponseResource(request.request(), response.toBuilder().output(output).build()).encode();
+    }
+
+    private Item shown(Reasoning reasoning, boolean encrypted) {
+        return ShownReasoning.shown(
+                dialect == ReasoningDialect.SUMMARY ? ReasoningAsSummary.summarized(reasoning) : reasoning,
+                ItemStatus.COMPLETED, encrypted);
+    }
+
+    private static boolean isEncryptedShown(LlmRequest request) {
+        return request.include().contains(ENCRYPTED_REASONING);
+    }
+}
