@@ -14,6 +14,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.vertx.deployment.VertxBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -35,9 +36,10 @@ class LlmGatewayProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     void routes(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config, HttpRootPathBuildItem root,
+            VertxBuildItem vertx,
             BuildProducer<RouteBuildItem> routes) {
         GatewayPath path = new GatewayPath(config.path());
-        RuntimeValue<GatewayRoutes> gateway = recorder.routes();
+        RuntimeValue<GatewayRoutes> gateway = recorder.routes(vertx.getVertx());
         for (Place place : Place.values()) {
             routes.produce(root.routeBuilder().orderedRoute(path.of(place), ORDER)
                     .handler(recorder.handler(gateway, place))

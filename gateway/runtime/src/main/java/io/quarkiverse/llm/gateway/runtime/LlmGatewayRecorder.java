@@ -8,6 +8,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /** Puts the parts of the gateway together when the application starts. */
@@ -21,11 +22,11 @@ public class LlmGatewayRecorder {
     }
 
     /** When all providers are there. */
-    public RuntimeValue<GatewayRoutes> routes() {
+    public RuntimeValue<GatewayRoutes> routes(RuntimeValue<Vertx> vertx) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current());
         LlmRegistry registry = Arc.container().instance(LlmRegistry.class).get();
-        throw new UnsupportedOperationException("TODO " + registry);
+        return new RuntimeValue<>(new GatewayRoutes(runtime, registry, vertx.getValue()));
     }
 
     public Handler<RoutingContext> handler(RuntimeValue<GatewayRoutes> routes, GatewayRoutes.Place place) {

@@ -5,15 +5,20 @@ import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
+import io.quarkiverse.llm.gateway.runtime.routing.Routes;
+import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.chat.ChatServerCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ReasoningDialect;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
@@ -45,9 +50,17 @@ public final class GatewayRoutes {
         }
     }
 
+    private final ListedModels models;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
-    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, ModelRouter router, ModelCatalog catalog) {
+    /**
+     * @throws ConfigurationException with a sentence that names the key and the mend
+     */
+    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx) {
+        new RoutesCheck(registry).check(config.routes());
+        Routes byModel = Routes.of(config.routes());
+        ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
+        ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Gateway gateway = new Gateway(registry, router,
                 new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout()),
                 GatewayTimes.of(config.commitAfter(), config.keepAlive()), DegradeMode.valueOf(config.degrade().name()),
@@ -58,8 +71,14 @@ public final class GatewayRoutes {
         routes.put(Place.RESPONSES, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, responses)));
         routes.put(Place.INPUT_TOKENS, new OnlyMethod(HttpMethod.POST, active, new InputTokensRoute(gateway, responses)));
         routes.put(Place.CHAT_COMPLETIONS, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, chat)));
-        routes.put(Place.MODELS, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(catalog)));
-        routes.put(Place.MODEL, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(catalog)));
+        models = new ListedModels(registry, catalog, byModel);
+        routes.put(Place.MODELS, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(models)));
+        routes.put(Place.MODEL, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(models)));
+    }
+
+    /** The models that are served. */
+    public ListedModels models() {
+        return models;
     }
 
     public Handler<RoutingContext> at(Place place) {

@@ -9,8 +9,6 @@ import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
-import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
-import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -53,8 +51,7 @@ final class GatewayServer implements AutoCloseable {
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, Set.of(), name -> null,
                 Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        ModelCatalog catalog = new ModelCatalog();
-        GatewayRoutes routes = new GatewayRoutes(gateway, registry, new ModelRouter(registry), catalog);
+        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx);
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
