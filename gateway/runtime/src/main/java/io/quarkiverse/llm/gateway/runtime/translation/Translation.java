@@ -1,30 +1,86 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
-import java.util.*;
-import java.util.function.*;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
-import io.quarkiverse.llm.*;
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
-import io.quarkiverse.llm.runtime.wire.*;
+import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
-public record Translation(ReceivedRequest r) {
-    public static Translation of(ReceivedRequest r, WireApi c, ProviderTraits t, DegradeMode m, Set<String> p) {
-        return new Translation(r);
+/**
+ * A request as a provider can take it, and the way back. Immutable; the same request gives the same translation, and what has
+ * been sent of a conversation stays as it is when the conversation grows, so that prompt caches hit.
+ */
+public final class Translation {
+
+    private final LlmRequest request;
+    private final List<Degradation> degradations;
+    private final RestoredResponse responses;
+
+    private Translation(LlmRequest request, List<Degradation> degradations, Map<String, RestoredTool> tools) {
+        this.request = request;
+        this.degradations = degradations;
+        this.responses = new RestoredResponse(tools);
     }
 
+    /**
+     * @param received what the client has sent
+     * @param client the wire API that it came in
+     * @param traits of the provider that will answer
+     * @param mode what becomes of what the provider cannot take
+     * @param passThrough the names of unknown fields that go to the provider as they are
+     * @throws InvalidRequestException when the client demands what cannot be; never for what it replays of a conversation
+     */
+    public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
+            Set<String> passThrough) {
+        LlmRequest asked = received.request();
+        ProviderTraits target = traits.of(asked);
+        Notes notes = new Notes(received.degradations());
+        LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
+        ExtraFields.add(received, client == target.api(), passThrough, request, notes);
+        if (!target.isChatInside()) {
+            List<Item> input = History.of(asked, client, target, mode, notes).items(item -> item);
+            LlmRequest same = request.tools(asked.tools()).toolChoice(asked.toolChoice().orElse(null)).input(input).build();
+            return new Translation(same, notes.all(), Map.of());
+        }
+        LoweredTools tools = LoweredTools.of(asked, notes);
+        request.tools(tools.functions()).toolChoice(tools.choice().orElse(null));
+        if (tools.functions().isEmpty()) {
+            request.parallelToolCalls(null);
+        }
+        request.input(History.of(asked, client, target, mode, notes).items(tools::lowered));
+        return new Translation(request.build(), notes.all(), tools.restored());
+    }
+
+    /** What goes to the provider. */
     public LlmRequest request() {
-        return r.request();
+        return request;
     }
 
+    /** All that was not handed on as it came, in the order of the request's reading; those of its decoding first. */
     public List<Degradation> degradations() {
-        return List.of();
+        return degradations;
     }
 
-    public Consumer<LlmEvent> restoring(Consumer<LlmEvent> n) {
-        return n;
+    /**
+     * A stage for the events of one answer.
+     *
+     * @param next takes them as the client expects them; the stage itself where they are so already
+     */
+    public Consumer<LlmEvent> restoring(Consumer<LlmEvent> next) {
+        return responses.tools().isEmpty() ? next : new RestoredCalls(responses, next);
     }
 
-    public LlmResponse restored(LlmResponse x) {
-        return x;
+    /** A whole answer as the client expects it. */
+    public LlmResponse restored(LlmResponse response) {
+        return responses.tools().isEmpty() ? response : responses.of(response);
     }
 }

@@ -1,0 +1,50 @@
+package io.quarkiverse.llm.gateway.runtime.translation;
+
+import java.util.Optional;
+
+import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.Tool;
+import io.vertx.core.json.JsonObject;
+
+/** A custom tool, which takes free text, as a function: its text is the one argument {@value #INPUT}. */
+final class CustomTool {
+
+    static final String INPUT = "input";
+
+    private static final RawJson PARAMETERS = RawJson.of("{\"type\":\"object\",\"properties\":{\"" + INPUT
+            + "\":{\"type\":\"string\",\"description\":\"The whole input of the tool, as plain text.\"}},\"required\":[\""
+            + INPUT + "\"],\"additionalProperties\":false}");
+
+    private CustomTool() {
+    }
+
+    static Tool.Function function(String name, Tool.Custom tool) {
+        StringBuilder description = new StringBuilder(tool.description().orElse(""));
+        tool.format().flatMap(CustomTool::grammar).ifPresent(grammar -> {
+            description.append(description.isEmpty() ? "" : "\n\n").append(grammar);
+        });
+        return new Tool.Function(name, Optional.of(description.toString()).filter(text -> !text.isEmpty()),
+                Optional.of(PARAMETERS), Optional.empty());
+    }
+
+    /** Nobody holds the model to it any more, so that it must be told. */
+    private static Optional<String> grammar(RawJson format) {
+        if (!format.text().strip().startsWith("{")) {
+            return Optional.empty();
+        }
+        JsonObject said = format.toJsonObject();
+        // Chat Completions nests what the Responses API does not.
+        JsonObject grammar = said.getValue("grammar") instanceof JsonObject nested ? nested : said;
+        if (!(grammar.getValue("definition") instanceof String definition)) {
+            return Optional.empty();
+        }
+        String syntax = grammar.getValue("syntax") instanceof String name && !name.isEmpty() ? name + " " : "";
+        String kind = syntax.strip().equals("regex") ? "regular expression" : syntax + "grammar";
+        return Optional.of("The argument \"" + INPUT + "\" must match this " + kind + ":\n" + definition);
+    }
+
+    /** The arguments of the function for that input. */
+    static String arguments(String input) {
+        return new JsonObject().put(INPUT, input).encode();
+    }
+}

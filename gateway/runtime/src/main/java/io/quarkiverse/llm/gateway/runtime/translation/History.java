@@ -1,0 +1,240 @@
+package io.quarkiverse.llm.gateway.runtime.translation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.llm.Content;
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.ItemStatus;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.Role;
+import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+
+/**
+ * A conversation as the provider can take it. Nothing of it is ever refused: the client would send the same again, and be
+ * refused for ever.
+ * <p>
+ * Every call has one output. In Chat Completions it follows the turn of its call, before anything else. An output that has no
+ * call, or comes after another one, is told as the user's words, and a call that nobody answered gets an output that says so,
+ * also at the end, where servers refuse it just the same. Where the server keeps the beginning of the conversation, calls and
+ * outputs may lie there, and none is missed.
+ */
+final class History {
+
+    private final List<Item> received;
+    private final FittingItems fitting;
+    private final Notes notes;
+    /** Whether the items become messages of Chat Completions, which are held to an order. */
+    private final boolean messages;
+    private final boolean chat;
+    private final boolean continued;
+    private final boolean instructed;
+    private final CallPairs pairs;
+    private final List<Item> items;
+    private final Turn turn = new Turn();
+    /** The last turn that had calls, as long as nothing but outputs has come after it. */
+    private int answered = -1;
+    private boolean same = true;
+
+    private History(LlmRequest request, FittingItems fitting) {
+        ProviderTraits target = fitting.contents().target();
+        this.received = request.input();
+        this.fitting = fitting;
+        this.notes = fitting.contents().notes();
+        this.messages = target.isChatInside();
+        this.chat = target.isChat();
+        this.continued = ProviderTraits.isKeptByServer(request);
+        this.instructed = request.instructions().isPresent();
+        this.pairs = CallPairs.of(received);
+        this.items = new ArrayList<>(received.size());
+    }
+
+    static History of(LlmRequest request, WireApi client, ProviderTraits target, DegradeMode mode, Notes notes) {
+        return new History(request, new FittingItems(new FittingContent(client, target, mode, notes)));
+    }
+
+    /**
+     * @param lowering what becomes of calls and outputs
+     * @return the very same items where all of them fit
+     */
+    List<Item> items(UnaryOperator<Item> lowering) {
+        for (int i = 0; i < received.size(); i++) {
+            Item item = received.get(i);
+            if (item instanceof ToolOutput output) {
+                addOutput(i, output, lowering);
+            } else if (item instanceof ToolCall call && isAbandoned(i, call)) {
+                same = false;
+                notes.add(place(i), "A call was left out that was cut, and that nobody answered");
+            } else {
+                add(i, item, lowering);
+            }
+        }
+        endTurn(lowering);
+        if (items.isEmpty() && !received.isEmpty() && !continued && !instructed) {
+            items.add(Message.user("[The conversation held nothing that can be shown to you.]"));
+        }
+        return same ? received : items;
+    }
+
+    private void add(int index, Item item, UnaryOperator<Item> lowering) {
+        Item lowered = lowering.apply(withCallId(index, item));
+        Optional<Item> fits = fitting.of(lowered, place(index));
+        same &= fits.isPresent() && fits.get() == item;
+        if (fits.isEmpty()) {
+            return;
+        }
+        boolean assistant = !(fits.get() instanceof Message message) || message.role() == Role.ASSISTANT;
+        if (!assistant) {
+            endTurn(lowering);
+            answered = -1;
+            items.add(fits.get());
+        } else {
+            turn.add(fits.get(), item instanceof ToolCall ? index : -1);
+        }
+    }
+
+    private Item withCallId(int index, Item item) {
+        return item instanceof ToolCall call && !call.callId().equals(pairs.callId(index))
+                ? copy(call, pairs.callId(index))
+                : item;
+    }
+
+    private static ToolCall copy(ToolCall call, String callId) {
+        return new ToolCall(call.id(), call.status(), call.kind(), call.namespace(), call.name(), callId, call.arguments());
+    }
+
+    private boolean isAbandoned(int index, ToolCall call) {
+        return call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent() && pairs.outputOf(index) < 0;
+    }
+
+    private void addOutput(int index, ToolOutput output, UnaryOperator<Item> lowering) {
+        int call = pairs.callOf(index);
+        endTurn(lowering);
+        if (call >= 0 && messages) {
+            // written behind the turn of its call
+            if (!turn.hadLately(call) || answered < 0) {
+                same = false;
+                notes.add(place(index), "The output of a call was moved to its call");
+            }
+        } else if (call >= 0) {
+            Item fits = answer(index, call, lowering);
+            same &= fits == output;
+            items.add(fits);
+        } else if (continued && pairs.kind(index) == CallPairs.Kind.ORPHAN) {
+            add(index, lowering);
+        } else {
+            same = false;
+            answered = -1;
+            addAsUser(index, output);
+        }
+    }
+
+    /** Its call lies with the server. */
+    private void add(int index, UnaryOperator<Item> lowering) {
+        Item fits = fitting.of(lowering.apply(received.get(index)), place(index)).orElseThrow();
+        same &= fits == received.get(index);
+        items.add(fits);
+    }
+
+    private Item answer(int output, int call, UnaryOperator<Item> lowering) {
+        ToolOutput received = (ToolOutput) this.received.get(output);
+        ToolCall.Kind kind = ((ToolCall) this.received.get(call)).kind();
+        String callId = pairs.callId(call);
+        boolean fits = received.callId().equals(callId) && received.kind() == kind;
+        ToolOutput answer = fits ? received
+                : new ToolOutput(received.id(), received.status(), kind, callId, received.content());
+        return fitting.of(lowering.apply(answer), place(output)).orElseThrow();
+    }
+
+    private void addAsUser(int index, ToolOutput output) {
+        boolean repeated = pairs.kind(index) == CallPairs.Kind.REPEATED;
+        notes.add(place(index), repeated ? "A further output of a call that has one was told as a message of the user"
+                : "An output without its call was told as a message of the user");
+        ToolOutput fits = (ToolOutput) fitting.of(output, place(index)).orElseThrow();
+        List<Content> content = new ArrayList<>();
+        content.add(Content.text(repeated ? "[A further output of the tool call " + Brief.of(output.callId()) + "]"
+                : "[The output of the tool call " + Brief.of(output.callId()) + ", which is not part of this conversation]"));
+        content.addAll(fits.content());
+        items.add(fitting.of(Message.of(Role.USER, content), place(index)).orElseThrow());
+    }
+
+    private void endTurn(UnaryOperator<Item> lowering) {
+        if (turn.isEmpty()) {
+            return;
+        }
+        if (chat && !turn.says()) {
+            same = false;
+            notes.add("input", "Reasoning that led to nothing was left out");
+            turn.end();
+            return;
+        }
+        items.addAll(turn.items);
+        answered = turn.calls.isEmpty() ? -1 : items.size();
+        if (messages) {
+            turn.calls.stream().map(pairs::outputOf).filter(output -> output >= 0).sorted()
+                    .forEach(output -> addAnswer(output, lowering));
+        }
+        for (int call : turn.calls) {
+            if (pairs.outputOf(call) < 0 && !continued) {
+                same = false;
+                notes.add(place(call), "A call without an output got one that says so");
+                ToolOutput none = ToolOutput.of(pairs.callId(call), "[No output of this call was recorded.]")
+                        .withKind(((ToolCall) received.get(call)).kind());
+                items.add(lowering.apply(none));
+            }
+        }
+        turn.end();
+    }
+
+    private void addAnswer(int output, UnaryOperator<Item> lowering) {
+        Item fits = answer(output, pairs.callOf(output), lowering);
+        same &= fits == received.get(output);
+        items.add(fits);
+    }
+
+    private static String place(int index) {
+        return "input[" + index + "]";
+    }
+
+    /** What the assistant does between two others. */
+    private static final class Turn {
+
+        final List<Item> items = new ArrayList<>();
+        final List<Integer> calls = new ArrayList<>();
+        private int firstCall = Integer.MAX_VALUE;
+
+        void add(Item item, int call) {
+            items.add(item);
+            if (call >= 0) {
+                calls.add(call);
+            }
+        }
+
+        boolean isEmpty() {
+            return items.isEmpty();
+        }
+
+        boolean says() {
+            return items.stream().anyMatch(item -> !(item instanceof Reasoning));
+        }
+
+        boolean hadLately(int call) {
+            return call >= firstCall;
+        }
+
+        void end() {
+            if (!calls.isEmpty()) {
+                firstCall = calls.get(0);
+            }
+            items.clear();
+            calls.clear();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.llm.gateway.runtime.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import io.quarkiverse.llm.Item;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
+import io.quarkiverse.llm.runtime.config.preset.Preset;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+
+/** Whatever a client sends, the provider takes what becomes of it. */
+class AnyRequestPropertyTest {
+
+    @Provide
+    Arbitrary<List<Item>> items() {
+        return Conversations.items();
+    }
+
+    @Provide
+    Arbitrary<List<Tool>> tools() {
+        return Conversations.tools();
+    }
+
+    @Provide
+    Arbitrary<Optional<ToolChoice>> choices() {
+        return Conversations.choice().optional(0.4);
+    }
+
+    @Provide
+    Arbitrary<LlmRequest> options() {
+        return Conversations.options();
+    }
+
+    @Provide
+    Arbitrary<Preset> chatPresets() {
+        return Arbitraries.of(Preset.values()).filter(preset -> preset != Preset.OPENAI && preset != Preset.AZURE);
+    }
+
+    @Property(tries = 3000)
+    void a_strict_server_of_Chat_Completions_takes_every_translation(@ForAll("items") List<Item> items,
+            @ForAll("tools") List<Tool> tools, @ForAll("choices") Optional<ToolChoice> choice,
+            @ForAll("options") LlmRequest options, @ForAll("chatPresets") Preset preset, @ForAll DegradeMode mode) {
+        ProviderSettings settings = Providers.settings(preset, WireApi.CHAT_COMPLETIONS);
+        translated(items, tools, choice, options, settings, mode).ifPresent(request -> {
+            ChatCodec codec = new ChatCodec(settings);
+            assertThat(codec.unsupported(request)).isEmpty();
+            if (!items.isEmpty()) {
+                byte[] body = codec.encode(request, true);
+                assertThat(StrictChat.refusal(body)).as(() -> new String(body)).isEmpty();
+            }
+        });
+    }
+
+    @Property(tries = 1000)
+    void a_server_of_the_Responses_API_takes_every_translation(@ForAll("items") List<Item> items,
+            @ForAll("tools") List<Tool> tools, @ForAll("choices") Optional<ToolChoice> choice,
+            @ForAll("options") LlmRequest options, @ForAll Preset preset, @ForAll DegradeMode mode) {
+        ProviderSettings settings = Providers.settings(preset, WireApi.RESPONSES);
+        translated(items, tools, choice, options, settings, mode)
+                .ifPresent(request -> assertThat(new ResponsesCodec(settings).unsupported(request)).isEmpty());
+    }
+
+    @Property(tries = 500)
+    void the_same_request_gives_the_same_translation(@ForAll("items") List<Item> items, @ForAll("tools") List<Tool> tools,
+            @ForAll("options") LlmRequest options) {
+        ProviderSettings settings = Providers.settings(Preset.GENERIC, WireApi.CHAT_COMPLETIONS);
+        Optional<ToolChoice> none = Optional.empty();
+        assertThat(translated(items, tools, none, options, settings, DegradeMode.PLACEHOLDER))
+                .isEqualTo(translated(items, tools, none, options, settings, DegradeMode.PLACEHOLDER));
+    }
+
+    /** Empty for a choice of tools that cannot be, which is the one thing that may be refused. */
+    private static Optional<LlmRequest> translated(List<Item> items, List<Tool> tools, Optional<ToolChoice> choice,
+            LlmRequest options, ProviderSettings settings, DegradeMode mode) {
+        LlmRequest request = options.toBuilder().input(items).tools(tools).toolChoice(choice.orElse(null)).build();
+        try {
+            return Optional.of(Translations.of(request, Providers.traits(settings), mode).request());
+        } catch (InvalidRequestException e) {
+            assertThat(e.param()).contains("tool_choice");
+            assertThat(choice).isPresent();
+            return Optional.empty();
+        }
+    }
+}
