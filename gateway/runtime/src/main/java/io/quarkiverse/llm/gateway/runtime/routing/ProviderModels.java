@@ -3,7 +3,6 @@ package io.quarkiverse.llm.gateway.runtime.routing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
