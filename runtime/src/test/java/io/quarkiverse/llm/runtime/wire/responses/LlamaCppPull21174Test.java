@@ -157,7 +157,7 @@ class LlamaCppPull21174Test {
     void test_responses_developer_role_merging() {
         String user = "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"What is the best book\"}]}";
         JsonArray messages = messages("\"input\":[{\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"Book\"}]},"
-                + "{\"role\":\"developer\",\"content\":[{\"type\":\"input_text\",\"text\":\"Keep it short\"}]}," + user + "]");
+                + user + ",{\"role\":\"developer\",\"content\":[{\"type\":\"input_text\",\"text\":\"Keep it short\"}]}]");
 
         assertThat(messages).hasSize(2);
         assertThat(messages.getJsonObject(0)).isEqualTo(new JsonObject()
