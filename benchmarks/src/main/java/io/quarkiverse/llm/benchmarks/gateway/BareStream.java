@@ -27,7 +27,8 @@ final class BareStream {
     private Buffer pending;
     private boolean whole;
 
-    BareStream(BareTranslator loop, EventWriter writer, HttpClientResponse upstream, HttpServerResponse response, String model) {
+    BareStream(BareTranslator loop, EventWriter writer, HttpClientResponse upstream, HttpServerResponse response,
+            String model) {
         this.loop = loop;
         this.writer = writer;
         this.upstream = upstream;

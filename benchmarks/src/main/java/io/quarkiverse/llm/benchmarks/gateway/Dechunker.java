@@ -8,7 +8,12 @@ final class Dechunker {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     private enum State {
-        HEAD, SIZE, EXTENSION, DATA, DATA_END, LAST
+        HEAD,
+        SIZE,
+        EXTENSION,
+        DATA,
+        DATA_END,
+        LAST
     }
 
     private State state = State.HEAD;

@@ -37,18 +37,20 @@ final class GatewayHeap {
     void print(List<Candidate> candidates) throws IOException, InterruptedException {
         System.out.printf("%nHeld by an open stream, after a full collection; %d streams after 20 tokens, less what %d hold; "
                 + "%d streams of 6.6 MB that nobody reads:%n%n", MANY, FEW, UNREAD_STREAMS);
-        System.out.println("| | live heap, KiB a stream | resident, KiB a stream | unread: live heap | unread: resident | failed |");
+        System.out.println(
+                "| | live heap, KiB a stream | resident, KiB a stream | unread: live heap | unread: resident | failed |");
         System.out.println("|---|---|---|---|---|---|");
         for (Candidate candidate : candidates) {
             if (candidate.isMeasured()) {
-                Held few = held(candidate, FEW);
-                Held many = held(candidate, MANY);
+                Bench.sleep(SETTLED);
                 Held nothing = Held.of(candidate);
                 bench.begin("unread", candidate, UNREAD, UNREAD_STREAMS, 0);
                 Bench.sleep(SETTLED);
                 Held unread = Held.of(candidate);
                 bench.read();
                 long failed = bench.result().failed();
+                Held few = held(candidate, FEW);
+                Held many = held(candidate, MANY);
                 System.out.println("| " + candidate.name + " | " + many.of(few, MANY - FEW) + " | "
                         + unread.of(nothing, UNREAD_STREAMS) + " | " + failed + " |");
             }

@@ -58,13 +58,13 @@ public final class Gateways {
                 continue;
             }
             new StreamCheck(candidate).run();
-            boolean warm = false;
-            for (int past = 0; past < LEAST_WARM_UP || !warm && past < MOST_WARM_UP; past += WARM_UP_STEP) {
+            int warm = 0;
+            for (int past = 0; past < LEAST_WARM_UP || warm < 2 && past < MOST_WARM_UP; past += WARM_UP_STEP) {
                 // short streams too, since their beginning and end are other code
                 Work work = new Work(false, past % 2 == 0 ? 200 : 10, 0);
                 Round round = bench.measure(candidate, work, 64, LEAD, WARM_UP_STEP);
                 System.err.println("warm-up " + candidate.name + ": " + round);
-                warm = round.compiler() < WARM;
+                warm = round.compiler() < WARM ? warm + 1 : 0;
             }
         }
     }
@@ -105,7 +105,8 @@ public final class Gateways {
     /** @param due deltas a second that the server sends; 1 if as many as it can */
     private void table(String title, Map<Candidate, List<Round>> turns, double due) {
         print(title, "us of CPU per delta | ratio | of the rounds | deltas/s | delivered | core | server and client | whole | "
-                + "failed | p50 / p99 ms", turns, rounds -> String.format(Locale.ROOT,
+                + "failed | p50 / p99 ms", turns,
+                rounds -> String.format(Locale.ROOT,
                         "%.2f | %s | %.0f | %s | %.0f %% | %.0f %% | %d | %d | %.1f / %.1f", Round.median(rounds, Round::cpu),
                         ratio(turns, rounds), Round.median(rounds, Round::rate),
                         due == 1 ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * Round.median(rounds, Round::rate) / due),
@@ -117,14 +118,16 @@ public final class Gateways {
 
     private void requests(Map<Candidate, List<Round>> turns) {
         print("64 connections, 10 tokens for each request", "us of CPU per request | ratio | of the rounds | requests/s | "
-                + "server and client | failed", turns, rounds -> String.format(Locale.ROOT, "%.1f | %s | %.0f | %.0f %% | %d",
+                + "server and client | failed", turns,
+                rounds -> String.format(Locale.ROOT, "%.1f | %s | %.0f | %.0f %% | %d",
                         10 * Round.median(rounds, Round::cpu), ratio(turns, rounds),
                         Round.median(rounds, Round::rate) / 10, Round.median(rounds, Round::rest), failed(rounds)));
     }
 
     private void first(Map<Candidate, List<Round>> turns) {
         print("One stream at a time, from the request to the first delta", "p50 us | p99 us | us of CPU per request | ratio | "
-                + "of the rounds | failed", turns, rounds -> String.format(Locale.ROOT, "%.0f | %.0f | %.1f | %s | %d",
+                + "of the rounds | failed", turns,
+                rounds -> String.format(Locale.ROOT, "%.0f | %.0f | %.1f | %s | %d",
                         Round.median(rounds, round -> round.streams().first50()),
                         Round.median(rounds, round -> round.streams().first99()), 10 * Round.median(rounds, Round::cpu),
                         ratio(turns, rounds), failed(rounds)));
