@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
@@ -30,6 +31,12 @@ class LlmGatewayProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** Clients reach all of them by the names of their models. */
+    @BuildStep(onlyIf = Enabled.class)
+    LlmProvidersUsedBuildItem providers() {
+        return new LlmProvidersUsedBuildItem(FEATURE);
     }
 
     @BuildStep(onlyIf = Enabled.class)
