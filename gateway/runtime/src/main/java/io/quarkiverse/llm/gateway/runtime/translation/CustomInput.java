@@ -44,9 +44,9 @@ final class CustomInput {
         return input.substring(before);
     }
 
-    /** What of the input has been read out so far. */
-    String told() {
-        return input.toString();
+    /** How much of the input has been read out so far, in characters. */
+    int told() {
+        return input.length();
     }
 
     /** The whole input, once the arguments are at their end. */

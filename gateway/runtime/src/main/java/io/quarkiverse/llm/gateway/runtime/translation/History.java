@@ -71,7 +71,7 @@ final class History {
                 addOutput(i, output, lowering);
             } else if (item instanceof ToolCall call && isAbandoned(i, call)) {
                 same = false;
-                notes.add(place(i), "A call was left out that was cut, and that nobody answered");
+                notes.add(i, "A call was left out that was cut, and that nobody answered");
             } else {
                 add(i, item, lowering);
             }
@@ -85,7 +85,7 @@ final class History {
 
     private void add(int index, Item item, UnaryOperator<Item> lowering) {
         Item lowered = lowering.apply(withCallId(index, item));
-        Optional<Item> fits = fitting.of(lowered, place(index));
+        Optional<Item> fits = fitting.of(lowered, index);
         same &= fits.isPresent() && fits.get() == item;
         if (fits.isEmpty()) {
             return;
@@ -111,23 +111,23 @@ final class History {
     }
 
     private boolean isAbandoned(int index, ToolCall call) {
-        return call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent() && pairs.outputOf(index) < 0;
+        return call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent() && pairs.other(index) < 0;
     }
 
     private void addOutput(int index, ToolOutput output, UnaryOperator<Item> lowering) {
-        int call = pairs.callOf(index);
+        int call = pairs.other(index);
         endTurn(lowering);
         if (call >= 0 && messages) {
             // written behind the turn of its call
             if (!turn.hadLately(call) || answered < 0) {
                 same = false;
-                notes.add(place(index), "The output of a call was moved to its call");
+                notes.add(index, "The output of a call was moved to its call");
             }
         } else if (call >= 0) {
             Item fits = answer(index, call, lowering);
             same &= fits == output;
             items.add(fits);
-        } else if (continued && pairs.kind(index) == CallPairs.Kind.ORPHAN) {
+        } else if (continued && !pairs.isRepeated(index)) {
             add(index, lowering);
         } else {
             same = false;
@@ -138,7 +138,7 @@ final class History {
 
     /** Its call lies with the server. */
     private void add(int index, UnaryOperator<Item> lowering) {
-        Item fits = fitting.of(lowering.apply(received.get(index)), place(index)).orElseThrow();
+        Item fits = fitting.of(lowering.apply(received.get(index)), index).orElseThrow();
         same &= fits == received.get(index);
         items.add(fits);
     }
@@ -150,19 +150,19 @@ final class History {
         boolean fits = received.callId().equals(callId) && received.kind() == kind;
         ToolOutput answer = fits ? received
                 : new ToolOutput(received.id(), received.status(), kind, callId, received.content());
-        return fitting.of(lowering.apply(answer), place(output)).orElseThrow();
+        return fitting.of(lowering.apply(answer), output).orElseThrow();
     }
 
     private void addAsUser(int index, ToolOutput output) {
-        boolean repeated = pairs.kind(index) == CallPairs.Kind.REPEATED;
-        notes.add(place(index), repeated ? "A further output of a call that has one was told as a message of the user"
+        boolean repeated = pairs.isRepeated(index);
+        notes.add(index, repeated ? "A further output of a call that has one was told as a message of the user"
                 : "An output without its call was told as a message of the user");
-        ToolOutput fits = (ToolOutput) fitting.of(output, place(index)).orElseThrow();
+        ToolOutput fits = (ToolOutput) fitting.of(output, index).orElseThrow();
         List<Content> content = new ArrayList<>();
         content.add(Content.text(repeated ? "[A further output of the tool call " + Brief.of(output.callId()) + "]"
                 : "[The output of the tool call " + Brief.of(output.callId()) + ", which is not part of this conversation]"));
         content.addAll(fits.content());
-        items.add(fitting.of(Message.of(Role.USER, content), place(index)).orElseThrow());
+        items.add(fitting.of(Message.of(Role.USER, content), index).orElseThrow());
     }
 
     private void endTurn(UnaryOperator<Item> lowering) {
@@ -178,13 +178,13 @@ final class History {
         items.addAll(turn.items);
         answered = turn.calls.isEmpty() ? -1 : items.size();
         if (messages) {
-            turn.calls.stream().map(pairs::outputOf).filter(output -> output >= 0).sorted()
+            turn.calls.stream().map(pairs::other).filter(output -> output >= 0).sorted()
                     .forEach(output -> addAnswer(output, lowering));
         }
         for (int call : turn.calls) {
-            if (pairs.outputOf(call) < 0 && !continued) {
+            if (pairs.other(call) < 0 && !continued) {
                 same = false;
-                notes.add(place(call), "A call without an output got one that says so");
+                notes.add(call, "A call without an output got one that says so");
                 ToolOutput none = ToolOutput.of(pairs.callId(call), "[No output of this call was recorded.]")
                         .withKind(((ToolCall) received.get(call)).kind());
                 items.add(lowering.apply(none));
@@ -194,13 +194,9 @@ final class History {
     }
 
     private void addAnswer(int output, UnaryOperator<Item> lowering) {
-        Item fits = answer(output, pairs.callOf(output), lowering);
+        Item fits = answer(output, pairs.other(output), lowering);
         same &= fits == received.get(output);
         items.add(fits);
-    }
-
-    private static String place(int index) {
-        return "input[" + index + "]";
     }
 
     /** What the assistant does between two others. */

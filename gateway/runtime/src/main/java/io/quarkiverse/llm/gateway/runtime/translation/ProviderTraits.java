@@ -92,7 +92,7 @@ public record ProviderTraits(WireApi api, boolean onlyFunctions, boolean images,
     }
 
     /** What holds for the way that this request will go. */
-    ProviderTraits of(LlmRequest request) {
+    ProviderTraits forRequest(LlmRequest request) {
         return overChat.isPresent() && !needsResponses(request) ? overChat.get() : this;
     }
 

@@ -42,7 +42,7 @@ public final class Translation {
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough) {
         LlmRequest asked = received.request();
-        ProviderTraits target = traits.of(asked);
+        ProviderTraits target = traits.forRequest(asked);
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
         ExtraFields.add(received, client == target.api(), passThrough, request, notes);

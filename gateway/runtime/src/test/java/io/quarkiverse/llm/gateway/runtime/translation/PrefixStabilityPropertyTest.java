@@ -16,6 +16,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.config.preset.Quirk;
@@ -66,8 +67,8 @@ class PrefixStabilityPropertyTest {
     private static boolean answersWhatWasSentWithout(List<Item> conversation, int begin) {
         CallPairs pairs = CallPairs.of(conversation);
         for (int i = begin; i < conversation.size(); i++) {
-            int call = pairs.callOf(i);
-            if (call >= 0 && call < begin) {
+            int other = pairs.other(i);
+            if (conversation.get(i) instanceof ToolOutput && other >= 0 && other < begin) {
                 return true;
             }
         }
