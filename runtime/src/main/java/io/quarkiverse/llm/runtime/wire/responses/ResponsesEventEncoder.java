@@ -138,8 +138,8 @@ public final class ResponsesEventEncoder implements Consumer<LlmEvent> {
                 output.set(i, done.get(i));
             }
         }
-        String id = started == null ? response.id() : started.id();
-        return response.toBuilder().id(id).output(output).build();
+        LlmResponse told = started == null ? response : started;
+        return response.toBuilder().id(told.id()).createdAt(told.createdAt()).output(output).build();
     }
 
     private void ofItem(OfItem event) {

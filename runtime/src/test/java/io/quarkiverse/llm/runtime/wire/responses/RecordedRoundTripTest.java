@@ -17,7 +17,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.RequestReader;
-import io.quarkiverse.llm.scripted.ResponsesGrammar;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** The canonical model loses nothing: what was decoded from a stream can be encoded to the same stream. */
