@@ -1,7 +1,8 @@
 package io.quarkiverse.llm.scripted.grammar;
 
 /**
- * What a stream of Chat Completions keeps to. The sources are the OpenAPI description of OpenAI, the order in which OpenAI sends
+ * What a stream of Chat Completions keeps to. The sources are the OpenAPI description of OpenAI, the order in which OpenAI
+ * sends
  * its chunks, and what the official clients throw at.
  */
 public enum ChatRule implements Rule {

@@ -26,6 +26,8 @@ final class ItemFields {
     static void check(JsonObject item, Findings findings) {
         String type = String.valueOf(item.getValue("type"));
         findings.expect(ITEMS.getOrDefault(type, ANY_ITEM), item, ResponsesRule.ITEM_FIELDS, "the item");
+        findings.expect(!type.equals("message") || "assistant".equals(item.getValue("role")), ResponsesRule.ITEM_FIELDS,
+                "the role is %s", item.getValue("role"));
         if (ITEMS.containsKey(type)) {
             expectNoNulls(item, findings);
             checkParts(item.getValue("content"), findings);

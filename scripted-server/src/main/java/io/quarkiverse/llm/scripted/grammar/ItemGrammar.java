@@ -15,6 +15,7 @@ final class ItemGrammar {
     /** For each type of item the types of its parts; those of other items are not known. */
     private static final Map<String, Set<String>> PARTS = Map.of("message", Set.of("output_text", "refusal"), "reasoning",
             Set.of("reasoning_text", "summary_text"), "function_call", Set.of(), "custom_tool_call", Set.of());
+    private static final Set<String> ENDED = Set.of("completed", "incomplete");
     private static final Set<String> KEPT = Set.of("id", "type", "role", "call_id", "name", "namespace");
 
     private final Findings findings;
@@ -131,7 +132,8 @@ final class ItemGrammar {
         boolean summary = partType.equals("summary_text");
         String field = summary ? "summary_index" : "content_index";
         int index = (summary ? summaries : contents).size();
-        findings.expect(Integer.valueOf(index).equals(event.getValue(field)), EVENT_IN_PART, "the %s is %s instead of %s", field,
+        findings.expect(Integer.valueOf(index).equals(event.getValue(field)), EVENT_IN_PART, "the %s is %s instead of %s",
+                field,
                 event.getValue(field), index);
         return in;
     }
@@ -152,7 +154,9 @@ final class ItemGrammar {
         ItemFields.check(item, findings);
         KEPT.forEach(field -> findings.expect(Objects.equals(added.getValue(field), item.getValue(field)), SAME_ITEM,
                 "the %s is %s and was %s", field, item.getValue(field), added.getValue(field)));
-        findings.expect(!"in_progress".equals(item.getValue("status")), ITEM_ENDS, "the status is in_progress");
+        Object status = item.getValue("status", "completed");
+        findings.expect(isKnown() ? ENDED.contains(String.valueOf(status)) : !"in_progress".equals(status), ITEM_ENDS,
+                "the status is %s", status);
         findings.expect(part == null, ONE_PART_AT_A_TIME, "a part of it is open");
         if (type.equals("message") || type.equals("reasoning")) {
             expectParts(contents, item, "content");

@@ -27,7 +27,7 @@ public enum ResponsesRule implements Rule {
     OUTPUT_INDEX(true, "items are added at output_index 0, 1, 2 and so on"),
     ITEM_IDS(true, "each item has an id, which no other item has"),
     CALL_IDS(true, "each call has a call_id, which no other call has"),
-    ITEM_FIELDS(false, "each item has all fields of its type"),
+    ITEM_FIELDS(false, "each item has all fields of its type, and messages are those of the assistant"),
     NO_NULLS(false, "no field of an item or a part is null"),
     ITEM_BEGINS_EMPTY(true, "an item begins without content, summary, arguments or input"),
     ITEM_BEGINS_IN_PROGRESS(true, "the status of an item that begins is in_progress"),
@@ -54,7 +54,7 @@ public enum ResponsesRule implements Rule {
 
     SAME_ITEM(true, "an item ends with the id, type, role, call_id, name and namespace that it began with"),
     ITEM_IS_ITS_PARTS(true, "an item ends with the parts or the arguments that came"),
-    ITEM_ENDS(true, "an item that ends is not in progress any more"),
+    ITEM_ENDS(true, "an item ends completed or incomplete, those of hosted tools not in_progress"),
     ITEM_ENDS_ONCE(true, "each item ends once, before the response is completed or incomplete"),
     ONLY_LAST_INCOMPLETE(true, "only the last item may be incomplete, all others are completed"),
     INCOMPLETE_ITEM(true, "an item is incomplete only in a response that is incomplete"),

@@ -1,7 +1,8 @@
 package io.quarkiverse.llm.scripted.grammar;
 
 /**
- * What the bytes of an event stream keep to. The format of server-sent events allows more; these are the forms that every client
+ * What the bytes of an event stream keep to. The format of server-sent events allows more; these are the forms that every
+ * client
  * reads, the suite of Open Responses with its own parser among them.
  */
 public enum SseRule implements Rule {

@@ -48,7 +48,8 @@ final class EveryChange {
     private void change(String how, String where, Consumer<List<JsonObject>> edit) {
         List<JsonObject> events = copy();
         edit.accept(events);
-        all.add(new Changed(how, where, original.get(0).containsKey("sequence_number") ? LegalStream.numbered(events) : events));
+        all.add(new Changed(how, where,
+                original.get(0).containsKey("sequence_number") ? LegalStream.numbered(events) : events));
     }
 
     private List<JsonObject> copy() {

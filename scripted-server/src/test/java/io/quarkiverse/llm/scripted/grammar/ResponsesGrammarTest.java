@@ -98,9 +98,10 @@ class ResponsesGrammarTest {
                         e -> e.event("created").getJsonObject("response").remove("usage")),
                 mutant(SAME_RESPONSE, "another id", LegalStream::text, e -> e.response().put("id", "resp_2")),
                 mutant(SAME_ECHO, "another temperature", LegalStream::text, e -> e.response().put("temperature", 1)),
-                mutant(TOOL_ECHO, "a tool without strict", LegalStream::text, e -> List.of("created", "in_progress", "completed")
-                        .forEach(type -> e.event(type).getJsonObject("response").getJsonArray("tools").getJsonObject(0)
-                                .remove("strict"))),
+                mutant(TOOL_ECHO, "a tool without strict", LegalStream::text,
+                        e -> List.of("created", "in_progress", "completed")
+                                .forEach(type -> e.event(type).getJsonObject("response").getJsonArray("tools").getJsonObject(0)
+                                        .remove("strict"))),
                 mutant(END, "no last event", LegalStream::text, e -> e.remove(e.last())),
                 mutant(NOTHING_AFTER_END, "in_progress after the end", LegalStream::text,
                         e -> e.insertAfter(e.last(), e.event("in_progress").copy())),
@@ -150,6 +151,8 @@ class ResponsesGrammarTest {
                 }),
                 mutant(ITEM_FIELDS, "a message without role", LegalStream::text,
                         e -> List.of(e.added(0), e.done(0), e.output(0)).forEach(item -> item.remove("role"))),
+                mutant(ITEM_FIELDS, "a message of the user", LegalStream::text,
+                        e -> List.of(e.added(0), e.done(0), e.output(0)).forEach(item -> item.put("role", "user"))),
                 mutant(ITEM_FIELDS, "a call without status", LegalStream::customCall,
                         e -> List.of(e.added(0), e.done(0), e.output(0)).forEach(item -> item.remove("status"))),
                 mutant(ITEM_FIELDS, "reasoning without summary", () -> LegalStream.rawReasoning("reasoning"),
@@ -165,6 +168,9 @@ class ResponsesGrammarTest {
                         e -> e.ended(1, "arguments", "{}")),
                 mutant(ITEM_IS_ITS_PARTS, "no content", LegalStream::text, e -> e.ended(0, "content", new JsonArray())),
                 mutant(ITEM_ENDS, "in_progress", LegalStream::text, e -> e.ended(0, "status", "in_progress")),
+                mutant(ITEM_ENDS, "any other status", LegalStream::text, e -> e.ended(0, "status", "done")),
+                mutant(ITEM_ENDS, "in_progress, of a hosted tool", LegalStream::hosted,
+                        e -> e.ended(0, "status", "in_progress")),
                 mutant(ONLY_LAST_INCOMPLETE, "the first one, too", LegalStream::incomplete,
                         e -> e.ended(0, "status", "incomplete")),
                 mutant(INCOMPLETE_ITEM, "in a completed response", LegalStream::text,

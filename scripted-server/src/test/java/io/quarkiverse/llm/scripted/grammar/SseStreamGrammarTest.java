@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 /** For each rule of the framing at least one body that breaks it, and nothing else. */
 class SseStreamGrammarTest {
 
