@@ -117,7 +117,8 @@ record FittingItems(FittingContent contents) {
         if (target().references()) {
             return Optional.of(reference);
         }
-        return told(Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
+        return told(
+                Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
                 "A reference to a stored item", place);
     }
 

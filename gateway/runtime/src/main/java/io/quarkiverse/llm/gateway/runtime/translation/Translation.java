@@ -45,9 +45,10 @@ public final class Translation {
         ProviderTraits target = traits.forRequest(asked);
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
+        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));
         ExtraFields.add(received, client == target.api(), passThrough, request, notes);
         if (!target.isChatInside()) {
-            List<Item> input = History.of(asked, client, target, mode, notes).items(item -> item);
+            List<Item> input = History.of(asked, fitting, item -> item);
             LlmRequest same = request.tools(asked.tools()).toolChoice(asked.toolChoice().orElse(null)).input(input).build();
             return new Translation(same, notes.all(), Map.of());
         }
@@ -56,7 +57,7 @@ public final class Translation {
         if (tools.functions().isEmpty()) {
             request.parallelToolCalls(null);
         }
-        request.input(History.of(asked, client, target, mode, notes).items(tools::lowered));
+        request.input(History.of(asked, fitting, tools::lowered));
         return new Translation(request.build(), notes.all(), tools.restored());
     }
 

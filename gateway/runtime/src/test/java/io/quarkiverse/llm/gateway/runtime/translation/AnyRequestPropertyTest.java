@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
@@ -26,6 +19,12 @@ import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Whatever a client sends, the provider takes what becomes of it. */
 class AnyRequestPropertyTest {
