@@ -38,7 +38,7 @@ record FittingItems(FittingContent contents) {
         } else if (item instanceof ToolCall call) {
             return Optional.of(call(call, place));
         } else if (item instanceof Reasoning reasoning) {
-            return reasoning(reasoning, place);
+            return reasoning(CarriedReasoning.opened(reasoning), place);
         } else if (item instanceof OpaqueItem opaque) {
             return opaque(opaque, place);
         }
