@@ -39,7 +39,8 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
 
     /** The fields that the model has, here or in the request. */
     static final Set<String> FIELDS = Set.of("id", "object", "created_at", "completed_at", "status", "model", "output",
-            "output_text", "incomplete_details", "error", "usage", "temperature", "top_p", "presence_penalty", "frequency_penalty",
+            "output_text", "incomplete_details", "error", "usage", "temperature", "top_p", "presence_penalty",
+            "frequency_penalty",
             "top_logprobs", "max_output_tokens", "max_tool_calls", "reasoning", "text", "tools", "tool_choice",
             "parallel_tool_calls", "instructions", "previous_response_id", "conversation", "store", "background", "truncation",
             "service_tier", "safety_identifier", "prompt_cache_key", "metadata");

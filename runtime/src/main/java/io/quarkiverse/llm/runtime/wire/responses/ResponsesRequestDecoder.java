@@ -29,7 +29,8 @@ final class ResponsesRequestDecoder {
     private static final Set<String> MODELLED = Set.of("model", "input", "instructions", "previous_response_id", "conversation",
             "store", "background", "stream", "max_output_tokens", "max_tool_calls", "parallel_tool_calls", "tools",
             "tool_choice", "text", "reasoning", "temperature", "top_p", "presence_penalty", "frequency_penalty",
-            "top_logprobs", "include", "truncation", "service_tier", "metadata", "prompt_cache_key", "safety_identifier", "seed",
+            "top_logprobs", "include", "truncation", "service_tier", "metadata", "prompt_cache_key", "safety_identifier",
+            "seed",
             "stop");
     /** The fields that the API has besides; {@code client_metadata} is of Codex, the last two are of WebSocket. */
     private static final Set<String> OF_API = Set.of("prompt", "context_management", "moderation", "access_programs",

@@ -20,9 +20,11 @@ record ShownReasoning(boolean encrypted, Consumer<LlmEvent> events) implements C
     @Override
     public void accept(LlmEvent event) {
         if (event instanceof ItemStarted start && start.item() instanceof Reasoning reasoning) {
-            events.accept(new ItemStarted(start.itemId(), start.outputIndex(), shown(reasoning, ItemStatus.IN_PROGRESS, encrypted)));
+            events.accept(
+                    new ItemStarted(start.itemId(), start.outputIndex(), shown(reasoning, ItemStatus.IN_PROGRESS, encrypted)));
         } else if (event instanceof ItemComplete whole && whole.item() instanceof Reasoning reasoning) {
-            events.accept(new ItemComplete(whole.itemId(), whole.outputIndex(), shown(reasoning, ItemStatus.COMPLETED, encrypted)));
+            events.accept(
+                    new ItemComplete(whole.itemId(), whole.outputIndex(), shown(reasoning, ItemStatus.COMPLETED, encrypted)));
         } else {
             events.accept(event);
         }

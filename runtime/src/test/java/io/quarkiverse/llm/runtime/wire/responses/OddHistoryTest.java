@@ -98,7 +98,8 @@ class OddHistoryTest {
     void itemsAndPartsThatAreNotKnownAreKept() {
         assertThat(items("""
                 {"type":"web_search_call","id":"ws_1"},{"role":"user","content":[{"type":"input_video","video_url":"u"}]}"""))
-                .containsExactly(new OpaqueItem("web_search_call", RawJson.of("{\"type\":\"web_search_call\",\"id\":\"ws_1\"}")),
+                .containsExactly(
+                        new OpaqueItem("web_search_call", RawJson.of("{\"type\":\"web_search_call\",\"id\":\"ws_1\"}")),
                         Message.user(new Content.Opaque("input_video",
                                 RawJson.of("{\"type\":\"input_video\",\"video_url\":\"u\"}"))));
     }
@@ -198,7 +199,8 @@ class OddHistoryTest {
         assertThat(replaced.request().input()).containsExactly(Message.user("Hi"), Message.of(role, "[" + what + "]"));
         assertThat(replaced.degradations()).extracting(Degradation::place).containsExactly(second);
         assertThat(replaced.degradations().get(0).what()).endsWith(": a placeholder stands in its place.");
-        assertThat(skipped.request().input().stream().map(OddHistoryTest::words)).startsWith("Hi").doesNotContain("[" + what + "]");
+        assertThat(skipped.request().input().stream().map(OddHistoryTest::words)).startsWith("Hi")
+                .doesNotContain("[" + what + "]");
         assertThat(skipped.degradations().get(0).what()).endsWith(": it is left out.");
     }
 
