@@ -65,7 +65,7 @@ class JsonFieldsTest {
                     assertThat(wrong.place()).contains("list[2].x");
                 });
         assertThatThrownBy(() -> FIELDS.integer("ratio")).isInstanceOfSatisfying(JsonShapeException.class,
-                wrong -> assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.VALUE));
+                wrong -> assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.KIND));
         assertThatThrownBy(() -> JsonFields.of("{")).isInstanceOfSatisfying(JsonShapeException.class,
                 wrong -> assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.NO_JSON));
     }
