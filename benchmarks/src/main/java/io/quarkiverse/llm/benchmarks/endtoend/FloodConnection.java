@@ -18,6 +18,8 @@ final class FloodConnection extends ChannelInboundHandlerAdapter {
 
     private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
 
+    private static final ByteBuf NOT_FOUND = Chunks.shared("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
     private final FloodServer server;
     private final StringBuilder received = new StringBuilder();
 
@@ -36,7 +38,9 @@ final class FloodConnection extends ChannelInboundHandlerAdapter {
         }
         Matcher length = LENGTH.matcher(received.substring(0, head).toLowerCase(Locale.ROOT));
         if (!length.find()) {
-            context.close();
+            // a gateway asks for models; there are none
+            received.setLength(0);
+            context.writeAndFlush(NOT_FOUND.duplicate());
             return;
         }
         int end = head + 4 + Integer.parseInt(length.group(1));

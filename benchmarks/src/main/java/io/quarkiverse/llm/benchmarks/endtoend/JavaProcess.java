@@ -9,16 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java process on one core, talked to by lines. It ends with this one, since its input ends. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
 
-    static final int SERVER_CORE = 0;
-    static final int CLIENT_CORE = 1;
+    public static final int SERVER_CORE = 0;
+    public static final int CLIENT_CORE = 1;
 
     private final Process process;
     private final BufferedReader output;
     private final PrintStream input;
 
-    JavaProcess(int core, Class<?> main, String... arguments) throws IOException {
+    public JavaProcess(int core, Class<?> main, String... arguments) throws IOException {
+        List<String> command = command(core, "-cp", System.getProperty("java.class.path"), main.getName());
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        input = new PrintStream(process.getOutputStream(), true);
+    }
+
+    /** What starts Java on that core, with the options that all processes have and then these. */
+    public static List<String> command(int core, String... more) {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms768m", "-Xmx768m",
                 "-XX:+UseSerialGC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
@@ -26,19 +35,20 @@ final class JavaProcess implements AutoCloseable {
         if (!options.isBlank() && core == CLIENT_CORE) {
             command.addAll(List.of(options.split(" ")));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        output = new BufferedReader(new InputStreamReader(process.getInputStream()));
-        input = new PrintStream(process.getOutputStream(), true);
+        command.addAll(List.of(more));
+        return command;
     }
 
-    void send(String line) {
+    public long pid() {
+        return process.pid();
+    }
+
+    public void send(String line) {
         input.println(line);
     }
 
     /** The next line that begins so. */
-    String await(String beginning) throws IOException {
+    public String await(String beginning) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(beginning)) {
                 return line;

@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
  * @param tokens deltas of a stream
  * @param interval milliseconds between two deltas; 0 for all at once
  */
-record Work(boolean tools, int tokens, int interval) {
+public record Work(boolean tools, int tokens, int interval) {
 
     private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*\"([^\"]+)\"");
 
-    static Work of(String model) {
+    public static Work of(String model) {
         String[] parts = model.split("-");
         return parts[0].equals("paced") ? new Work(false, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
                 : new Work(parts[1].equals("tools"), Integer.parseInt(parts[2]), 0);
     }
 
-    static Work ofRequest(String body) {
+    public static Work ofRequest(String body) {
         Matcher model = MODEL.matcher(body);
         if (!model.find()) {
             throw new IllegalArgumentException("no model in " + body);
@@ -29,11 +29,11 @@ record Work(boolean tools, int tokens, int interval) {
         return of(model.group(1));
     }
 
-    boolean isPaced() {
+    public boolean isPaced() {
         return interval > 0;
     }
 
-    String model() {
+    public String model() {
         return isPaced() ? "paced-" + tokens + "-" + interval : "flood-" + (tools ? "tools-" : "text-") + tokens;
     }
 }

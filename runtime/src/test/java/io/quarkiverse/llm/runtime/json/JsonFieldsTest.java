@@ -54,6 +54,23 @@ class JsonFieldsTest {
     }
 
     @Test
+    void aWrongShapeTellsItsKindAndPlace() {
+        assertThatThrownBy(() -> FIELDS.integer("name")).isInstanceOfSatisfying(JsonShapeException.class, wrong -> {
+            assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.WRONG_TYPE);
+            assertThat(wrong.path()).isEqualTo("name");
+        });
+        assertThatThrownBy(() -> FIELDS.list("list").get(2).object().required("x"))
+                .isInstanceOfSatisfying(JsonShapeException.class, wrong -> {
+                    assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.MISSING);
+                    assertThat(wrong.path()).isEqualTo("list[2].x");
+                });
+        assertThatThrownBy(() -> FIELDS.integer("ratio")).isInstanceOfSatisfying(JsonShapeException.class,
+                wrong -> assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.WRONG_VALUE));
+        assertThatThrownBy(() -> JsonFields.of("{")).isInstanceOfSatisfying(JsonShapeException.class,
+                wrong -> assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.NOT_JSON));
+    }
+
+    @Test
     void rawTextIsAsReceived() {
         assertThat(FIELDS.raw("object")).contains(RawJson.of("{ \"z\":1,  \"a\":[ ] }"));
         assertThat(FIELDS.raw("name").orElseThrow().text()).isEqualTo("\"a \\\"b\\\" \\u00e9\"");

@@ -145,7 +145,7 @@ final class InputReader {
 
     private Reasoning reasoning(JsonFields item, int index) {
         return new Reasoning(OddFields.text(item, "id"), OddFields.status(item), texts(item, "summary", index),
-                texts(item, "content", index), OddFields.word(item, "encrypted_content"));
+                texts(item, "content", index), OddFields.text(item, "encrypted_content").filter(cipher -> !cipher.isEmpty()));
     }
 
     /** What is thought has no placeholders: the model would take them for its own thoughts. */

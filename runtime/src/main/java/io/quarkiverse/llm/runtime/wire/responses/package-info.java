@@ -6,6 +6,6 @@
  * {@link io.quarkiverse.llm.runtime.wire.responses.ConversationState} does not have yet.
  * <p>
  * May know what its parent package may know. Start reading at {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec},
- * and at {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesEventEncoder} for the way back.
+ * and for the server's side at {@link io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec}.
  */
 package io.quarkiverse.llm.runtime.wire.responses;

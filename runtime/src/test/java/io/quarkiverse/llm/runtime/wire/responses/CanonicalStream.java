@@ -24,7 +24,7 @@ import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.Usage;
 
 /** The events by which a whole response comes. */
-final class CanonicalStream {
+public final class CanonicalStream {
 
     private final LlmResponse response;
     private final IntSupplier pieceLength;
@@ -39,7 +39,7 @@ final class CanonicalStream {
     }
 
     /** A response with these items, which need ids. */
-    static LlmResponse response(List<Item> items) {
+    public static LlmResponse response(List<Item> items) {
         boolean cut = items.stream().anyMatch(item -> item.status().equals(Optional.of(ItemStatus.INCOMPLETE)));
         boolean calls = items.stream().anyMatch(ToolCall.class::isInstance);
         LlmResponse.Builder response = LlmResponse.builder().id("resp_1").model("gpt-5-mini")
@@ -54,17 +54,17 @@ final class CanonicalStream {
     }
 
     /** One item after the other, each text in one piece. */
-    static List<LlmEvent> of(Item... items) {
+    public static List<LlmEvent> of(Item... items) {
         return new CanonicalStream(response(List.of(items)), () -> Integer.MAX_VALUE / 2).sequential();
     }
 
     /** One item after the other, each text in pieces. */
-    static List<LlmEvent> of(LlmResponse response, Random random) {
+    public static List<LlmEvent> of(LlmResponse response, Random random) {
         return inPieces(response, random).sequential();
     }
 
     /** All items at the same time, each begun after the one in front of it. */
-    static List<LlmEvent> overlapping(LlmResponse response, Random random) {
+    public static List<LlmEvent> overlapping(LlmResponse response, Random random) {
         CanonicalStream stream = inPieces(response, random);
         List<List<LlmEvent>> left = stream.items();
         List<LlmEvent> merged = new ArrayList<>();

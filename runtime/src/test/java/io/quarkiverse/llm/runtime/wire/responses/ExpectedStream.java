@@ -114,6 +114,16 @@ final class ExpectedStream {
         }
     }
 
+    private static String text(JsonObject response) {
+        StringBuilder text = new StringBuilder();
+        response.getJsonArray("output").stream().map(JsonObject.class::cast)
+                .filter(item -> "message".equals(item.getString("type")))
+                .flatMap(item -> item.getJsonArray("content").stream()).map(JsonObject.class::cast)
+                .filter(part -> "output_text".equals(part.getString("type")))
+                .forEach(part -> text.append(part.getString("text")));
+        return text.toString();
+    }
+
     private void resource(JsonObject response) {
         // What is null and not required says nothing.
         Set.copyOf(response.fieldNames()).stream().filter(field -> response.getValue(field) == null)
@@ -122,6 +132,10 @@ final class ExpectedStream {
                 .forEach(field -> response.put(field.getKey(), field.getValue()));
         if (!response.containsKey("service_tier")) {
             response.put("service_tier", response.getString("status").equals("in_progress") ? "auto" : "default");
+        }
+        if (!response.getString("status").equals("in_progress") && !response.getString("status").equals("queued")) {
+            // What the SDKs put together themselves, for clients without one.
+            response.put("output_text", text(response));
         }
         JsonObject usage = response.getJsonObject("usage");
         if (usage != null && !usage.getJsonObject("input_tokens_details").containsKey("cache_write_tokens")) {

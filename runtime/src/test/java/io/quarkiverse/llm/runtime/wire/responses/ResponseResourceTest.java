@@ -41,12 +41,13 @@ class ResponseResourceTest {
     void every_required_field_is_there_when_nothing_was_said() {
         assertThat(resource(LlmRequest.of("Hi"), RESPONSE)).isEqualTo(new JsonObject("""
                 {"id": "resp_1", "object": "response", "created_at": 1764964102, "completed_at": null, "status": "completed",
-                 "incomplete_details": null, "error": null, "model": "gpt-5-mini", "previous_response_id": null,
+                 "output_text": "", "incomplete_details": null, "error": null, "model": "gpt-5-mini", "previous_response_id": null,
                  "instructions": null, "output": [], "tools": [], "tool_choice": "auto", "truncation": "disabled",
                  "parallel_tool_calls": true, "text": {"format": {"type": "text"}}, "top_p": 1, "temperature": 1,
                  "presence_penalty": 0, "frequency_penalty": 0, "top_logprobs": 0,
-                 "reasoning": {"effort": null, "summary": null}, "usage": null, "max_output_tokens": null,
-                 "max_tool_calls": null, "store": true, "background": false, "service_tier": "default", "metadata": {},
+                 "reasoning": {"effort": null, "summary": null}, "max_output_tokens": null, "max_tool_calls": null,
+                 "usage": {"input_tokens": 0, "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+                           "output_tokens": 0, "output_tokens_details": {"reasoning_tokens": 0}, "total_tokens": 0}, "store": true, "background": false, "service_tier": "default", "metadata": {},
                  "safety_identifier": null, "prompt_cache_key": null}"""));
     }
 
@@ -115,6 +116,22 @@ class ResponseResourceTest {
                 {"input_tokens": 3, "input_tokens_details": {"cached_tokens": 1, "cache_write_tokens": 0},
                  "output_tokens": 4, "output_tokens_details": {"reasoning_tokens": 2}, "total_tokens": 7}"""));
         assertThat(resource.getJsonArray("content_filters")).containsExactly(new JsonObject("{\"blocked\":false}"));
+    }
+
+    @Test
+    void what_is_not_at_its_end_has_neither_usage_nor_text() {
+        JsonObject resource = resource(LlmRequest.of("Hi"), RESPONSE.toBuilder().status(ResponseStatus.IN_PROGRESS).build());
+
+        assertThat(resource.getMap()).containsEntry("usage", null).doesNotContainKey("output_text");
+    }
+
+    @Test
+    void the_text_of_all_messages_stands_beside_them() {
+        LlmResponse response = RESPONSE.toBuilder().item(Message.assistant("One ").withId("msg_1"))
+                .item(Message.of(Role.ASSISTANT, List.of(new Content.Refusal("No"), Content.text("two"))).withId("msg_2"))
+                .build();
+
+        assertThat(resource(LlmRequest.of("Hi"), response).getString("output_text")).isEqualTo("One two");
     }
 
     @Test

@@ -36,7 +36,7 @@ class ResponsesEncodingPropertyTest {
     }
 
     /** The same without what is refused, and with a name for the model. */
-    private static LlmRequest encodable(LlmRequest request) {
+    static LlmRequest encodable(LlmRequest request) {
         GenerationOptions asked = request.options();
         GenerationOptions options = GenerationOptions.builder().temperature(asked.temperature().orElse(null))
                 .topP(asked.topP().orElse(null)).maxOutputTokens(asked.maxOutputTokens().orElse(null))

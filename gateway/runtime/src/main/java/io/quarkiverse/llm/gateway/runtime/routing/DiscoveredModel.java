@@ -51,6 +51,7 @@ record DiscoveredModel(String id, Optional<String> ownedBy, long created, Map<St
         if (CONTEXT.stream().noneMatch(details::containsKey)) {
             model.contextWindow().ifPresent(tokens -> details.put(CONTEXT.get(0), RawJson.verbatim(tokens.toString())));
         }
-        return new DiscoveredModel(model.id(), model.ownedBy(), model.created().map(Instant::getEpochSecond).orElse(0L), details);
+        return new DiscoveredModel(model.id(), model.ownedBy(), model.created().map(Instant::getEpochSecond).orElse(0L),
+                details);
     }
 }

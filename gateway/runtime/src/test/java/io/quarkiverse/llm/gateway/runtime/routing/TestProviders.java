@@ -124,7 +124,8 @@ final class TestProviders implements AutoCloseable {
     }
 
     private Map<String, ProviderSettings> settings() {
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors().withMapping(LlmRuntimeConfig.class)
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
+                .withMapping(LlmRuntimeConfig.class)
                 .withSources(new PropertiesConfigSource(configured, "test", 500)).build();
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         return resolver.resolve(resolver.names());

@@ -1,0 +1,21 @@
+package io.quarkiverse.llm.gateway.deployment;
+
+import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.smallrye.openapi.deployment.spi.AddToOpenAPIDefinitionBuildItem;
+import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
+
+/** Describes the routes of the gateway in the OpenAPI document of an application that has one: else nobody asks for it. */
+class LlmGatewayOpenApiProcessor {
+
+    @BuildStep
+    void describe(LlmGatewayBuildConfig config, HttpRootPathBuildItem root,
+            BuildProducer<AddToOpenAPIDefinitionBuildItem> definitions) {
+        if (config.enabled()) {
+            String below = config.path().startsWith("/") ? config.path().substring(1) : config.path();
+            definitions.produce(new AddToOpenAPIDefinitionBuildItem(
+                    new GatewayOpenApi(root.resolvePath(below))));
+        }
+    }
+}
