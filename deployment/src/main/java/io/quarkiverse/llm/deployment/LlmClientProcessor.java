@@ -84,6 +84,7 @@ class LlmClientProcessor {
 
     @BuildStep
     void application(BeanDiscoveryFinishedBuildItem discovery, List<LlmProviderBuildItem> items,
+            List<LlmAllProvidersUsedBuildItem> allUsed,
             BuildProducer<LlmProviderNamesBuildItem> names, BuildProducer<LlmApplicationBuildItem> application) {
         SettingNames settings = SettingNames.ofMappings();
         ProviderBeans found = new ProviderBeans(discovery.beanStream().withBeanType(LlmDotNames.LLM_PROVIDER),
@@ -95,7 +96,7 @@ class LlmClientProcessor {
         names.produce(new LlmProviderNamesBuildItem(
                 new ProviderNames(found.injected(), found.beans(), contributed.names(), visible)));
         application.produce(new LlmApplicationBuildItem(
-                new ApplicationFacts(claims, found.injected(), found.allUsed(), settings), contributed));
+                new ApplicationFacts(claims, found.injected(), found.allUsed() || !allUsed.isEmpty(), settings), contributed));
     }
 
     /** Each key that the application sets itself goes before. */

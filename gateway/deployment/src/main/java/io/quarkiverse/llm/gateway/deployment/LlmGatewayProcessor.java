@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
+import io.quarkiverse.llm.deployment.LlmAllProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
@@ -35,6 +36,12 @@ class LlmGatewayProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** Clients reach each of them. */
+    @BuildStep(onlyIf = Enabled.class)
+    LlmAllProvidersUsedBuildItem allProviders() {
+        return new LlmAllProvidersUsedBuildItem();
     }
 
     @BuildStep(onlyIf = Enabled.class)
