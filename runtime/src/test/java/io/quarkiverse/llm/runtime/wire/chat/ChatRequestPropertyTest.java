@@ -37,7 +37,8 @@ import net.jqwik.api.Provide;
 
 class ChatRequestPropertyTest {
 
-    private static final String[] NAMES = { "role", "content", "type", "text", "image_url", "url", "detail", "file", "file_data",
+    private static final String[] NAMES = { "role", "content", "type", "text", "image_url", "url", "detail", "file",
+            "file_data",
             "file_id", "input_audio", "data", "format", "refusal", "reasoning", "reasoning_content", "thinking", "tool_calls",
             "id", "function", "custom", "name", "arguments", "input", "tool_call_id", "function_call", "audio" };
     private static final Object[] VALUES = { "user", "assistant", "system", "tool", "function", "custom", "text", "image_url",
@@ -180,8 +181,9 @@ class ChatRequestPropertyTest {
         List<Content> carried = new ArrayList<>(content);
         carried.removeIf(part -> part instanceof Content.Image image && image.url().filter(url -> !url.isEmpty()).isEmpty()
                 || part instanceof Content.File file
-                        && (file.fileId().or(file::data).isEmpty() || Stream.of(file.fileId(), file.data()).flatMap(Optional::stream)
-                                .anyMatch(String::isEmpty))
+                        && (file.fileId().or(file::data).isEmpty()
+                                || Stream.of(file.fileId(), file.data()).flatMap(Optional::stream)
+                                        .anyMatch(String::isEmpty))
                 || part instanceof Content.Text text && text.text().isEmpty()
                 || part instanceof Content.Refusal refusal && refusal.refusal().isEmpty());
         return carried;
