@@ -20,7 +20,7 @@ public record Usage(int promptTokens, int completionTokens, int cachedTokens, in
     JsonObject toResponsesJson() {
         return new JsonObject()
                 .put("input_tokens", promptTokens)
-                .put("input_tokens_details", new JsonObject().put("cached_tokens", cachedTokens))
+                .put("input_tokens_details", new JsonObject().put("cached_tokens", cachedTokens).put("cache_write_tokens", 0))
                 .put("output_tokens", completionTokens)
                 .put("output_tokens_details", new JsonObject().put("reasoning_tokens", reasoningTokens))
                 .put("total_tokens", promptTokens + completionTokens);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** Scripted answers in the form of the Responses API. */
@@ -121,8 +122,8 @@ class ResponsesAnswerTest {
                 "\"text\":{\"format\":{\"type\":\"text\"},\"verbosity\":\"low\"}",
                 "\"tools\":[{\"description\":null,\"parameters\":null,\"strict\":true,\"type\":\"function\",\"name\":\"f\"},"
                         + "{\"type\":\"web_search\"}]",
-                "\"usage\":{\"input_tokens\":5,\"input_tokens_details\":{\"cached_tokens\":2},\"output_tokens\":6,"
-                        + "\"output_tokens_details\":{\"reasoning_tokens\":3},\"total_tokens\":11}");
+                "\"usage\":{\"input_tokens\":5,\"input_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":0},"
+                        + "\"output_tokens\":6,\"output_tokens_details\":{\"reasoning_tokens\":3},\"total_tokens\":11}");
         assertThat(response.getJsonArray("output").stream().map(item -> ((JsonObject) item).getString("type")))
                 .containsExactly("reasoning", "message", "function_call", "function_call");
     }

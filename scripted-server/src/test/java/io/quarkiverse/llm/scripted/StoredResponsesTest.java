@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** Responses that the server keeps, and those that it makes in the background. */

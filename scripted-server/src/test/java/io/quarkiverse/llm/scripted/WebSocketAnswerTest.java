@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.llm.scripted.SocketClient.Connection;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** An answer is the same over a WebSocket as over HTTP. */

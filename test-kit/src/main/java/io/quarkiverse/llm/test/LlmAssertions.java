@@ -7,6 +7,7 @@ import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.scripted.RecordedRequest;
+import io.quarkiverse.llm.scripted.grammar.SseStreamGrammar;
 import io.smallrye.mutiny.Multi;
 
 /**
@@ -53,5 +54,23 @@ public final class LlmAssertions {
     /** On a failure of a provider. */
     public static LlmExceptionAssert assertThat(LlmException actual) {
         return new LlmExceptionAssert(actual);
+    }
+
+    /**
+     * On the body of a stream of the Responses API, such as a gateway sends it: with {@code event} lines and a last
+     * {@code [DONE]}.
+     */
+    public static EventStreamAssert assertThatResponsesStream(String actual) {
+        return new EventStreamAssert(actual, SseStreamGrammar::responses);
+    }
+
+    /** On the body of a stream of Chat Completions that was asked for without its usage. */
+    public static EventStreamAssert assertThatChatStream(String actual) {
+        return new EventStreamAssert(actual, body -> SseStreamGrammar.chatCompletions(body, false));
+    }
+
+    /** On the body of a stream of Chat Completions that was asked for with {@code stream_options.include_usage}. */
+    public static EventStreamAssert assertThatChatStreamWithUsage(String actual) {
+        return new EventStreamAssert(actual, body -> SseStreamGrammar.chatCompletions(body, true));
     }
 }

@@ -70,7 +70,7 @@ final class StreamCheck {
         int sequence = 0;
         String type = null;
         for (String event : body.split("\n\n")) {
-            if (event.startsWith(":")) {
+            if (event.startsWith(":") || event.equals("data: [DONE]")) {
                 continue;
             }
             int line = event.indexOf("\ndata: ");

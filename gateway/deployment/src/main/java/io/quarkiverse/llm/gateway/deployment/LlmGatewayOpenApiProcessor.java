@@ -6,7 +6,11 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.smallrye.openapi.deployment.spi.AddToOpenAPIDefinitionBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 
-/** Describes the routes of the gateway in the OpenAPI document of an application that has one: else nobody asks for it. */
+/**
+ * Describes the routes of the gateway in the OpenAPI document of an application that has one: else nobody asks for it. SmallRye
+ * OpenAPI applies no filter to a document without anything in it: an application that has neither endpoints that it scans nor a
+ * {@code META-INF/openapi.yaml} gets an empty one.
+ */
 class LlmGatewayOpenApiProcessor {
 
     @BuildStep

@@ -2,11 +2,15 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import java.util.function.BooleanSupplier;
 
+<<<<<<< HEAD
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
 import io.quarkiverse.llm.deployment.LlmAllProvidersUsedBuildItem;
+=======
+import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
+>>>>>>> main
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
@@ -38,6 +42,7 @@ class LlmGatewayProcessor {
         return new FeatureBuildItem(FEATURE);
     }
 
+<<<<<<< HEAD
     /** Clients reach each of them. */
     @BuildStep(onlyIf = Enabled.class)
     LlmAllProvidersUsedBuildItem allProviders() {
@@ -55,6 +60,12 @@ class LlmGatewayProcessor {
                 .addInjectionPoint(ClassType.create(Vertx.class))
                 .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed()))
                 .done();
+=======
+    /** Clients reach all of them by the names of their models. */
+    @BuildStep(onlyIf = Enabled.class)
+    LlmProvidersUsedBuildItem providers() {
+        return new LlmProvidersUsedBuildItem(FEATURE);
+>>>>>>> main
     }
 
     @BuildStep(onlyIf = Enabled.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,17 +16,22 @@ import io.restassured.path.json.JsonPath;
 class GatewayOpenApiTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().withEmptyApplication()
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addAsResource(new StringAsset("""
+                    openapi: 3.1.0
+                    info: {title: Mine, version: "1"}
+                    paths: {/mine: {get: {responses: {"200": {description: Mine}}}}}
+                    """), "META-INF/openapi.yaml"))
             .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.http.root-path", "/app")
             .overrideConfigKey("quarkus.llm-gateway.path", "/llm/v1")
             .overrideRuntimeConfigKey("quarkus.llm-gateway.authentication", "none");
 
     @Test
-    void theRoutesStandInTheDocumentWhereTheyAre() {
+    void theRoutesStandInTheApplicationsDocumentWhereTheyAre() {
         Map<String, Map<String, Object>> paths = document().getMap("paths");
 
-        assertThat(paths).containsOnlyKeys("/app/llm/v1/responses", "/app/llm/v1/chat/completions", "/app/llm/v1/models",
+        assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/chat/completions", "/app/llm/v1/models",
                 "/app/llm/v1/models/{model}");
     }
 

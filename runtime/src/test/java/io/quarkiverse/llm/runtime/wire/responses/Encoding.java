@@ -8,7 +8,7 @@ import java.util.List;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.scripted.ResponsesGrammar;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** A stream going through the encoder, as a test sees it. */

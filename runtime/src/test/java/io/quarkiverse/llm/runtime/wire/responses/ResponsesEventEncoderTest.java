@@ -28,7 +28,7 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
-import io.quarkiverse.llm.scripted.ResponsesGrammar;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -304,12 +304,13 @@ class ResponsesEventEncoderTest {
     }
 
     @Test
-    void a_response_that_learns_its_id_late_keeps_the_one_it_began_with() {
+    void a_response_that_learns_its_id_and_time_late_keeps_those_it_began_with() {
         List<LlmEvent> events = new ArrayList<>(CanonicalStream.of(HELLO));
         events.set(0, new ResponseStarted("resp_made", "gpt-5", Instant.ofEpochSecond(1)));
 
         JsonObject response = Encoding.of(events).get(8).getJsonObject("response");
 
         assertThat(response.getString("id")).isEqualTo("resp_made");
+        assertThat(response.getLong("created_at")).isEqualTo(1);
     }
 }

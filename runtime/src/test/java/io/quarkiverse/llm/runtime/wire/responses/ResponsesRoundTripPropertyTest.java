@@ -22,7 +22,7 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.runtime.wire.EventRules;
-import io.quarkiverse.llm.scripted.ResponsesGrammar;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

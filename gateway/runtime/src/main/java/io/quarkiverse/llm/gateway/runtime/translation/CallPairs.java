@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,27 +22,33 @@ import io.quarkiverse.llm.ToolOutput;
  */
 final class CallPairs {
 
+    private static final int NONE = -1;
+    private static final int REPEATED = -2;
     private static final int MAX_ID_LENGTH = 64;
 
-    /** What an output is to the calls before it. */
-    enum Kind {
-        ANSWER,
-        /** The call has an output already. */
-        REPEATED,
-        /** There is no such call. */
-        ORPHAN
+    /** By the place of either, the place of the other. */
+    private final int[] others;
+    /** By the place of the call. */
+    private final String[] callIds;
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Waiting> waiting = new HashMap<>();
+
+    /** The calls of one id and one turn that have no output yet. */
+    private static final class Waiting {
+        private final Deque<Integer> calls = new ArrayDeque<>(1);
+        private int turn;
+        /** How many calls of that id there were. */
+        private int count;
     }
 
-    private final Map<Integer, Integer> answers = new HashMap<>();
-    private final Map<Integer, Integer> outputs = new HashMap<>();
-    private final Map<Integer, String> callIds = new HashMap<>();
-    private final Map<Integer, Kind> kinds = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Deque<Integer>> open = new HashMap<>();
-    private final Map<Integer, Integer> turns = new HashMap<>();
+    private CallPairs(int size) {
+        others = new int[size];
+        Arrays.fill(others, NONE);
+        callIds = new String[size];
+    }
 
     static CallPairs of(List<Item> items) {
-        CallPairs pairs = new CallPairs();
+        CallPairs pairs = new CallPairs(items.size());
         int turn = 0;
         boolean speaks = false;
         for (int i = 0; i < items.size(); i++) {
@@ -61,58 +68,52 @@ final class CallPairs {
     }
 
     private void addCall(int index, String callId, int turn) {
-        Deque<Integer> waiting = open.computeIfAbsent(callId, id -> new ArrayDeque<>());
-        if (!waiting.isEmpty() && turns.get(waiting.peekLast()) != turn) {
-            waiting.clear();
+        Waiting same = waiting.computeIfAbsent(callId, id -> new Waiting());
+        if (same.turn != turn) {
+            same.turn = turn;
+            same.calls.clear();
         }
-        waiting.add(index);
-        turns.put(index, turn);
-        callIds.put(index, unique(callId));
+        same.calls.add(index);
+        callIds[index] = unique(callId, same);
     }
 
     /** Ids that repeat, as of servers that count anew in each answer, are told apart: strict servers ask for that. */
-    private String unique(String callId) {
+    private String unique(String callId, Waiting same) {
         String base = callId.isEmpty() ? "call" : callId;
-        String id = callId.isEmpty() ? base + "_1" : base;
-        for (int count = 2; !taken.add(id); count++) {
-            id = base + "_" + count;
-            if (id.length() > MAX_ID_LENGTH) {
-                id = "call_" + ToolNames.digest(base) + "_" + count;
+        String id = callId;
+        do {
+            same.count++;
+            if (same.count > 1 || callId.isEmpty()) {
+                id = base + "_" + same.count;
+                id = id.length() > MAX_ID_LENGTH ? "call_" + ToolNames.digest(base) + "_" + same.count : id;
             }
-        }
+        } while (!taken.add(id));
         return id;
     }
 
     private void addOutput(int index, String callId) {
-        Deque<Integer> waiting = open.get(callId);
-        if (waiting == null) {
-            kinds.put(index, Kind.ORPHAN);
-        } else if (waiting.isEmpty()) {
-            kinds.put(index, Kind.REPEATED);
-        } else {
-            int call = waiting.remove();
-            kinds.put(index, Kind.ANSWER);
-            answers.put(call, index);
-            outputs.put(index, call);
+        Waiting same = waiting.get(callId);
+        if (same != null && !same.calls.isEmpty()) {
+            int call = same.calls.remove();
+            others[call] = index;
+            others[index] = call;
+        } else if (same != null) {
+            others[index] = REPEATED;
         }
     }
 
-    /** The place of the call's output, or -1. */
-    int outputOf(int call) {
-        return answers.getOrDefault(call, -1);
-    }
-
-    /** The place of the call that an output answers, or -1. */
-    int callOf(int output) {
-        return outputs.getOrDefault(output, -1);
+    /** The place of the output of the call, or of the call of the output; negative when there is none. */
+    int other(int place) {
+        return others[place];
     }
 
     /** An id that no call before has. */
     String callId(int call) {
-        return callIds.get(call);
+        return callIds[call];
     }
 
-    Kind kind(int output) {
-        return kinds.get(output);
+    /** Whether the output is one of a call before it that has one already. */
+    boolean isRepeated(int output) {
+        return others[output] == REPEATED;
     }
 }

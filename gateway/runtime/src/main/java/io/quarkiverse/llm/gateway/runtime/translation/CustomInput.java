@@ -8,7 +8,15 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 final class CustomInput {
 
     private enum State {
-        BEFORE_OBJECT, BEFORE_KEY, KEY, AFTER_KEY, BEFORE_VALUE, OTHER_VALUE, INPUT, OVER, RAW
+        BEFORE_OBJECT,
+        BEFORE_KEY,
+        KEY,
+        AFTER_KEY,
+        BEFORE_VALUE,
+        OTHER_VALUE,
+        INPUT,
+        OVER,
+        RAW
     }
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -44,9 +52,9 @@ final class CustomInput {
         return input.substring(before);
     }
 
-    /** What of the input has been read out so far. */
-    String told() {
-        return input.toString();
+    /** How much of the input has been read out so far, in characters. */
+    int told() {
+        return input.length();
     }
 
     /** The whole input, once the arguments are at their end. */

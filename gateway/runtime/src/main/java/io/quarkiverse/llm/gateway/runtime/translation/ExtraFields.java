@@ -13,6 +13,10 @@ final class ExtraFields {
     /** Whether an answer comes in events is between client and gateway on one side, gateway and provider on the other. */
     private static final Set<String> OF_EACH_SIDE = Set.of("stream", "stream_options");
 
+    /** Nothing of the answer depends on these, and agents send some of them with each request. */
+    private static final Set<String> OF_NO_WEIGHT = Set.of("client_metadata", "user", "reasoning", "prompt_cache_retention",
+            "prompt_cache_options", "context_management", "moderation", "access_programs", "generate");
+
     private ExtraFields() {
     }
 
@@ -25,9 +29,9 @@ final class ExtraFields {
         for (Map.Entry<String, RawJson> field : received.apiFields().entrySet()) {
             if (OF_EACH_SIDE.contains(field.getKey())) {
                 continue;
-            } else if (sameApi) {
+            } else if (sameApi || passThrough.contains(field.getKey())) {
                 request.extraBody(field.getKey(), field.getValue());
-            } else {
+            } else if (!OF_NO_WEIGHT.contains(field.getKey())) {
                 notes.add(field.getKey(),
                         "The field " + field.getKey() + " was ignored: the wire API of the provider does not have it");
             }

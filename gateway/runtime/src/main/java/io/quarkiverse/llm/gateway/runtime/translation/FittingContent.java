@@ -25,10 +25,10 @@ record FittingContent(WireApi client, ProviderTraits target, DegradeMode mode, N
     }
 
     /**
-     * @param place of the item, such as {@code input[3]}
+     * @param item the place of the item
      * @return the very same list where everything fits
      */
-    List<Content> of(List<Content> content, Speaker speaker, String place) {
+    List<Content> of(List<Content> content, Speaker speaker, int item) {
         List<Content> fitting = new ArrayList<>(content.size());
         boolean same = true;
         for (int i = 0; i < content.size(); i++) {
@@ -41,7 +41,7 @@ record FittingContent(WireApi client, ProviderTraits target, DegradeMode mode, N
             same = false;
             if (fits.isEmpty()) {
                 String what = what(part);
-                notes.add(place + ".content[" + i + "]", what + " cannot be taken by the provider and was "
+                notes.add(item, i, what + " cannot be taken by the provider and was "
                         + (mode == DegradeMode.SKIP ? "left out" : "replaced by a short text"));
                 fits = mode == DegradeMode.SKIP ? Optional.empty() : Optional.of(Content.text(placeholder(part, what)));
             }

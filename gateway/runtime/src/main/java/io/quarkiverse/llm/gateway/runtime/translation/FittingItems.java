@@ -27,10 +27,10 @@ record FittingItems(FittingContent contents) {
     }
 
     /**
-     * @param place such as {@code input[3]}
+     * @param place of the item
      * @return the very same item where it fits
      */
-    Optional<Item> of(Item item, String place) {
+    Optional<Item> of(Item item, int place) {
         if (item instanceof Message message) {
             return message(message, place);
         } else if (item instanceof ToolOutput output) {
@@ -38,14 +38,14 @@ record FittingItems(FittingContent contents) {
         } else if (item instanceof ToolCall call) {
             return Optional.of(call(call, place));
         } else if (item instanceof Reasoning reasoning) {
-            return reasoning(reasoning, place);
+            return reasoning(CarriedReasoning.opened(reasoning), place);
         } else if (item instanceof OpaqueItem opaque) {
             return opaque(opaque, place);
         }
         return reference((ItemReference) item, place);
     }
 
-    private Optional<Item> message(Message message, String place) {
+    private Optional<Item> message(Message message, int place) {
         Speaker speaker = switch (message.role()) {
             case USER -> Speaker.USER;
             case ASSISTANT -> Speaker.ASSISTANT;
@@ -75,14 +75,14 @@ record FittingItems(FittingContent contents) {
         return kept.size() == content.size() || kept.isEmpty() && asks ? content : kept;
     }
 
-    private ToolOutput output(ToolOutput output, String place) {
+    private ToolOutput output(ToolOutput output, int place) {
         List<Content> content = contents.of(output.content(), Speaker.USER, place);
         return content == output.content() ? output
                 : new ToolOutput(output.id(), output.status(), output.kind(), output.callId(), content);
     }
 
     /** Strict servers, and templates, read the arguments of earlier calls. */
-    private ToolCall call(ToolCall call, String place) {
+    private ToolCall call(ToolCall call, int place) {
         if (!target().isChatInside() || call.kind() == ToolCall.Kind.CUSTOM || isObject(call.arguments())) {
             return call;
         } else if (call.arguments().isBlank()) {
@@ -96,7 +96,7 @@ record FittingItems(FittingContent contents) {
         return arguments.stripLeading().startsWith("{") && JsonObjectTracker.isJson(arguments);
     }
 
-    private Optional<Item> reasoning(Reasoning reasoning, String place) {
+    private Optional<Item> reasoning(Reasoning reasoning, int place) {
         if (target().isChat() && reasoning.text().isEmpty()) {
             if (reasoning.encryptedContent().isPresent()) {
                 contents.notes().add(place, "Encrypted reasoning was left out: only the server that made it can read it");
@@ -106,22 +106,23 @@ record FittingItems(FittingContent contents) {
         return Optional.of(reasoning);
     }
 
-    private Optional<Item> opaque(OpaqueItem item, String place) {
+    private Optional<Item> opaque(OpaqueItem item, int place) {
         if (!target().isChatInside()) {
             return Optional.of(item);
         }
         return told(HostedItems.told(item), "An item of type " + item.type(), place);
     }
 
-    private Optional<Item> reference(ItemReference reference, String place) {
+    private Optional<Item> reference(ItemReference reference, int place) {
         if (target().references()) {
             return Optional.of(reference);
         }
-        return told(Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
+        return told(
+                Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
                 "A reference to a stored item", place);
     }
 
-    private Optional<Item> told(Message text, String what, String place) {
+    private Optional<Item> told(Message text, String what, int place) {
         boolean skip = contents.mode() == DegradeMode.SKIP;
         contents.notes().add(place, what + " cannot be taken by the provider and was "
                 + (skip ? "left out" : "replaced by a short text"));

@@ -22,6 +22,16 @@ final class Notes {
         all.add(new Degradation(place, what));
     }
 
+    /** As {@link #add(String, String)}, for an item of the conversation. */
+    void add(int item, String what) {
+        add("input[" + item + "]", what);
+    }
+
+    /** As {@link #add(String, String)}, for a part of an item. */
+    void add(int item, int part, String what) {
+        add("input[" + item + "].content[" + part + "]", what);
+    }
+
     List<Degradation> all() {
         return List.copyOf(all);
     }

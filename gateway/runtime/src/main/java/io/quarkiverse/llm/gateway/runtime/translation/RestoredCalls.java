@@ -52,9 +52,7 @@ final class RestoredCalls implements Consumer<LlmEvent> {
         } else if (event instanceof ToolCallComplete complete) {
             complete(complete);
         } else if (event instanceof ItemComplete complete && complete.item() instanceof ToolCall call) {
-            RestoredTool tool = responses.tool(call);
-            forward(tool == null ? complete
-                    : new ItemComplete(complete.itemId(), complete.outputIndex(), tool.restored(call)));
+            complete(complete, call);
         } else {
             forward(event);
         }
@@ -88,16 +86,29 @@ final class RestoredCalls implements Consumer<LlmEvent> {
             forward(complete);
             return;
         }
-        CustomInput input = inputs.remove(complete.itemId());
-        if (input == null) {
-            forward(new ToolCallComplete(complete.itemId(), complete.outputIndex(), tool.restored(complete.call())));
+        endInput(complete, complete.call());
+        forward(new ToolCallComplete(complete.itemId(), complete.outputIndex(), tool.restored(complete.call())));
+    }
+
+    private void complete(ItemComplete complete, ToolCall call) {
+        RestoredTool tool = responses.tool(call);
+        if (tool == null) {
+            forward(complete);
             return;
         }
-        // arguments that turned out to hold no input are the input, of which nothing has been told yet
-        String told = input.told();
-        String whole = input.finish();
-        forwardInput(complete.itemId(), complete.outputIndex(), complete.call().callId(), whole.substring(told.length()));
-        forward(new ToolCallComplete(complete.itemId(), complete.outputIndex(), tool.restored(complete.call(), whole)));
+        // a call that was cut has not been completed before
+        endInput(complete, call);
+        forward(new ItemComplete(complete.itemId(), complete.outputIndex(), tool.restored(call)));
+    }
+
+    /** Tells what is left: all of it when the arguments turn out to hold no input, and so are the input. */
+    private void endInput(OfItem event, ToolCall call) {
+        CustomInput input = inputs.remove(event.itemId());
+        if (input != null) {
+            String whole = CustomInput.of(call.arguments());
+            forwardInput(event.itemId(), event.outputIndex(), call.callId(),
+                    whole.substring(Math.min(input.told(), whole.length())));
+        }
     }
 
     private void forwardInput(String itemId, int outputIndex, String callId, String delta) {

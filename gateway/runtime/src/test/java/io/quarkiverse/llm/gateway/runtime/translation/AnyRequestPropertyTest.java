@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -23,6 +19,12 @@ import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesCodec;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Whatever a client sends, the provider takes what becomes of it. */
 class AnyRequestPropertyTest {
@@ -65,6 +67,18 @@ class AnyRequestPropertyTest {
                 assertThat(StrictChat.refusal(body)).as(() -> new String(body)).isEmpty();
             }
         });
+    }
+
+    @Example
+    void the_same_server_refuses_what_was_not_translated() {
+        List<Item> output = List.of(ToolOutput.of("a", "x"));
+        List<Item> call = List.of(ToolCall.function("a", "f", "{}"), Message.user("Go on."));
+        List<Item> arguments = List.of(ToolCall.function("a", "f", "no json"), ToolOutput.of("a", "x"));
+        for (List<Item> items : List.of(output, call, arguments)) {
+            byte[] body = new ChatCodec(Providers.settings(Preset.GENERIC, WireApi.CHAT_COMPLETIONS))
+                    .encode(LlmRequest.builder().items(items).build(), true);
+            assertThat(StrictChat.refusal(body)).as(() -> new String(body)).isPresent();
+        }
     }
 
     @Property(tries = 1000)

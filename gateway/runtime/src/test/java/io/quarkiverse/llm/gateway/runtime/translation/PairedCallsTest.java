@@ -4,8 +4,14 @@ import static io.quarkiverse.llm.gateway.runtime.translation.Translations.chat;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.notes;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.responses;
 import static org.assertj.core.api.Assertions.assertThat;
+<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+=======
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+>>>>>>> main
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -157,6 +163,16 @@ class PairedCallsTest {
         String id = "x".repeat(64);
         assertThat(chat(call(id), output(id), call(id), output(id))).filteredOn(ToolCall.class::isInstance)
                 .extracting(item -> ((ToolCall) item).callId()).doesNotHaveDuplicates().allMatch(one -> one.length() <= 64);
+    }
+
+    @Test
+    void an_id_that_repeats_in_each_answer_costs_no_more_each_time() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            items.addAll(List.of(call("call_0"), output("call_0")));
+        }
+        List<Item> apart = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> chat(items.toArray(Item[]::new)));
+        assertThat(((ToolCall) apart.get(39_998)).callId()).isEqualTo("call_0_20000");
     }
 
     @Test

@@ -26,7 +26,8 @@ class ProviderTraitsTest {
             .tool(new Tool.Opaque("web_search", RawJson.of("{\"type\":\"web_search\"}"))).build();
 
     private static ProviderTraits generic(Capability capability, Support support, WireApi api) {
-        return traits(settings(Preset.GENERIC, api, with(Preset.GENERIC.capabilities(), capability, support), quirks -> quirks));
+        return traits(
+                settings(Preset.GENERIC, api, with(Preset.GENERIC.capabilities(), capability, support), quirks -> quirks));
     }
 
     @ParameterizedTest
@@ -46,20 +47,21 @@ class ProviderTraitsTest {
     @Test
     void where_both_are_open_Chat_Completions_gets_what_it_can_carry() {
         ProviderTraits both = generic(Capability.RESPONSES_API, Support.YES, WireApi.AUTO);
-        assertThat(both.of(LlmRequest.of("Hello")).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
-        assertThat(both.of(HOSTED).api()).isEqualTo(WireApi.RESPONSES);
-        assertThat(both.of(LlmRequest.builder().previousResponseId("resp_1").build()).api()).isEqualTo(WireApi.RESPONSES);
+        assertThat(both.forRequest(LlmRequest.of("Hello")).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
+        assertThat(both.forRequest(HOSTED).api()).isEqualTo(WireApi.RESPONSES);
+        assertThat(both.forRequest(LlmRequest.builder().previousResponseId("resp_1").build()).api())
+                .isEqualTo(WireApi.RESPONSES);
     }
 
     @Test
     void a_provider_whose_usual_way_is_the_Responses_API_gets_all_in_it() {
         ProviderTraits openAi = traits(Preset.OPENAI, WireApi.AUTO);
-        assertThat(openAi.of(LlmRequest.of("Hello"))).isSameAs(openAi);
+        assertThat(openAi.forRequest(LlmRequest.of("Hello"))).isSameAs(openAi);
     }
 
     @Test
     void hosted_tools_are_no_reason_for_a_Responses_API_that_takes_functions_alone() {
-        assertThat(traits(Preset.LLAMA_CPP, WireApi.AUTO).of(HOSTED).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
+        assertThat(traits(Preset.LLAMA_CPP, WireApi.AUTO).forRequest(HOSTED).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
     }
 
     @Test
