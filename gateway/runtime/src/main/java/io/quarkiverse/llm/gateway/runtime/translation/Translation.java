@@ -40,12 +40,18 @@ public final class Translation {
      * @param traits of the provider that will answer
      * @param mode what becomes of what the provider cannot take
      * @param passThrough the names of unknown fields that go to the provider as they are
-     * @throws InvalidRequestException when the client demands what cannot be; never for what it replays of a conversation
+     * @throws InvalidRequestException when the client demands what cannot be, or sends outputs of calls and nothing else; never
+     *         for what it replays of a conversation
      */
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough) {
         LlmRequest asked = received.request();
+<<<<<<< HEAD
+        OutputsAlone.refuse(asked);
+        ProviderTraits target = traits.of(asked);
+=======
         ProviderTraits target = traits.forRequest(asked);
+>>>>>>> main
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
         FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));
