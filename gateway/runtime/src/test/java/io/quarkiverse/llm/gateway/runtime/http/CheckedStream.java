@@ -1,20 +1,41 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.llm.scripted.grammar.SseStreamGrammar;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A stream of the gateway that keeps all rules of its wire API.
+ * A stream of the gateway. What is read as a whole keeps all rules of its wire API, else reading it fails.
  *
  * @param events in order, without the end marker
  */
 record CheckedStream(List<JsonObject> events) {
 
+    /** A whole stream of the Responses API. */
+    static CheckedStream responses(byte[] body) {
+        assertThat(SseStreamGrammar.responses(body)).as("rules of the Responses API that are broken").isEmpty();
+        return of(body);
+    }
+
+    /**
+     * A whole stream of Chat Completions.
+     *
+     * @param usageAsked whether the request had {@code stream_options.include_usage}
+     */
+    static CheckedStream chat(byte[] body, boolean usageAsked) {
+        assertThat(SseStreamGrammar.chatCompletions(body, usageAsked)).as("rules of Chat Completions that are broken")
+                .isEmpty();
+        return of(body);
+    }
+
+    /** Some events of a stream, which are read and not checked: a part of a stream breaks rules by being one. */
     static CheckedStream of(byte[] body) {
         List<JsonObject> events = new ArrayList<>();
         for (String block : new String(body, StandardCharsets.UTF_8).split("\n\n")) {

@@ -25,8 +25,12 @@ final class GatewayClient {
         this.root = root.toString().replaceAll("/$", "");
     }
 
-    /** What came back, as a whole. */
-    record Answered(HttpResponse<byte[]> response) {
+    /**
+     * What came back, as a whole.
+     *
+     * @param usageAsked whether a chat request wants to know the usage
+     */
+    record Answered(HttpResponse<byte[]> response, boolean usageAsked) {
 
         int status() {
             return response.statusCode();
@@ -49,32 +53,39 @@ final class GatewayClient {
         }
 
         CheckedStream stream() {
-            return CheckedStream.of(response.body());
+            return response.uri().getPath().endsWith("/responses") ? CheckedStream.responses(response.body())
+                    : CheckedStream.chat(response.body(), usageAsked);
         }
     }
 
     Answered responses(JsonObject body) {
-        return post("/v1/responses", body.encode());
+        return send(request("/v1/responses", body.encode()), false);
     }
 
     Answered chat(JsonObject body) {
-        return post("/v1/chat/completions", body.encode());
+        return send(request("/v1/chat/completions", body.encode()),
+                body.getJsonObject("stream_options", new JsonObject()).getBoolean("include_usage", false));
     }
 
+    /** Without {@code stream_options.include_usage}. */
     Answered post(String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(path, body), false);
     }
 
     Answered get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
+        return send(HttpRequest.newBuilder(URI.create(root + path)).GET(), false);
     }
 
-    private Answered send(HttpRequest.Builder request) {
+    private HttpRequest.Builder request(String path, String body) {
+        return HttpRequest.newBuilder(URI.create(root + path)).header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private Answered send(HttpRequest.Builder request, boolean usageAsked) {
         try {
             HttpResponse<byte[]> response = http.send(request.timeout(Duration.ofSeconds(30)).build(),
                     BodyHandlers.ofByteArray());
-            Answered answered = new Answered(response);
+            Answered answered = new Answered(response, usageAsked);
             if (answered.header("content-type").startsWith("text/event-stream")) {
                 answered.stream();
             }
