@@ -73,14 +73,19 @@ public final class ResponsesEventEncoder implements EventEncoder {
         }
     }
 
-    /** Some clients take what such an event holds for all that there is: it says nothing new only before the first item. */
+    /**
+     * Before the first item the response is said to be in progress once more. Some clients take what such an event holds for
+     * all that there is, so within an item it is an empty delta, and between items there is none.
+     */
     @Override
     public boolean keepAlive() {
-        if (started == null || complete || !open.isEmpty()) {
+        if (started == null || complete) {
             return false;
+        } else if (open.isEmpty()) {
+            lifecycle("response.in_progress", started);
+            return true;
         }
-        lifecycle("response.in_progress", started);
-        return true;
+        return open.stream().filter(Objects::nonNull).reduce((one, next) -> next).map(ItemEncoder::keepAlive).orElse(false);
     }
 
     @Override
