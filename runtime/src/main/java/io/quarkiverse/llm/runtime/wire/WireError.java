@@ -46,6 +46,8 @@ public record WireError(String type, String code, String message, Optional<Strin
             return "rate_limit_exceeded";
         }
         // llama.cpp and OpenRouter give the HTTP status as the code
-        return failure.code().filter(code -> !code.chars().allMatch(Character::isDigit)).orElse(SERVER_ERROR);
+        return failure.code().filter(code -> !code.chars().allMatch(Character::isDigit))
+                // agents try again what a server has failed in, and this would fail again
+                .orElse(failure instanceof LlmBadRequestException ? "invalid_prompt" : SERVER_ERROR);
     }
 }

@@ -56,18 +56,18 @@ class JsonFieldsTest {
     @Test
     void aWrongShapeTellsItsKindAndPlace() {
         assertThatThrownBy(() -> FIELDS.integer("name")).isInstanceOfSatisfying(JsonShapeException.class, wrong -> {
-            assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.WRONG_TYPE);
-            assertThat(wrong.path()).isEqualTo("name");
+            assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.KIND);
+            assertThat(wrong.place()).contains("name");
         });
         assertThatThrownBy(() -> FIELDS.list("list").get(2).object().required("x"))
                 .isInstanceOfSatisfying(JsonShapeException.class, wrong -> {
-                    assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.MISSING);
-                    assertThat(wrong.path()).isEqualTo("list[2].x");
+                    assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.MISSING);
+                    assertThat(wrong.place()).contains("list[2].x");
                 });
         assertThatThrownBy(() -> FIELDS.integer("ratio")).isInstanceOfSatisfying(JsonShapeException.class,
-                wrong -> assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.WRONG_VALUE));
+                wrong -> assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.KIND));
         assertThatThrownBy(() -> JsonFields.of("{")).isInstanceOfSatisfying(JsonShapeException.class,
-                wrong -> assertThat(wrong.kind()).isEqualTo(JsonShapeException.Kind.NOT_JSON));
+                wrong -> assertThat(wrong.fault()).isEqualTo(JsonShapeException.Fault.NO_JSON));
     }
 
     @Test

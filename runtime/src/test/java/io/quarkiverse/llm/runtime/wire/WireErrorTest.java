@@ -40,6 +40,12 @@ class WireErrorTest {
     }
 
     @Test
+    void a_request_that_is_wrong_is_no_failure_of_the_server_which_clients_would_try_again() {
+        assertThat(of(400, "{\"error\":{\"message\":\"No such role\",\"code\":400}}")).isEqualTo(
+                new WireError("invalid_request_error", "invalid_prompt", "No such role", Optional.empty()));
+    }
+
+    @Test
     void a_number_is_no_code() {
         assertThat(of(500, "{\"error\":{\"message\":\"It broke\",\"code\":500}}"))
                 .isEqualTo(new WireError("server_error", "server_error", "It broke", Optional.empty()));

@@ -1,22 +1,30 @@
 package io.quarkiverse.llm.gateway.app;
 
+import java.net.URI;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+
+import io.quarkiverse.llm.gateway.runtime.routing.ServedModels;
+import io.vertx.core.json.Json;
 
 /**
  * What the log tells at the start: where the gateway is, which models it has, and what to write into the configuration of
  * agents.
  *
  * @param baseUrl for clients
- * @param models by the names that clients say
  */
-record Announcement(String baseUrl, List<String> models) {
+record Announcement(String baseUrl, ServedModels models) {
 
     private static final int MOST_MODELS = 20;
     private static final String SOME_MODEL = "MODEL";
 
+    static String baseUrl(URI server, String path) {
+        String root = server.toString().replaceAll("/+$", "");
+        return path.isEmpty() ? root : root + "/" + path;
+    }
+
     String text() {
-        String model = models.isEmpty() ? SOME_MODEL : models.get(0);
         return """
                 The gateway is at %s
                 %s
@@ -26,43 +34,57 @@ record Announcement(String baseUrl, List<String> models) {
                 %s
                 opencode, in opencode.json:
 
-                %s""".formatted(baseUrl, listed(), codex(model), opencode(model));
+                %s""".formatted(baseUrl, listed(), codex(), opencode());
     }
 
     private String listed() {
-        if (models.isEmpty()) {
-            return "No provider lists any models: say the name of one that it has, in place of " + SOME_MODEL;
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(models.silent()).forEach((provider, why) -> text.append("Provider '").append(provider)
+                .append("' does not list its models, it is asked again when somebody asks for one: ").append(why).append('\n'));
+        List<String> names = models.names();
+        if (names.isEmpty()) {
+            return text.append("No models are known: say the name of one in place of ").append(SOME_MODEL).toString();
         }
-        String more = models.size() > MOST_MODELS ? ", and " + (models.size() - MOST_MODELS) + " more" : "";
-        return "Models: " + models.stream().limit(MOST_MODELS).collect(Collectors.joining(", ")) + more;
+        String more = names.size() > MOST_MODELS ? ", and " + (names.size() - MOST_MODELS) + " more" : "";
+        return text.append("Models: ").append(names.stream().limit(MOST_MODELS).collect(Collectors.joining(", "))).append(more)
+                .toString();
     }
 
-    private String codex(String model) {
+    /** The one that is configured, else the first that can talk, as far as its name tells. */
+    private String model() {
+        return models.own().or(() -> models.names().stream().filter(name -> !name.contains("embed")).findFirst())
+                .or(() -> models.names().stream().findFirst()).orElse(SOME_MODEL);
+    }
+
+    /** A string of TOML has the escapes of one of JSON. */
+    private String codex() {
         return """
-                model = "%s"
+                model = %s
                 model_provider = "gateway"
 
                 [model_providers.gateway]
                 name = "gateway"
                 base_url = "%s"
                 wire_api = "responses"
-                """.formatted(model, baseUrl);
+                """.formatted(Json.encode(model()), baseUrl);
     }
 
-    private String opencode(String model) {
-        String all = models.isEmpty() ? "\"" + SOME_MODEL + "\": {}"
-                : models.stream().limit(MOST_MODELS).map(name -> "\"" + name + "\": {}").collect(Collectors.joining(", "));
+    private String opencode() {
+        String all = models.names().isEmpty() ? Json.encode(model()) + ": {}"
+                : models.names().stream().limit(MOST_MODELS).map(name -> Json.encode(name) + ": {}")
+                        .collect(Collectors.joining(", "));
         return """
                 {
                   "$schema": "https://opencode.ai/config.json",
-                  "model": "gateway/%s",
+                  "model": %s,
                   "provider": {
                     "gateway": {
                       "npm": "@ai-sdk/openai-compatible",
+                      "name": "gateway",
                       "options": { "baseURL": "%s", "apiKey": "none" },
                       "models": { %s }
                     }
                   }
-                }""".formatted(model, baseUrl, all);
+                }""".formatted(Json.encode("gateway/" + model()), baseUrl, all);
     }
 }

@@ -19,7 +19,12 @@ record GatewayPath(String configured) {
 
     /** Relative to the root path of the application, without a slash in front. */
     String of(Place place) {
-        String path = configured.replaceAll("^/+|/+$", "");
+        String path = trimmed();
         return path.isEmpty() ? place.path() : path + "/" + place.path();
+    }
+
+    /** Without slashes at its ends. */
+    String trimmed() {
+        return configured.replaceAll("^/+|/+$", "");
     }
 }

@@ -2,11 +2,21 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import java.util.function.BooleanSupplier;
 
+<<<<<<< HEAD
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
+
+import io.quarkiverse.llm.deployment.LlmAllProvidersUsedBuildItem;
+=======
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
+>>>>>>> main
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
+import io.quarkiverse.llm.gateway.runtime.ServedGateway;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
-import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -14,11 +24,10 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
-import io.quarkus.runtime.RuntimeValue;
-import io.quarkus.vertx.deployment.VertxBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.Vertx;
 
 /** Builds the gateway into an application. */
 class LlmGatewayProcessor {
@@ -33,23 +42,41 @@ class LlmGatewayProcessor {
         return new FeatureBuildItem(FEATURE);
     }
 
+<<<<<<< HEAD
+    /** Clients reach each of them. */
+    @BuildStep(onlyIf = Enabled.class)
+    LlmAllProvidersUsedBuildItem allProviders() {
+        return new LlmAllProvidersUsedBuildItem();
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem gateway(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config) {
+        return SyntheticBeanBuildItem.configure(ServedGateway.class)
+                .scope(Singleton.class)
+                .setRuntimeInit()
+                .unremovable()
+                .addInjectionPoint(ClassType.create(LlmRegistry.class))
+                .addInjectionPoint(ClassType.create(Vertx.class))
+                .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed()))
+                .done();
+=======
     /** Clients reach all of them by the names of their models. */
     @BuildStep(onlyIf = Enabled.class)
     LlmProvidersUsedBuildItem providers() {
         return new LlmProvidersUsedBuildItem(FEATURE);
+>>>>>>> main
     }
 
     @BuildStep(onlyIf = Enabled.class)
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     void routes(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config, HttpRootPathBuildItem root,
-            VertxBuildItem vertx,
             BuildProducer<RouteBuildItem> routes) {
         GatewayPath path = new GatewayPath(config.path());
-        RuntimeValue<GatewayRoutes> gateway = recorder.routes(vertx.getVertx());
         for (Place place : Place.values()) {
             routes.produce(root.routeBuilder().orderedRoute(path.of(place), ORDER)
-                    .handler(recorder.handler(gateway, place))
+                    .handler(recorder.handler(place))
                     .build());
         }
     }

@@ -1,9 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime;
 
+import java.util.function.Function;
+
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -21,15 +24,18 @@ public class LlmGatewayRecorder {
         this.config = config;
     }
 
-    /** When all providers are there. */
-    public RuntimeValue<GatewayRoutes> routes(RuntimeValue<Vertx> vertx) {
+    /**
+     * @param path of the gateway, below the root path of the application
+     */
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current());
-        LlmRegistry registry = Arc.container().instance(LlmRegistry.class).get();
-        return new RuntimeValue<>(new GatewayRoutes(runtime, registry, vertx.getValue()));
+        return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
+                beans.getInjectedReference(Vertx.class)));
     }
 
-    public Handler<RoutingContext> handler(RuntimeValue<GatewayRoutes> routes, GatewayRoutes.Place place) {
-        return routes.getValue().at(place);
+    /** When all providers are there. */
+    public Handler<RoutingContext> handler(GatewayRoutes.Place place) {
+        return Arc.container().instance(ServedGateway.class).get().routes().at(place);
     }
 }

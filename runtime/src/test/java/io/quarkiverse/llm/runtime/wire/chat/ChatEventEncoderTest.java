@@ -143,7 +143,8 @@ class ChatEventEncoderTest {
     void aCitationIsNestedAndOneLine() {
         Annotation citation = new Annotation("url_citation",
                 RawJson.of(
-                        "{\"type\":\"url_citation\",\n\"url\":\"http://a\",\"title\":\"A\",\"start_index\":0,\"end_index\": 1}"));
+                        "{\"type\":\"url_citation\",\n\"url\":\"http://a\",\"title\":\"A\",\"start_index\":0,"
+                                + "\"end_index\": 1}"));
         Annotation file = new Annotation("file_citation", RawJson.of("{\"type\":\"file_citation\",\"file_id\":\"f\"}"));
         Chunks chunks = of(text("a"), new LlmEvent.AnnotationAdded("msg", 0, 0, 0, citation),
                 new LlmEvent.AnnotationAdded("msg", 0, 0, 1, file));

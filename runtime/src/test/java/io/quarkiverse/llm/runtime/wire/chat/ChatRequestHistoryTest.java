@@ -45,7 +45,8 @@ class ChatRequestHistoryTest {
     @Test
     void everyPartIsRead() {
         assertThat(items("{'role':'user','content':[{'type':'text','text':'a'},"
-                + "{'type':'image_url','image_url':{'url':'data:x','detail':'low'}},{'type':'image_url','image_url':'http://i'},"
+                + "{'type':'image_url','image_url':{'url':'data:x','detail':'low'}},"
+                + "{'type':'image_url','image_url':'http://i'},"
                 + "{'type':'input_audio','input_audio':{'data':'AA','format':'wav'}},"
                 + "{'type':'file','file':{'filename':'f','file_data':'data:y'}},{'type':'file','file':{'file_id':'id'}}]}"))
                 .containsExactly(message(Role.USER, Content.text("a"), Content.image("data:x").withDetail("low"),

@@ -11,8 +11,8 @@ import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
-import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolCall;
+import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.preset.Preset;
@@ -37,7 +37,8 @@ class DecodingPropertyTest {
     private static final List<String> TYPES = List.of("message", "function_call", "function_call_output", "reasoning",
             "custom_tool_call", "custom_tool_call_output", "item_reference", "additional_tools", "web_search_call",
             "compaction", "input_text", "output_text", "refusal", "input_image", "input_file", "input_audio", "summary_text",
-            "function", "namespace", "user", "assistant", "developer", "tool", "completed", "call_1", "", " ", "\u0000", "\ud83d");
+            "function", "namespace", "user", "assistant", "developer", "tool", "completed", "call_1", "", " ", "\u0000",
+            "\ud83d");
     private static final List<String> NAMES = List.of("type", "role", "content", "id", "call_id", "name", "arguments", "output",
             "input", "summary", "encrypted_content", "status", "text", "refusal", "image_url", "file_id", "file_url",
             "file_data", "filename", "input_audio", "data", "format", "annotations", "logprobs", "tools", "namespace", "phase",

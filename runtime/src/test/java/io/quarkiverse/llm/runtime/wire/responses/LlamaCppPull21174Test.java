@@ -98,7 +98,8 @@ class LlamaCppPull21174Test {
     void test_responses_schema_fields() {
         JsonObject answer = answer("\"input\":\"Book\"");
 
-        assertThat(answer.getJsonObject("usage").getJsonObject("input_tokens_details").getInteger("cached_tokens")).isEqualTo(5);
+        assertThat(answer.getJsonObject("usage").getJsonObject("input_tokens_details").getInteger("cached_tokens"))
+                .isEqualTo(5);
         assertThat(answer.getJsonObject("usage").getJsonObject("output_tokens_details").getInteger("reasoning_tokens"))
                 .isEqualTo(7);
         assertThat(answer.getMap()).containsAllEntriesOf(new JsonObject("""
@@ -156,8 +157,10 @@ class LlamaCppPull21174Test {
     @Test
     void test_responses_developer_role_merging() {
         String user = "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"What is the best book\"}]}";
-        JsonArray messages = messages("\"input\":[{\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"Book\"}]},"
-                + user + ",{\"role\":\"developer\",\"content\":[{\"type\":\"input_text\",\"text\":\"Keep it short\"}]}]");
+        JsonArray messages = messages(
+                "\"input\":[{\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"Book\"}]},"
+                        + user
+                        + ",{\"role\":\"developer\",\"content\":[{\"type\":\"input_text\",\"text\":\"Keep it short\"}]}]");
 
         assertThat(messages).hasSize(2);
         assertThat(messages.getJsonObject(0)).isEqualTo(new JsonObject()
@@ -228,9 +231,10 @@ class LlamaCppPull21174Test {
     @ValueSource(strings = { "\"content\":[{\"type\":\"reasoning_text\",\"text\":\"thinking\"}]",
             "\"content\":\"thinking\"", "\"content\":null,\"encrypted_content\":\"opaque_data_here\"", "\"id\":\"rs_1\"" })
     void test_responses_reasoning_content(String content) {
-        JsonArray messages = messages("\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"type\":\"reasoning\",\"summary\":[],"
-                + content + "},{\"role\":\"assistant\",\"type\":\"message\",\"content\":[{\"type\":\"output_text\","
-                + "\"text\":\"Hello\"}]},{\"role\":\"user\",\"content\":\"How are you\"}]");
+        JsonArray messages = messages(
+                "\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"type\":\"reasoning\",\"summary\":[],"
+                        + content + "},{\"role\":\"assistant\",\"type\":\"message\",\"content\":[{\"type\":\"output_text\","
+                        + "\"text\":\"Hello\"}]},{\"role\":\"user\",\"content\":\"How are you\"}]");
 
         assertThat(messages.stream().map(message -> ((JsonObject) message).getString("content")))
                 .containsExactly("Hi", "Hello", "How are you");

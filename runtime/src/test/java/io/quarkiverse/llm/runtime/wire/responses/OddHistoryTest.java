@@ -187,7 +187,8 @@ class OddHistoryTest {
                     + "| an image without a URL | USER",
             "{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"filename\":\"a\"}]} | input[0].content[0] "
                     + "| a file without an id, data or a URL | USER",
-            "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]} | input[0].content[0] | audio without its data | USER",
+            "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]} | input[0].content[0] "
+                    + "| audio without its data | USER",
             "{\"role\":\"assistant\",\"content\":[{\"type\":\"refusal\"}]} | input[0].content[0] "
                     + "| a refusal without its text | ASSISTANT",
             "{\"role\":\"user\",\"content\":5} | input[0].content | a part of a message that is no object | USER" })

@@ -41,13 +41,14 @@ class ResponseResourceTest {
     void every_required_field_is_there_when_nothing_was_said() {
         assertThat(resource(LlmRequest.of("Hi"), RESPONSE)).isEqualTo(new JsonObject("""
                 {"id": "resp_1", "object": "response", "created_at": 1764964102, "completed_at": null, "status": "completed",
-                 "output_text": "", "incomplete_details": null, "error": null, "model": "gpt-5-mini", "previous_response_id": null,
-                 "instructions": null, "output": [], "tools": [], "tool_choice": "auto", "truncation": "disabled",
-                 "parallel_tool_calls": true, "text": {"format": {"type": "text"}}, "top_p": 1, "temperature": 1,
-                 "presence_penalty": 0, "frequency_penalty": 0, "top_logprobs": 0,
+                 "output_text": "", "incomplete_details": null, "error": null, "model": "gpt-5-mini",
+                 "previous_response_id": null, "instructions": null, "output": [], "tools": [], "tool_choice": "auto",
+                 "truncation": "disabled", "parallel_tool_calls": true, "text": {"format": {"type": "text"}}, "top_p": 1,
+                 "temperature": 1, "presence_penalty": 0, "frequency_penalty": 0, "top_logprobs": 0,
                  "reasoning": {"effort": null, "summary": null}, "max_output_tokens": null, "max_tool_calls": null,
                  "usage": {"input_tokens": 0, "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-                           "output_tokens": 0, "output_tokens_details": {"reasoning_tokens": 0}, "total_tokens": 0}, "store": true, "background": false, "service_tier": "default", "metadata": {},
+                           "output_tokens": 0, "output_tokens_details": {"reasoning_tokens": 0}, "total_tokens": 0},
+                 "store": true, "background": false, "service_tier": "default", "metadata": {},
                  "safety_identifier": null, "prompt_cache_key": null}"""));
     }
 

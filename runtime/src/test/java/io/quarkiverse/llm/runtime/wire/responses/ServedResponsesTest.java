@@ -27,7 +27,7 @@ import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
-import io.quarkiverse.llm.scripted.ResponsesGrammar;
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.vertx.core.json.JsonObject;
 
 /** Answers as clients of a server of the Responses API get them. */

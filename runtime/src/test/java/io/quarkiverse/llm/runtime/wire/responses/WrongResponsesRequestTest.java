@@ -55,7 +55,8 @@ class WrongResponsesRequestTest {
             "\"model\":5 | model | invalid_type | \"model\" must be a string, not a number",
             "\"stream\":\"yes\" | stream | invalid_type | \"stream\" must be true or false, not a string",
             "\"temperature\":\"hot\" | temperature | invalid_type | \"temperature\" must be a number, not a string",
-            "\"max_output_tokens\":1.5 | max_output_tokens | invalid_type | \"max_output_tokens\" must be a whole number, not 1.5",
+            "\"max_output_tokens\":1.5 | max_output_tokens | invalid_type "
+                    + "| \"max_output_tokens\" must be a whole number, not 1.5",
             "\"tools\":{} | tools | invalid_type | \"tools\" must be a list, not an object",
             "\"tools\":[5] | tools[0] | invalid_type | \"tools[0]\" must be an object, not a number",
             "\"tools\":[{\"type\":\"function\"}] | tools[0].name | missing_required_parameter | \"tools[0].name\" is missing",

@@ -32,7 +32,12 @@ final class AnswerRoute extends RequestRoute {
         Consumer<LlmEvent> events = prepared.translation().restoring(naming.before(encoder));
         // not by an operator of Mutiny's: those carry contexts over with each event, and there are none to carry
         Publisher<LlmEvent> answer = target.provider().stream(prepared.request());
-        answer.subscribe(new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, events));
+        StreamedAnswer streamed = new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, events);
+        try {
+            answer.subscribe(new OnEventLoop<>(exchange.context(), streamed));
+        } catch (RuntimeException e) {
+            streamed.onFailure(e);
+        }
     }
 
     private void whole(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {

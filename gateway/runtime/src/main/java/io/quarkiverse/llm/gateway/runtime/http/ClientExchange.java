@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.Ids;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,27 +26,33 @@ final class ClientExchange {
     private static final int MOST_WARNINGS = 8;
     private static final int LONGEST_WARNING = 200;
     /** As other servers log it, too. Nobody gets it. */
-    private static final int CLIENT_LEFT = 499;
+    static final int CLIENT_LEFT = 499;
+    /** In bytes of JSON. What is longer holds up all others on the event loop. */
+    private static final int MOST_ON_EVENT_LOOP = 256 * 1024;
     private static final Runnable NOTHING = () -> {
     };
 
     private final HttpServerResponse response;
+    private final LingeringClose close;
     private final RequestReport report;
     private final ContextInternal context = ContextInternal.current();
     private Runnable whenGone = NOTHING;
 
     ClientExchange(RoutingContext routing, WireApi api) {
         this.response = routing.response();
+        this.close = new LingeringClose(routing.vertx(), routing.request());
         this.report = new RequestReport(Ids.made("req"), api);
         response.putHeader(REQUEST_ID, report.id());
-        response.closeHandler(closed -> gone());
-        response.exceptionHandler(broken -> {
-            // the close follows
-        });
+        // not with handlers of the response: it has one of each, and they are those of the routing context
+        routing.addEndHandler(end -> gone());
     }
 
     RequestReport report() {
         return report;
+    }
+
+    ContextInternal context() {
+        return context;
     }
 
     /** Writes the answer in events. */
@@ -76,7 +84,7 @@ final class ClientExchange {
         if (!settled.get()) {
             onGone(() -> {
                 waiting.cancel();
-                report.end(CLIENT_LEFT, "client-left");
+                left(CLIENT_LEFT);
             });
         }
     }
@@ -85,26 +93,46 @@ final class ClientExchange {
         settled.set(true);
         whenGone = NOTHING;
         if (response.closed()) {
-            report.end(CLIENT_LEFT, "client-left");
+            left(CLIENT_LEFT);
         } else {
             attempt(action);
         }
     }
 
+    /** Does something that takes longer the longer the body is, and goes on with what comes of it. */
+    <T> void compute(int bytes, Callable<T> work, Consumer<T> next) {
+        if (bytes <= MOST_ON_EVENT_LOOP) {
+            attempt(() -> next.accept(result(work)));
+        } else {
+            await(Uni.createFrom().completionStage(() -> context.executeBlocking(work, false).toCompletionStage()), next);
+        }
+    }
+
+    private static <T> T result(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** On the event loop, though an application's own provider may answer on any thread. */
     private void onContext(Runnable action) {
-        if (context.isRunningOnContext()) {
+        if (context.nettyEventLoop().inEventLoop()) {
             action.run();
         } else {
             context.runOnContext(there -> action.run());
         }
     }
 
-    /** What it throws is the answer. */
+    /** What it throws is the answer: nobody may be left without one. */
     void attempt(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
-            fail(e);
+        } catch (Throwable t) {
+            fail(t);
         }
     }
 
@@ -145,18 +173,27 @@ final class ClientExchange {
         error.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER,
                 String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds()))));
         if (error.closesConnection()) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            close.announce();
         }
-        json(error.status(), error.body());
+        Future<Void> answered = json(error.status(), error.body());
+        if (error.closesConnection()) {
+            close.after(answered);
+        }
         report.end(error.status(), error.code().orElse("failed"));
     }
 
-    private void json(int status, Buffer body) {
-        if (!response.ended() && !response.closed() && !response.headWritten()) {
-            response.setStatusCode(status);
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-            response.end(body);
+    private Future<Void> json(int status, Buffer body) {
+        if (response.ended() || response.closed() || response.headWritten()) {
+            return Future.succeededFuture();
         }
+        response.setStatusCode(status);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        return response.end(body);
+    }
+
+    /** The client is gone. */
+    void left(int status) {
+        report.end(status, "client-left");
     }
 
     static byte[] utf8(String text) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmOverloadedException;
 import io.quarkiverse.llm.LlmQuotaException;
@@ -36,6 +37,9 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
 
     private static final Logger LOG = Logger.getLogger(ErrorAnswer.class.getPackageName());
     private static final JsonFactory JSON = new JsonFactory();
+    /** When to ask again for what only lacks room. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String MAX_QUEUED_REQUESTS = "max-queued-requests";
     private static final String INVALID_REQUEST = "invalid_request_error";
 
     static ErrorAnswer of(Throwable failure) {
@@ -51,7 +55,7 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
         } else if (failure instanceof LlmException known) {
             WireError error = WireError.of(known);
             return new ErrorAnswer(status(known), error.message(), error.type(), error.param(), Optional.of(error.code()),
-                    known.retryAfter(), false);
+                    known.retryAfter().or(() -> hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), false);
         }
         LOG.error("A request has failed in the gateway", failure);
         return new ErrorAnswer(500, "The gateway has failed. Its log has more", "server_error", Optional.empty(),
@@ -74,10 +78,16 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
             return 400;
         } else if (failure instanceof LlmNotFoundException) {
             return 404;
-        } else if (failure instanceof LlmOverloadedException) {
+        } else if (failure instanceof LlmOverloadedException || hasNoRoom(failure)) {
             return 503;
         }
         return failure instanceof LlmTimeoutException ? 504 : 502;
+    }
+
+    /** The provider was not even asked: as many requests as it takes are under way. */
+    private static boolean hasNoRoom(LlmException failure) {
+        return failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.ACQUIRE
+                || failure instanceof LlmLimitException limit && limit.key().equals(MAX_QUEUED_REQUESTS);
     }
 
     Buffer body() {

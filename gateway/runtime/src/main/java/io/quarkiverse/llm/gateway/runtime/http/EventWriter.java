@@ -2,13 +2,10 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.nio.charset.StandardCharsets;
 
-import io.netty.buffer.ByteBuf;
 import io.quarkiverse.llm.runtime.wire.WireEventSink;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
-import io.vertx.core.buffer.impl.VertxByteBufAllocator;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 
@@ -31,7 +28,7 @@ final class EventWriter implements WireEventSink {
     private final HttpServerResponse response;
     private final ContextInternal context;
     private final Runnable flush = this::flush;
-    private ByteBuf pending;
+    private Buffer pending;
     private boolean scheduled;
     private String lastType = "";
     private byte[] lastHead = DATA;
@@ -52,8 +49,8 @@ final class EventWriter implements WireEventSink {
     @Override
     public void event(String type, byte[] json, int offset, int length) {
         byte[] head = head(type);
-        ByteBuf room = room(head.length + length + END_OF_EVENT.length);
-        room.writeBytes(head).writeBytes(json, offset, length).writeBytes(END_OF_EVENT);
+        room(head.length + length + END_OF_EVENT.length).appendBytes(head).appendBytes(json, offset, length)
+                .appendBytes(END_OF_EVENT);
     }
 
     /** Deltas of one kind follow each other. */
@@ -72,15 +69,16 @@ final class EventWriter implements WireEventSink {
 
     /** A comment, which no client takes for an event. */
     void signOfLife() {
-        room(SIGN_OF_LIFE.length).writeBytes(SIGN_OF_LIFE);
+        room(SIGN_OF_LIFE.length).appendBytes(SIGN_OF_LIFE);
     }
 
-    private ByteBuf room(int length) {
-        if (pending != null && pending.readableBytes() + length > MOST) {
+    private Buffer room(int length) {
+        if (pending != null && pending.length() + length > MOST) {
             flush();
         }
         if (pending == null) {
-            pending = VertxByteBufAllocator.POOLED_ALLOCATOR.directBuffer(Math.max(USUAL, length));
+            // not a pooled one: Vert.x never gives back what is written
+            pending = Buffer.buffer(Math.max(USUAL, length));
         }
         if (!scheduled) {
             scheduled = true;
@@ -91,40 +89,29 @@ final class EventWriter implements WireEventSink {
 
     private void flush() {
         scheduled = false;
-        ByteBuf written = pending;
-        if (written == null) {
-            return;
-        }
+        Buffer written = pending;
         pending = null;
-        if (isGone()) {
-            written.release();
-            return;
+        if (written != null && !isGone()) {
+            lastWrite = System.nanoTime();
+            response.write(written);
         }
-        lastWrite = System.nanoTime();
-        response.write(BufferImpl.buffer(written));
     }
 
     /** Ends the stream, with what tells clients so that do not know the last event of the wire API. */
     void end() {
-        room(DONE.length).writeBytes(DONE);
-        ByteBuf rest = pending;
+        Buffer rest = room(DONE.length).appendBytes(DONE);
         pending = null;
-        if (isGone()) {
-            rest.release();
-        } else {
-            response.end(BufferImpl.buffer(rest));
+        if (!isGone()) {
+            response.end(rest);
         }
     }
 
     /** What is not written yet is of no use any more. */
     void discard() {
-        if (pending != null) {
-            pending.release();
-            pending = null;
-        }
+        pending = null;
     }
 
-    boolean isGone() {
+    private boolean isGone() {
         return response.ended() || response.closed();
     }
 

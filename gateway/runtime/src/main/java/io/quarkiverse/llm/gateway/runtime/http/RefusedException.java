@@ -27,7 +27,7 @@ final class RefusedException extends RuntimeException {
 
     static RefusedException tooLong(long most) {
         return new RefusedException(413, "invalid_request_error", "request_too_large", "The body of the request is longer than "
-                + most + " bytes, which quarkus.llm-gateway.max-body-size allows", true);
+                + most + " bytes, which quarkus.llm-gateway.max-body-size allows: send less, or raise it", true);
     }
 
     static RefusedException tooSlow(Duration limit) {
@@ -39,7 +39,7 @@ final class RefusedException extends RuntimeException {
 
     /** Nobody is there to read it. */
     static RefusedException gone() {
-        return invalid(400, "client_gone", "The connection was closed while the request came in");
+        return invalid(ClientExchange.CLIENT_LEFT, "client-left", "The connection was closed while the request came in");
     }
 
     static RefusedException unsupportedEncoding(String encoding) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,11 @@ record RequestBody(long most, Duration mostTime) {
             Buffer body = routing.body() == null ? null : routing.body().buffer();
             return Future.succeededFuture(body == null ? Buffer.buffer() : body);
         }
-        return new Reading(routing.vertx().getOrCreateContext().owner(), request).promise.future();
+        if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            // such clients send nothing before they hear that they may, or wait a second for it
+            request.response().writeContinue();
+        }
+        return new Reading(routing.vertx(), request).promise.future();
     }
 
     private boolean isTooLong(HttpServerRequest request) {
@@ -52,12 +57,10 @@ record RequestBody(long most, Duration mostTime) {
 
         private final Promise<Buffer> promise = Promise.promise();
         private final Buffer body = Buffer.buffer();
-        private final HttpServerRequest request;
-        private final long timer;
 
-        Reading(io.vertx.core.Vertx vertx, HttpServerRequest request) {
-            this.request = request;
-            timer = vertx.setTimer(Math.max(1, mostTime.toMillis()), late -> fail(RefusedException.tooSlow(mostTime)));
+        Reading(Vertx vertx, HttpServerRequest request) {
+            long timer = vertx.setTimer(Math.max(1, mostTime.toMillis()),
+                    late -> promise.tryFail(RefusedException.tooSlow(mostTime)));
             promise.future().onComplete(read -> vertx.cancelTimer(timer));
             request.handler(this::add);
             request.exceptionHandler(gone -> promise.tryFail(RefusedException.gone()));
@@ -68,18 +71,11 @@ record RequestBody(long most, Duration mostTime) {
             if (promise.future().isComplete()) {
                 return;
             }
-            if (body.length() + part.length() > most) {
-                fail(tooLong());
+            if (body.length() + (long) part.length() > most) {
+                promise.tryFail(tooLong());
             } else {
                 body.appendBuffer(part);
             }
-        }
-
-        private void fail(RefusedException refused) {
-            request.handler(rest -> {
-                // what still comes is of no interest
-            });
-            promise.tryFail(refused);
         }
     }
 }

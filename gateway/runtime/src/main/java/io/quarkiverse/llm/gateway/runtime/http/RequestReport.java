@@ -15,6 +15,8 @@ final class RequestReport {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.gateway.requests");
     private static final long NOT_YET = -1;
+    private static final int MOST_OF_A_NAME = 100;
+    private static final int MOST_OF_A_SENTENCE = 500;
 
     private final String id;
     private final WireApi api;
@@ -69,23 +71,34 @@ final class RequestReport {
         }
         told = true;
         long duration = System.nanoTime() - begun;
-        for (Degradation degradation : degradations) {
-            LOG.warnf("%s %s", id, degradation);
+        if (LOG.isDebugEnabled()) {
+            degradations.forEach(degradation -> LOG.debugf("%s %s", id, printable(degradation.toString(), MOST_OF_A_SENTENCE)));
         }
         if (LOG.isInfoEnabled()) {
             LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", quoted(model), provider, status,
-                    outcome,
-                    firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
+                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(model), provider, status,
+                    name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }
     }
 
-    /** A client says what it likes for a model, line ends too. */
-    private static String quoted(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().limit(100).map(c -> Character.isISOControl(c) || c == ' ' ? '?' : c).forEach(plain::appendCodePoint);
+    /** One word, whatever it was. */
+    private static String name(String text) {
+        return printable(text, MOST_OF_A_NAME).replace(' ', '?');
+    }
+
+    /** Clients and providers say what they like, line ends too: nothing may look like a line or a field of the log's own. */
+    private static String printable(String text, int most) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().limit(most).map(c -> isPrintable(c) ? c : '?').forEach(plain::appendCodePoint);
         return plain.toString();
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return codePoint == ' ' || !Character.isSpaceChar(codePoint) && switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     private String tokens() {

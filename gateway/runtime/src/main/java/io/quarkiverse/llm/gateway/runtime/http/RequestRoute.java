@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import java.util.Optional;
+
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.translation.Translation;
@@ -40,17 +42,22 @@ abstract class RequestRoute implements Handler<RoutingContext> {
     }
 
     private void received(ClientExchange exchange, Buffer body) {
-        ReceivedRequest received = codec.decode(body.getBytes(), gateway.degrade());
-        exchange.report().asks(received.request().model(), received.stream());
-        exchange.await(gateway.router().route(received.request().model()), target -> prepare(exchange, received, target));
+        exchange.compute(body.length(), () -> codec.decode(body.getBytes(), gateway.degrade()), received -> {
+            Optional<String> model = received.request().model();
+            exchange.report().asks(model, received.stream());
+            exchange.await(gateway.router().route(model), target -> prepare(exchange, body.length(), received, target));
+        });
     }
 
-    private void prepare(ClientExchange exchange, ReceivedRequest received, Target target) {
+    private void prepare(ClientExchange exchange, int bytes, ReceivedRequest received, Target target) {
         exchange.report().goesTo(target.name());
-        Translation translation = gateway.translate(received, codec.api(), target);
-        exchange.warn(translation.degradations());
-        LlmRequest request = translation.request().toBuilder().model(target.model().orElse(null)).build();
-        answer(exchange, received, target, new Prepared(request, translation));
+        exchange.compute(bytes, () -> {
+            Translation translation = gateway.translate(received, codec.api(), target);
+            return new Prepared(translation.request().toBuilder().model(target.model().orElse(null)).build(), translation);
+        }, prepared -> {
+            exchange.warn(prepared.translation().degradations());
+            answer(exchange, received, target, prepared);
+        });
     }
 
     abstract void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared);

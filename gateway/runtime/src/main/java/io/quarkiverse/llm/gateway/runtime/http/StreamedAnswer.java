@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
@@ -11,6 +13,7 @@ import io.quarkiverse.llm.LlmEvent.ResponseStarted;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
+import io.quarkiverse.llm.runtime.wire.WireError;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 
 /**
@@ -20,6 +23,7 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
  */
 final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
 
+    private static final Logger LOG = Logger.getLogger(StreamedAnswer.class.getPackageName());
     /** How many events may be on their way: enough to fill a write, few enough to stop soon. */
     private static final int MOST = 128;
     private static final int FEW = MOST / 2;
@@ -31,6 +35,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
     private final EventEncoder encoder;
     private final Consumer<LlmEvent> events;
     private Subscription subscription;
+    private ResponseStarted started;
     private int asked;
     private boolean committed;
     private boolean draining;
@@ -48,7 +53,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         this.out = out;
         this.encoder = encoder;
         this.events = events;
-        this.timer = out.vertx().setTimer(times.commitAfterMillis(), due -> commitEmpty());
+        this.timer = out.vertx().setTimer(times.commitAfterMillis(), due -> beginWithoutContent());
         exchange.onGone(this::leave);
     }
 
@@ -68,31 +73,43 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         if (over) {
             return;
         }
-        exchange.report().firstToken();
-        try {
-            commit();
-            events.accept(event);
-        } catch (RuntimeException e) {
-            subscription.cancel();
-            onFailure(new LlmException("The answer could not be handed on: " + e.getMessage(),
-                    LlmErrorDetails.builder().build(), e));
-            throw e;
+        asked--;
+        if (event instanceof ResponseStarted start && !committed) {
+            // it says nothing yet, and the answer may still fail
+            started = start;
+        } else {
+            exchange.report().firstToken();
+            if (!handOn(event)) {
+                return;
+            }
         }
         if (event instanceof ResponseCompleted completed) {
             exchange.report().answered(completed.response());
             end(completed.response().status().wireName());
             subscription.cancel();
-        } else if (--asked <= FEW) {
+        } else if (asked <= FEW) {
             askForMore();
         }
     }
 
+    private boolean handOn(LlmEvent event) {
+        try {
+            begin();
+            events.accept(event);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("An answer could not be handed on to a client", e);
+            subscription.cancel();
+            onFailure(new LlmException("The answer could not be handed on", LlmErrorDetails.builder().build(), e));
+            return false;
+        }
+    }
+
     private void askForMore() {
-        if (!out.isFull()) {
-            int more = MOST - asked;
-            asked = MOST;
-            subscription.request(more);
-        } else if (!draining) {
+        if (draining || asked == MOST) {
+            return;
+        }
+        if (out.isFull()) {
             draining = true;
             out.onDrained(drained -> {
                 draining = false;
@@ -100,6 +117,10 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
                     askForMore();
                 }
             });
+        } else {
+            int more = MOST - asked;
+            asked = MOST;
+            subscription.request(more);
         }
     }
 
@@ -114,9 +135,20 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             exchange.fail(failure);
             return;
         }
-        encoder.fail(failure instanceof LlmException known ? known
-                : new LlmException("The provider has failed", LlmErrorDetails.builder().build(), failure));
-        end("failed");
+        LlmException known = known(failure);
+        try {
+            encoder.fail(known);
+        } finally {
+            end(WireError.of(known).code());
+        }
+    }
+
+    private static LlmException known(Throwable failure) {
+        if (failure instanceof LlmException known) {
+            return known;
+        }
+        LOG.error("A provider has failed", failure);
+        return new LlmException("The provider has failed", LlmErrorDetails.builder().build(), failure);
     }
 
     @Override
@@ -126,19 +158,25 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         }
     }
 
-    private void commit() {
-        if (!committed) {
-            committed = true;
-            exchange.commitStream();
-            stopTimer();
-            keepAliveIn(times.keepAliveNanos());
+    /** With what the provider has announced, or else as if it had. */
+    private void begin() {
+        if (committed) {
+            return;
+        }
+        committed = true;
+        exchange.commitStream();
+        stopTimer();
+        keepAliveIn(times.keepAliveNanos());
+        if (started == null) {
+            encoder.begin(new ResponseStarted(naming.made(), naming.model(""), Instant.now()));
+        } else {
+            events.accept(started);
         }
     }
 
-    private void commitEmpty() {
-        if (!over && !committed) {
-            commit();
-            encoder.begin(new ResponseStarted(naming.made(), naming.model(""), Instant.now()));
+    private void beginWithoutContent() {
+        if (!over) {
+            begin();
         }
     }
 
@@ -179,7 +217,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            exchange.report().end(committed ? 200 : 499, "client-left");
+            exchange.left(committed ? 200 : ClientExchange.CLIENT_LEFT);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -44,6 +45,16 @@ public final class ListedModels {
             json.writeEndArray();
             json.writeEndObject();
         }));
+    }
+
+    /**
+     * The same for people to read.
+     *
+     * @return on the caller's Vert.x context where servers must be asked
+     */
+    public Uni<ServedModels> served() {
+        return catalog.all().map(known -> new ServedModels(List.copyOf(names(known).names()),
+                providers.defaultName().flatMap(providers::ownModel), catalog.silent()));
     }
 
     /**

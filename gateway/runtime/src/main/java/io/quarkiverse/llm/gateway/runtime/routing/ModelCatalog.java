@@ -130,6 +130,15 @@ public final class ModelCatalog {
         return new KnownModels(names, models);
     }
 
+    /** The providers, as clients call them, that were asked and have answered with no list, and why. */
+    Map<String, String> silent() {
+        Map<String, String> reasons = new TreeMap<>();
+        for (String name : providers.names()) {
+            list(name).failure().ifPresent(why -> reasons.put(ModelProviders.shown(name), why));
+        }
+        return reasons;
+    }
+
     private ProviderModels list(String name) {
         return lists.computeIfAbsent(name, there -> new ProviderModels(there, providers, vertx, refresh, clock));
     }

@@ -37,10 +37,14 @@ final class ProviderModels {
      *
      * @param settings it was asked under; empty for a bean
      * @param asked when, in nanoseconds of the clock
-     * @param failed whether it has answered with no list, and the models are those of before
+     * @param failure why it has answered with no list; then the models are those of before
      */
     private record Heard(Optional<ProviderSettings> settings, SortedMap<String, DiscoveredModel> models, long asked,
-            boolean failed) {
+            Optional<String> failure) {
+
+        boolean failed() {
+            return failure.isPresent();
+        }
     }
 
     private record Asking(Optional<ProviderSettings> settings, long since, CompletableFuture<Void> done) {
@@ -80,6 +84,12 @@ final class ProviderModels {
     /** Whether the provider has ever answered, or failed to, under the settings of the moment. */
     boolean isHeard() {
         return heard() != null;
+    }
+
+    /** Why the provider has not told its models when it was last asked. */
+    Optional<String> failure() {
+        Heard last = heard();
+        return last == null ? Optional.empty() : last.failure();
     }
 
     /** Whether the list is old, but was right when it came: it is worth waiting for another. */
@@ -143,7 +153,7 @@ final class ProviderModels {
 
     private void told(Asking mine, SortedMap<String, DiscoveredModel> models) {
         Heard before = heard();
-        if (end(mine, models, false) && before != null && before.failed()) {
+        if (end(mine, models, Optional.empty()) && before != null && before.failed()) {
             LOG.infof("%s lists its models again", SettingKey.subject(name));
         }
         mine.done().complete(null);
@@ -153,22 +163,23 @@ final class ProviderModels {
         Heard before = heard();
         SortedMap<String, DiscoveredModel> kept = before == null ? Collections.emptySortedMap() : before.models();
         boolean hasNone = failure instanceof LlmUnsupportedException || failure instanceof LlmNotFoundException;
-        if (end(mine, kept, !hasNone) && !hasNone && (before == null || !before.failed())) {
-            LOG.warnf("%s does not list its models, it is asked again from time to time: %s", SettingKey.subject(name),
-                    failure.getMessage() == null ? failure : failure.getMessage());
+        String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (end(mine, kept, hasNone ? Optional.empty() : Optional.of(why)) && !hasNone
+                && (before == null || !before.failed())) {
+            LOG.warnf("%s does not list its models, it is asked again from time to time: %s", SettingKey.subject(name), why);
         }
         mine.done().complete(null);
     }
 
     /** @return whether the answer counts: the provider may be another one meanwhile */
-    private synchronized boolean end(Asking mine, SortedMap<String, DiscoveredModel> models, boolean failed) {
+    private synchronized boolean end(Asking mine, SortedMap<String, DiscoveredModel> models, Optional<String> failure) {
         if (asking == mine) {
             asking = null;
         }
         if (!isSame(mine.settings(), providers.settings(name))) {
             return false;
         }
-        heard = new Heard(mine.settings(), models, mine.since(), failed);
+        heard = new Heard(mine.settings(), models, mine.since(), failure);
         return true;
     }
 

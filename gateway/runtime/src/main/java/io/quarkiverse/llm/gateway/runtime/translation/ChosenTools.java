@@ -52,8 +52,10 @@ record ChosenTools(List<OfferedTool> allowed, Optional<ToolChoice> choice) {
 
     private static ChosenTools of(List<OfferedTool> allowed, ToolChoice mode) {
         if (allowed.isEmpty() && mode == ToolChoice.REQUIRED) {
-            throw new InvalidRequestException("tool_choice demands a tool call, but the request offers no tool that can be called "
-                    + "here: functions, custom tools and namespaces of them can", PARAM, "invalid_value");
+            throw new InvalidRequestException(
+                    "tool_choice demands a tool call, but the request offers no tool that can be called "
+                            + "here: functions, custom tools and namespaces of them can",
+                    PARAM, "invalid_value");
         }
         return new ChosenTools(allowed, allowed.isEmpty() ? Optional.empty() : Optional.of(mode));
     }
@@ -64,7 +66,8 @@ record ChosenTools(List<OfferedTool> allowed, Optional<ToolChoice> choice) {
 
     private static InvalidRequestException refused(ToolChoice.Named named) {
         String problem = named instanceof ToolChoice.Opaque
-                ? "tool_choice demands the tool " + name(named) + ", which the provider of this model does not have: leave it out"
+                ? "tool_choice demands the tool " + name(named)
+                        + ", which the provider of this model does not have: leave it out"
                 : "tool_choice demands the tool " + name(named) + ", which is not among the tools of the request";
         return new InvalidRequestException(problem, PARAM, "invalid_value");
     }

@@ -8,7 +8,15 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 final class CustomInput {
 
     private enum State {
-        BEFORE_OBJECT, BEFORE_KEY, KEY, AFTER_KEY, BEFORE_VALUE, OTHER_VALUE, INPUT, OVER, RAW
+        BEFORE_OBJECT,
+        BEFORE_KEY,
+        KEY,
+        AFTER_KEY,
+        BEFORE_VALUE,
+        OTHER_VALUE,
+        INPUT,
+        OVER,
+        RAW
     }
 
     private static final char REPLACEMENT = '\uFFFD';

@@ -38,7 +38,7 @@ record FittingItems(FittingContent contents) {
         } else if (item instanceof ToolCall call) {
             return Optional.of(call(call, place));
         } else if (item instanceof Reasoning reasoning) {
-            return reasoning(reasoning, place);
+            return reasoning(CarriedReasoning.opened(reasoning), place);
         } else if (item instanceof OpaqueItem opaque) {
             return opaque(opaque, place);
         }
@@ -117,7 +117,8 @@ record FittingItems(FittingContent contents) {
         if (target().references()) {
             return Optional.of(reference);
         }
-        return told(Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
+        return told(
+                Message.of(Role.ASSISTANT, "[An earlier item of the conversation stood here, which is not known any more.]"),
                 "A reference to a stored item", place);
     }
 

@@ -14,11 +14,9 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.runtime.config.preset.WireApi;
-import io.quarkiverse.llm.runtime.wire.DegradeMode;
 
 /**
- * A conversation as the provider can take it. Nothing of it is ever refused: the client would send the same again, and be
+ * A conversation as the provider can take it. Nothing of it is ever refused, unless it is none ({@link OutputsAlone}): the client would send the same again, and be
  * refused for ever.
  * <p>
  * Every call has one output. In Chat Completions it follows the turn of its call, before anything else. An output that has no
@@ -30,6 +28,7 @@ final class History {
 
     private final List<Item> received;
     private final FittingItems fitting;
+    private final UnaryOperator<Item> lowering;
     private final Notes notes;
     /** Whether the items become messages of Chat Completions, which are held to an order. */
     private final boolean messages;
@@ -43,10 +42,11 @@ final class History {
     private int answered = -1;
     private boolean same = true;
 
-    private History(LlmRequest request, FittingItems fitting) {
+    private History(LlmRequest request, FittingItems fitting, UnaryOperator<Item> lowering) {
         ProviderTraits target = fitting.contents().target();
         this.received = request.input();
         this.fitting = fitting;
+        this.lowering = lowering;
         this.notes = fitting.contents().notes();
         this.messages = target.isChatInside();
         this.chat = target.isChat();
@@ -56,34 +56,35 @@ final class History {
         this.items = new ArrayList<>(received.size());
     }
 
-    static History of(LlmRequest request, WireApi client, ProviderTraits target, DegradeMode mode, Notes notes) {
-        return new History(request, new FittingItems(new FittingContent(client, target, mode, notes)));
-    }
-
     /**
-     * @param lowering what becomes of calls and outputs
+     * @param fitting the items, each for itself
+     * @param lowering what becomes of calls and outputs before
      * @return the very same items where all of them fit
      */
-    List<Item> items(UnaryOperator<Item> lowering) {
+    static List<Item> of(LlmRequest request, FittingItems fitting, UnaryOperator<Item> lowering) {
+        return new History(request, fitting, lowering).items();
+    }
+
+    private List<Item> items() {
         for (int i = 0; i < received.size(); i++) {
             Item item = received.get(i);
             if (item instanceof ToolOutput output) {
-                addOutput(i, output, lowering);
+                addOutput(i, output);
             } else if (item instanceof ToolCall call && isAbandoned(i, call)) {
                 same = false;
                 notes.add(i, "A call was left out that was cut, and that nobody answered");
             } else {
-                add(i, item, lowering);
+                add(i, item);
             }
         }
-        endTurn(lowering);
+        endTurn();
         if (items.isEmpty() && !received.isEmpty() && !continued && !instructed) {
             items.add(Message.user("[The conversation held nothing that can be shown to you.]"));
         }
         return same ? received : items;
     }
 
-    private void add(int index, Item item, UnaryOperator<Item> lowering) {
+    private void add(int index, Item item) {
         Item lowered = lowering.apply(withCallId(index, item));
         Optional<Item> fits = fitting.of(lowered, index);
         same &= fits.isPresent() && fits.get() == item;
@@ -92,7 +93,7 @@ final class History {
         }
         boolean assistant = !(fits.get() instanceof Message message) || message.role() == Role.ASSISTANT;
         if (!assistant) {
-            endTurn(lowering);
+            endTurn();
             answered = -1;
             items.add(fits.get());
         } else {
@@ -114,9 +115,9 @@ final class History {
         return call.status().filter(ItemStatus.INCOMPLETE::equals).isPresent() && pairs.other(index) < 0;
     }
 
-    private void addOutput(int index, ToolOutput output, UnaryOperator<Item> lowering) {
+    private void addOutput(int index, ToolOutput output) {
         int call = pairs.other(index);
-        endTurn(lowering);
+        endTurn();
         if (call >= 0 && messages) {
             // written behind the turn of its call
             if (!turn.hadLately(call) || answered < 0) {
@@ -124,11 +125,11 @@ final class History {
                 notes.add(index, "The output of a call was moved to its call");
             }
         } else if (call >= 0) {
-            Item fits = answer(index, call, lowering);
+            Item fits = answer(index, call);
             same &= fits == output;
             items.add(fits);
         } else if (continued && !pairs.isRepeated(index)) {
-            add(index, lowering);
+            addLateAnswer(index);
         } else {
             same = false;
             answered = -1;
@@ -136,14 +137,14 @@ final class History {
         }
     }
 
-    /** Its call lies with the server. */
-    private void add(int index, UnaryOperator<Item> lowering) {
+    /** Of a call that lies with the server. */
+    private void addLateAnswer(int index) {
         Item fits = fitting.of(lowering.apply(received.get(index)), index).orElseThrow();
         same &= fits == received.get(index);
         items.add(fits);
     }
 
-    private Item answer(int output, int call, UnaryOperator<Item> lowering) {
+    private Item answer(int output, int call) {
         ToolOutput received = (ToolOutput) this.received.get(output);
         ToolCall.Kind kind = ((ToolCall) this.received.get(call)).kind();
         String callId = pairs.callId(call);
@@ -165,7 +166,7 @@ final class History {
         items.add(fitting.of(Message.of(Role.USER, content), index).orElseThrow());
     }
 
-    private void endTurn(UnaryOperator<Item> lowering) {
+    private void endTurn() {
         if (turn.isEmpty()) {
             return;
         }
@@ -179,7 +180,7 @@ final class History {
         answered = turn.calls.isEmpty() ? -1 : items.size();
         if (messages) {
             turn.calls.stream().map(pairs::other).filter(output -> output >= 0).sorted()
-                    .forEach(output -> addAnswer(output, lowering));
+                    .forEach(output -> addAnswer(output));
         }
         for (int call : turn.calls) {
             if (pairs.other(call) < 0 && !continued) {
@@ -193,8 +194,8 @@ final class History {
         turn.end();
     }
 
-    private void addAnswer(int output, UnaryOperator<Item> lowering) {
-        Item fits = answer(output, pairs.other(output), lowering);
+    private void addAnswer(int output) {
+        Item fits = answer(output, pairs.other(output));
         same &= fits == received.get(output);
         items.add(fits);
     }

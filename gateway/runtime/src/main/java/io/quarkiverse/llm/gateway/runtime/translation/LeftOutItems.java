@@ -46,7 +46,8 @@ final class LeftOutItems {
         } else if (event instanceof RefusalDelta refusal) {
             return new RefusalDelta(refusal.itemId(), place, refusal.contentIndex(), refusal.delta());
         } else if (event instanceof AnnotationAdded added) {
-            return new AnnotationAdded(added.itemId(), place, added.contentIndex(), added.annotationIndex(), added.annotation());
+            return new AnnotationAdded(added.itemId(), place, added.contentIndex(), added.annotationIndex(),
+                    added.annotation());
         } else if (event instanceof ItemStarted started) {
             return new ItemStarted(started.itemId(), place, started.item());
         } else if (event instanceof ToolCallStart start) {

@@ -35,6 +35,7 @@ record RestoredResponse(Map<String, RestoredTool> tools) {
     private static LlmResponse with(List<Item> output, LlmResponse response) {
         LlmResponse restored = response.toBuilder().output(output).build();
         boolean nothingToCall = response.finishReason() == FinishReason.TOOL_CALLS && restored.toolCalls().isEmpty();
-        return nothingToCall ? restored.toBuilder().finishReason(FinishReason.STOP).providerFinishReason(null).build() : restored;
+        return nothingToCall ? restored.toBuilder().finishReason(FinishReason.STOP).providerFinishReason(null).build()
+                : restored;
     }
 }

@@ -24,9 +24,12 @@ public final class Translation {
     private final LlmRequest request;
     private final List<Degradation> degradations;
     private final RestoredResponse responses;
+    private final boolean carriesReasoning;
 
-    private Translation(LlmRequest request, List<Degradation> degradations, Map<String, RestoredTool> tools) {
+    private Translation(ReceivedRequest received, LlmRequest request, List<Degradation> degradations,
+            Map<String, RestoredTool> tools) {
         this.request = request;
+        this.carriesReasoning = received.request().include().contains(CarriedReasoning.INCLUDE);
         this.degradations = degradations;
         this.responses = new RestoredResponse(tools);
     }
@@ -37,27 +40,34 @@ public final class Translation {
      * @param traits of the provider that will answer
      * @param mode what becomes of what the provider cannot take
      * @param passThrough the names of unknown fields that go to the provider as they are
-     * @throws InvalidRequestException when the client demands what cannot be; never for what it replays of a conversation
+     * @throws InvalidRequestException when the client demands what cannot be, or sends outputs of calls and nothing else; never
+     *         for what it replays of a conversation
      */
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough) {
         LlmRequest asked = received.request();
+<<<<<<< HEAD
+        OutputsAlone.refuse(asked);
+        ProviderTraits target = traits.of(asked);
+=======
         ProviderTraits target = traits.forRequest(asked);
+>>>>>>> main
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
+        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));
         ExtraFields.add(received, client == target.api(), passThrough, request, notes);
         if (!target.isChatInside()) {
-            List<Item> input = History.of(asked, client, target, mode, notes).items(item -> item);
+            List<Item> input = History.of(asked, fitting, item -> item);
             LlmRequest same = request.tools(asked.tools()).toolChoice(asked.toolChoice().orElse(null)).input(input).build();
-            return new Translation(same, notes.all(), Map.of());
+            return new Translation(received, same, notes.all(), Map.of());
         }
         LoweredTools tools = LoweredTools.of(asked, notes);
         request.tools(tools.functions()).toolChoice(tools.choice().orElse(null));
         if (tools.functions().isEmpty()) {
             request.parallelToolCalls(null);
         }
-        request.input(History.of(asked, client, target, mode, notes).items(tools::lowered));
-        return new Translation(request.build(), notes.all(), tools.restored());
+        request.input(History.of(asked, fitting, tools::lowered));
+        return new Translation(received, request.build(), notes.all(), tools.restored());
     }
 
     /** What goes to the provider. */
@@ -76,11 +86,13 @@ public final class Translation {
      * @param next takes them as the client expects them; the stage itself where they are so already
      */
     public Consumer<LlmEvent> restoring(Consumer<LlmEvent> next) {
-        return responses.tools().isEmpty() ? next : new RestoredCalls(responses, next);
+        Consumer<LlmEvent> last = carriesReasoning ? CarriedReasoning.before(next) : next;
+        return responses.tools().isEmpty() ? last : new RestoredCalls(responses, last);
     }
 
     /** A whole answer as the client expects it. */
     public LlmResponse restored(LlmResponse response) {
-        return responses.tools().isEmpty() ? response : responses.of(response);
+        LlmResponse carried = carriesReasoning ? CarriedReasoning.of(response) : response;
+        return responses.tools().isEmpty() ? carried : responses.of(carried);
     }
 }

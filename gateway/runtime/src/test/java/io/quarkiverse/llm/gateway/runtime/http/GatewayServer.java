@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
+import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
@@ -46,10 +46,10 @@ final class GatewayServer implements AutoCloseable {
     private final LlmRegistry registry;
     private final HttpServer server;
 
-    private GatewayServer(SmallRyeConfig config) {
+    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
-        registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, Set.of(), name -> null,
-                Optional.empty());
+        registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
+                beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
         GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx);
         Router router = Router.router(vertx);
@@ -64,6 +64,13 @@ final class GatewayServer implements AutoCloseable {
      * @param more settings besides the usual ones, or in place of them
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more) {
+        return start(llm, more, Map.of());
+    }
+
+    /**
+     * @param beans further providers, by their names
+     */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans) {
         Map<String, String> settings = new HashMap<>(USUAL);
         settings.put("quarkus.llm.base-url", llm.baseUrl());
         settings.put("quarkus.llm.native.base-url", llm.baseUrl());
@@ -71,7 +78,7 @@ final class GatewayServer implements AutoCloseable {
         return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
                 .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
-                .withMappingIgnore("quarkus.**").build());
+                .withMappingIgnore("quarkus.**").build(), beans);
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {

@@ -3,10 +3,6 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 import java.util.List;
 import java.util.Optional;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemReference;
@@ -21,6 +17,9 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 
 /** Conversations, tools and options as clients could send them at their oddest. */
 final class Conversations {

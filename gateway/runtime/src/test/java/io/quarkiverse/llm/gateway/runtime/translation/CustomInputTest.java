@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.vertx.core.json.JsonObject;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import io.vertx.core.json.JsonObject;
 
 /** Reads the input of custom tools out of the arguments of functions. */
 class CustomInputTest {
@@ -39,7 +38,8 @@ class CustomInputTest {
 
     @Test
     void escapes_are_decoded() {
-        assertThat(CustomInput.of("{\"input\":\"a\\\"b\\\\c\\/d\\n\\t\\r\\b\\f\\u00e9\"}")).isEqualTo("a\"b\\c/d\n\t\r\b\f\u00e9");
+        assertThat(CustomInput.of("{\"input\":\"a\\\"b\\\\c\\/d\\n\\t\\r\\b\\f\\u00e9\"}"))
+                .isEqualTo("a\"b\\c/d\n\t\r\b\f\u00e9");
     }
 
     @Test
@@ -62,7 +62,8 @@ class CustomInputTest {
 
     @Test
     void white_space_and_other_keys_do_not_matter() {
-        assertThat(CustomInput.of(" {\n \"why\" : {\"input\":\"no\",\"x\":[\"}\",1]}, \"n\":null,\"s\":\"\\\"\", \"input\" :\t\"yes\" } "))
+        assertThat(CustomInput
+                .of(" {\n \"why\" : {\"input\":\"no\",\"x\":[\"}\",1]}, \"n\":null,\"s\":\"\\\"\", \"input\" :\t\"yes\" } "))
                 .isEqualTo("yes");
         assertThat(CustomInput.of("{\"input\":\"yes\",\"input\":\"again\",\"other\":1}")).isEqualTo("yes");
         assertThat(CustomInput.of("{\"\\u0069nput\":\"yes\"}")).isEqualTo("yes");
@@ -86,7 +87,8 @@ class CustomInputTest {
     }
 
     @Property(tries = 2000)
-    void what_was_written_is_read_however_it_is_cut(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 7) int size) {
+    void what_was_written_is_read_however_it_is_cut(@ForAll("texts") String text,
+            @ForAll @IntRange(min = 1, max = 7) int size) {
         String wellFormed = CustomInput.of(CustomTool.arguments(text));
         String arguments = new JsonObject().put("other", text).put("input", wellFormed).encode();
         CustomInput reader = new CustomInput();

@@ -107,7 +107,8 @@ class DegradedContentTest {
         Content byUrl = new Content.File(Optional.empty(), Optional.empty(), Optional.of("https://host/a.txt"),
                 Optional.empty());
         Content byId = new Content.File(Optional.of("file_1"), Optional.empty(), Optional.empty(), Optional.empty());
-        assertThat(of(READER, byUrl)).isEqualTo(text("[The file https://host/a.txt stood here, which cannot be shown to you.]"));
+        assertThat(of(READER, byUrl))
+                .isEqualTo(text("[The file https://host/a.txt stood here, which cannot be shown to you.]"));
         assertThat(of(Providers.CHAT, byId)).isEqualTo(text("[The file file_1 stood here, which cannot be shown to you.]"));
         assertThat(of(READER, byId)).containsExactly(byId);
     }

@@ -99,7 +99,8 @@ class LoweredToolsTest {
     void hosted_tools_are_left_out_with_a_note() {
         Translation translation = chat(request(SEARCH, READ));
         assertThat(translation.request().tools()).containsExactly(READ);
-        assertThat(notes(translation)).singleElement().asString().startsWith("tools[0]: The hosted tool web_search was left out");
+        assertThat(notes(translation)).singleElement().asString()
+                .startsWith("tools[0]: The hosted tool web_search was left out");
     }
 
     @Test
@@ -161,7 +162,8 @@ class LoweredToolsTest {
         Translation translation = chat(request(READ).toolChoice(allowed));
         assertThat(translation.request().tools()).isEmpty();
         assertThat(translation.request().toolChoice()).isEmpty();
-        assertThat(notes(translation)).singleElement().asString().startsWith("tool_choice.tools[0]: The allowed tool web_search");
+        assertThat(notes(translation)).singleElement().asString()
+                .startsWith("tool_choice.tools[0]: The allowed tool web_search");
     }
 
     @Test

@@ -4,7 +4,11 @@ import static io.quarkiverse.llm.gateway.runtime.translation.Translations.chat;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.notes;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.responses;
 import static org.assertj.core.api.Assertions.assertThat;
+<<<<<<< HEAD
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+=======
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+>>>>>>> main
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /** Calls and outputs of a replayed conversation find each other, or are told otherwise. */
 class PairedCallsTest {
@@ -72,6 +77,19 @@ class PairedCallsTest {
                 Content.text("output of a"));
         assertThat(chat(USER, output("a"), USER)).containsExactly(USER, told, USER);
         assertThat(responses(USER, output("a"), USER)).containsExactly(USER, told, USER);
+    }
+
+    @Test
+    void outputs_of_unknown_calls_and_nothing_else_are_refused() {
+        assertThatThrownBy(() -> chat(output("a"), output("b"))).isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("No tool call found for the tool output with call_id a.");
+        assertThatThrownBy(() -> responses(output("a"))).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void outputs_alone_are_fine_where_the_server_keeps_the_conversation() {
+        LlmRequest request = LlmRequest.builder().previousResponseId("resp_1").items(List.of(output("a"))).build();
+        assertThat(Translations.of(request, Providers.RESPONSES).request().input()).containsExactly(output("a"));
     }
 
     @Test

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmRequest;
@@ -25,6 +22,10 @@ import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Servers keep what they have read of a prompt, and read on where the next one goes on: so it must begin the same. */
 class PrefixStabilityPropertyTest {
@@ -44,18 +45,30 @@ class PrefixStabilityPropertyTest {
             @ForAll("tools") List<Tool> tools, @ForAll Preset preset, @ForAll DegradeMode mode) {
         ProviderSettings settings = Providers.settings(preset, WireApi.CHAT_COMPLETIONS);
         boolean merges = settings.quirks().is(Quirk.MERGE_INSTRUCTIONS);
+        assertStable(turns, item -> !(merges && isInstruction(item)),
+                items -> messages(translated(items, tools, settings, mode), settings));
+    }
+
+    @Property(tries = 500)
+    void a_grown_conversation_begins_with_the_items_of_the_shorter_one(@ForAll("turns") List<List<Item>> turns,
+            @ForAll("tools") List<Tool> tools, @ForAll Preset preset, @ForAll DegradeMode mode) {
+        ProviderSettings settings = Providers.settings(preset, WireApi.RESPONSES);
+        assertStable(turns, item -> true, items -> translated(items, tools, settings, mode).input());
+    }
+
+    private static void assertStable(List<List<Item>> turns, Predicate<Item> taken, Function<List<Item>, List<?>> sent) {
         List<Item> conversation = new ArrayList<>(List.of(Message.developer("Be brief.")));
-        List<Object> before = List.of();
+        List<?> before = List.of();
         for (List<Item> turn : turns) {
             int answered = conversation.size();
-            turn.stream().filter(item -> !(merges && isInstruction(item))).forEach(conversation::add);
+            turn.stream().filter(taken).forEach(conversation::add);
             conversation.add(Message.user("Go on."));
             if (answersWhatWasSentWithout(conversation, answered)) {
                 return;
             }
-            List<Object> messages = messages(conversation, tools, settings, mode);
-            assertThat(messages.subList(0, Math.min(before.size(), messages.size()))).isEqualTo(before);
-            before = messages;
+            List<?> now = sent.apply(conversation);
+            assertThat(now.subList(0, Math.min(before.size(), now.size()))).isEqualTo(before);
+            before = List.copyOf(now);
         }
     }
 
@@ -75,11 +88,14 @@ class PrefixStabilityPropertyTest {
         return false;
     }
 
-    private static List<Object> messages(List<Item> items, List<Tool> tools, ProviderSettings settings, DegradeMode mode) {
+    private static LlmRequest translated(List<Item> items, List<Tool> tools, ProviderSettings settings, DegradeMode mode) {
         LlmRequest request = LlmRequest.builder().items(items).tools(tools).build();
-        LlmRequest translated = Translations.of(request, Providers.traits(settings), mode).request();
-        JsonArray messages = new JsonObject(new String(new ChatCodec(settings).encode(translated, true), StandardCharsets.UTF_8))
+        return Translations.of(request, Providers.traits(settings), mode).request();
+    }
+
+    private static List<String> messages(LlmRequest request, ProviderSettings settings) {
+        JsonArray messages = new JsonObject(new String(new ChatCodec(settings).encode(request, true), StandardCharsets.UTF_8))
                 .getJsonArray("messages");
-        return messages.stream().map(message -> (Object) ((JsonObject) message).encode()).toList();
+        return messages.stream().map(message -> ((JsonObject) message).encode()).toList();
     }
 }

@@ -26,7 +26,8 @@ class ProviderTraitsTest {
             .tool(new Tool.Opaque("web_search", RawJson.of("{\"type\":\"web_search\"}"))).build();
 
     private static ProviderTraits generic(Capability capability, Support support, WireApi api) {
-        return traits(settings(Preset.GENERIC, api, with(Preset.GENERIC.capabilities(), capability, support), quirks -> quirks));
+        return traits(
+                settings(Preset.GENERIC, api, with(Preset.GENERIC.capabilities(), capability, support), quirks -> quirks));
     }
 
     @ParameterizedTest
@@ -48,7 +49,8 @@ class ProviderTraitsTest {
         ProviderTraits both = generic(Capability.RESPONSES_API, Support.YES, WireApi.AUTO);
         assertThat(both.forRequest(LlmRequest.of("Hello")).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
         assertThat(both.forRequest(HOSTED).api()).isEqualTo(WireApi.RESPONSES);
-        assertThat(both.forRequest(LlmRequest.builder().previousResponseId("resp_1").build()).api()).isEqualTo(WireApi.RESPONSES);
+        assertThat(both.forRequest(LlmRequest.builder().previousResponseId("resp_1").build()).api())
+                .isEqualTo(WireApi.RESPONSES);
     }
 
     @Test

@@ -66,7 +66,8 @@ class RestoredCallsTest {
     private static List<LlmEvent> text(int index, String text) {
         Message message = Message.assistant(text).withId("msg_" + index);
         return List.of(new ItemStarted("msg_" + index, index, message),
-                new TextDelta("msg_" + index, index, 0, text, Optional.empty()), new ItemComplete("msg_" + index, index, message));
+                new TextDelta("msg_" + index, index, 0, text, Optional.empty()),
+                new ItemComplete("msg_" + index, index, message));
     }
 
     private static LlmResponse response(Item... output) {

@@ -10,13 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.Item;
@@ -39,6 +32,12 @@ import io.quarkiverse.llm.runtime.wire.ResponseDecoder;
 import io.quarkiverse.llm.runtime.wire.chat.ChatCodec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Streams of Chat Completions, read as the client of a provider reads them, with the tools of the gateway's client in them. */
 class RestoredStreamTest {
@@ -116,8 +115,10 @@ class RestoredStreamTest {
 
     @Provide
     Arbitrary<List<Piece>> answers() {
-        Arbitrary<List<String>> arguments = Arbitraries.of("{\"input\":\"a\\n\\ud83d\\ude00b\"}", "{\"other\":1,\"input\":\"x\"}",
-                "{\"other\":\"x\"}", "{}", "{\"input\":\"cut", "no json").flatMap(
+        Arbitrary<List<String>> arguments = Arbitraries
+                .of("{\"input\":\"a\\n\\ud83d\\ude00b\"}", "{\"other\":1,\"input\":\"x\"}",
+                        "{\"other\":\"x\"}", "{}", "{\"input\":\"cut", "no json")
+                .flatMap(
                         whole -> Arbitraries.integers().between(1, 6).map(size -> cut(whole, size)));
         Arbitrary<List<Piece>> calls = Combinators.combine(
                 Arbitraries.of("apply_patch", "mcp__files__read", "forbidden", "plain", "unknown"), arguments)
@@ -142,7 +143,8 @@ class RestoredStreamTest {
         List<Piece> all = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             int index = i;
-            parts.get(i).forEach(piece -> all.add(piece.call < 0 ? piece : new Piece(null, index, piece.name, piece.arguments)));
+            parts.get(i)
+                    .forEach(piece -> all.add(piece.call < 0 ? piece : new Piece(null, index, piece.name, piece.arguments)));
         }
         return all;
     }

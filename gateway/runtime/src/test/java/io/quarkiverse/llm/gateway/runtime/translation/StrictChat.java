@@ -109,7 +109,8 @@ final class StrictChat {
             demand(open.add(call.getString("id")), "call id used twice");
         }
         Object content = message.getValue("content");
-        boolean says = content instanceof String text ? !text.isEmpty() : content instanceof JsonArray parts && !parts.isEmpty();
+        boolean says = content instanceof String text ? !text.isEmpty()
+                : content instanceof JsonArray parts && !parts.isEmpty();
         demand(calls != null || says || message.containsKey("refusal"), "assistant message " + index + " says nothing");
     }
 

@@ -1,0 +1,120 @@
+package io.quarkiverse.llm.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.scripted.Answer;
+import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.vertx.core.json.JsonObject;
+
+/** The gateway as somebody gets it who starts the jar. */
+class GatewayProgramIT {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void twoVariablesAreEnoughToStartAndToGetAnAnswer() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(request -> Answer.text("Hello ", "there")).models("small", "large");
+                GatewayProgram gateway = GatewayProgram.before(server.baseUrl())) {
+            String baseUrl = gateway.baseUrl();
+            HttpResponse<String> answer = http.send(post(baseUrl + "/responses", """
+                    {"model": "small", "input": "Hi"}"""), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer::body).isEqualTo(200);
+            JsonObject message = new JsonObject(answer.body()).getJsonArray("output").getJsonObject(0);
+            assertThat(message.getJsonArray("content").getJsonObject(0).getString("text")).isEqualTo("Hello there");
+        }
+    }
+
+    @Test
+    void theLogTellsOnceWhereItIsWhatItHasAndWhatAgentsNeed() {
+        try (ScriptedServer server = ScriptedServer.start().models("small", "large");
+                GatewayProgram gateway = GatewayProgram.before(server.baseUrl())) {
+            String baseUrl = gateway.baseUrl();
+            gateway.awaitLog("\"models\": {");
+
+            assertThat(gateway.log()).containsOnlyOnce("The gateway is at " + baseUrl).contains("Models: large, small")
+                    .contains("base_url = \"" + baseUrl + "\"").contains("\"baseURL\": \"" + baseUrl + "\"")
+                    .doesNotContain("WARN", "ERROR", "never-used");
+        }
+    }
+
+    @Test
+    void aServerThatIsDownDelaysNothingAndIsNamedWithTheReason() throws Exception {
+        try (GatewayProgram gateway = GatewayProgram.before("http://127.0.0.1:" + unusedPort() + "/v1")) {
+            gateway.baseUrl();
+
+            assertThat(gateway.log()).contains("Provider 'default' does not list its models").contains("Connection refused")
+                    .contains("model = \"MODEL\"");
+        }
+    }
+
+    @Test
+    void withoutAWordOnAuthenticationItEndsAndSaysWhatToSet() {
+        try (GatewayProgram gateway = GatewayProgram.start(Map.of("QUARKUS_LLM_BASE_URL", "http://127.0.0.1:1/v1"))) {
+            assertThat(gateway.awaitExit()).isEqualTo(1);
+            assertThat(gateway.log()).contains("quarkus.llm-gateway.authentication is not set")
+                    .contains("Set quarkus.llm-gateway.authentication=none");
+        }
+    }
+
+    @Test
+    void aStreamUnderWayIsFinishedBeforeTheGatewayEnds() throws Exception {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.start(request -> Answer.text("before").pauseUntil(released).thenText("after"));
+                GatewayProgram gateway = GatewayProgram.before(server.baseUrl())) {
+            String baseUrl = gateway.baseUrl();
+            HttpResponse<InputStream> answer = http.send(post(baseUrl + "/chat/completions", """
+                    {"model": "m", "stream": true, "messages": [{"role": "user", "content": "Hi"}]}"""),
+                    BodyHandlers.ofInputStream());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+            assertThat(lines.readLine()).contains("before");
+
+            gateway.terminate();
+            await().atMost(Duration.ofSeconds(30)).until(() -> isGoing(baseUrl));
+            released.complete(null);
+
+            assertThat(lines.lines()).anyMatch(line -> line.contains("after")).endsWith("data: [DONE]", "");
+            assertThat(gateway.awaitExit()).as(gateway::log).isEqualTo(143);
+        }
+    }
+
+    /** Whether nobody new is taken in. */
+    private boolean isGoing(String baseUrl) throws InterruptedException {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(baseUrl + "/models")).build(), BodyHandlers.discarding())
+                    .statusCode() == 503;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static HttpRequest post(String uri, String body) {
+        return HttpRequest.newBuilder(URI.create(uri)).header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body)).build();
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.quarkiverse.llm.gateway.runtime;
+
+import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
+
+/**
+ * The gateway of an application, as a bean.
+ *
+ * @param path below the root path of the application, without slashes at its ends
+ * @param routes what is served there
+ */
+public record ServedGateway(String path, GatewayRoutes routes) {
+}
