@@ -101,6 +101,8 @@ class CorpusTest {
         } else {
             assertThat(answered.status()).as(answered.text()).isEqualTo(200);
             assertSame(Turn.ofResponse(answered.json()), recorded.get(), recording);
+            assertThat(answered.json().getValue("completed_at") != null)
+                    .isEqualTo(answered.json().getString("status").equals("completed"));
         }
     }
 

@@ -54,7 +54,19 @@ record Turn(String text, String reasoning, String refusal, List<Call> calls, Str
         boolean whole = response.status() == ResponseStatus.COMPLETED;
         return new Turn(response.text(), response.reasoningText(), response.refusal().orElse(""),
                 response.toolCalls().stream().map(Turn::call).toList(), finish(response, whole),
-                whole ? Optional.empty() : response.incompleteReason(), response.usage().orElse(Usage.of(0, 0)));
+                whole ? Optional.empty() : response.incompleteReason().map(Turn::known),
+                response.usage().map(Turn::shown).orElse(Usage.of(0, 0)));
+    }
+
+    /** What is written to caches is not looked at: not every form of an answer has it. */
+    private static Usage shown(Usage usage) {
+        return new Usage(usage.inputTokens(), usage.cachedInputTokens(), 0, usage.outputTokens(), usage.reasoningTokens(),
+                usage.totalTokens());
+    }
+
+    /** Clients know no other word for a call that was cut. */
+    private static String known(String reason) {
+        return reason.equals("invalid_tool_call") ? "max_output_tokens" : reason;
     }
 
     private static Call call(ToolCall call) {
@@ -158,11 +170,16 @@ record Turn(String text, String reasoning, String refusal, List<Call> calls, Str
             }
         }
         return new Turn(field.apply("content"), field.apply("reasoning_content") + field.apply("reasoning"),
-                field.apply("refusal"), calls, finish, Optional.empty(), new Usage(usage.getLong("prompt_tokens"),
+                field.apply("refusal"), calls, finish, Optional.empty(), usage(usage));
+    }
+
+    private static Usage usage(JsonObject usage) {
+        return usage == null ? Usage.of(0, 0)
+                : new Usage(usage.getLong("prompt_tokens"),
                         usage.getJsonObject("prompt_tokens_details").getLong("cached_tokens"), 0,
                         usage.getLong("completion_tokens"),
                         usage.getJsonObject("completion_tokens_details").getLong("reasoning_tokens"),
-                        usage.getLong("total_tokens")));
+                        usage.getLong("total_tokens"));
     }
 
     /** Whether a call that stands in an answer that was cut is not the one that was cut. */
