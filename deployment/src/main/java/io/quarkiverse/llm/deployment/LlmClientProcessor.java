@@ -84,11 +84,7 @@ class LlmClientProcessor {
 
     @BuildStep
     void application(BeanDiscoveryFinishedBuildItem discovery, List<LlmProviderBuildItem> items,
-<<<<<<< HEAD
-            List<LlmAllProvidersUsedBuildItem> allUsed,
-=======
             List<LlmProvidersUsedBuildItem> uses,
->>>>>>> main
             BuildProducer<LlmProviderNamesBuildItem> names, BuildProducer<LlmApplicationBuildItem> application) {
         SettingNames settings = SettingNames.ofMappings();
         ProviderBeans found = new ProviderBeans(discovery.beanStream().withBeanType(LlmDotNames.LLM_PROVIDER),
@@ -100,11 +96,7 @@ class LlmClientProcessor {
         names.produce(new LlmProviderNamesBuildItem(
                 new ProviderNames(found.injected(), found.beans(), contributed.names(), visible)));
         application.produce(new LlmApplicationBuildItem(
-<<<<<<< HEAD
-                new ApplicationFacts(claims, found.injected(), found.allUsed() || !allUsed.isEmpty(), settings), contributed));
-=======
                 new ApplicationFacts(claims, found.injected(), found.allUsed() || !uses.isEmpty(), settings), contributed));
->>>>>>> main
     }
 
     /** Each key that the application sets itself goes before. */

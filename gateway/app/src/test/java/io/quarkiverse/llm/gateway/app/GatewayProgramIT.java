@@ -79,7 +79,8 @@ class GatewayProgramIT {
     @Test
     void aStreamUnderWayIsFinishedBeforeTheGatewayEnds() throws Exception {
         CompletableFuture<Void> released = new CompletableFuture<>();
-        try (ScriptedServer server = ScriptedServer.start(request -> Answer.text("before").pauseUntil(released).thenText("after"));
+        try (ScriptedServer server = ScriptedServer
+                .start(request -> Answer.text("before").pauseUntil(released).thenText("after"));
                 GatewayProgram gateway = GatewayProgram.before(server.baseUrl())) {
             String baseUrl = gateway.baseUrl();
             HttpResponse<InputStream> answer = http.send(post(baseUrl + "/chat/completions", """

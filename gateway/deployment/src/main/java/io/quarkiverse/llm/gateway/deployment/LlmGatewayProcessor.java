@@ -2,15 +2,11 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import java.util.function.BooleanSupplier;
 
-<<<<<<< HEAD
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
 
-import io.quarkiverse.llm.deployment.LlmAllProvidersUsedBuildItem;
-=======
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
->>>>>>> main
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
@@ -42,11 +38,10 @@ class LlmGatewayProcessor {
         return new FeatureBuildItem(FEATURE);
     }
 
-<<<<<<< HEAD
-    /** Clients reach each of them. */
+    /** Clients reach all of them by the names of their models. */
     @BuildStep(onlyIf = Enabled.class)
-    LlmAllProvidersUsedBuildItem allProviders() {
-        return new LlmAllProvidersUsedBuildItem();
+    LlmProvidersUsedBuildItem providers() {
+        return new LlmProvidersUsedBuildItem(FEATURE);
     }
 
     @BuildStep(onlyIf = Enabled.class)
@@ -60,12 +55,6 @@ class LlmGatewayProcessor {
                 .addInjectionPoint(ClassType.create(Vertx.class))
                 .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed()))
                 .done();
-=======
-    /** Clients reach all of them by the names of their models. */
-    @BuildStep(onlyIf = Enabled.class)
-    LlmProvidersUsedBuildItem providers() {
-        return new LlmProvidersUsedBuildItem(FEATURE);
->>>>>>> main
     }
 
     @BuildStep(onlyIf = Enabled.class)

@@ -42,7 +42,7 @@ abstract class RequestRoute implements Handler<RoutingContext> {
     }
 
     private void received(ClientExchange exchange, Buffer body) {
-        exchange.compute(body.length(), () -> codec.decode(body.getBytes(), gateway.degrade()), received -> {
+        exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), gateway.degrade()), received -> {
             Optional<String> model = received.request().model();
             exchange.report().asks(model, received.stream());
             exchange.await(gateway.router().route(model), target -> prepare(exchange, body.length(), received, target));

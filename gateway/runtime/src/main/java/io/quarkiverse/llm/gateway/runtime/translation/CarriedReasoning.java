@@ -48,7 +48,8 @@ final class CarriedReasoning {
 
     private static Optional<String> text(String content) {
         try {
-            return Optional.of(new String(Base64.getDecoder().decode(content.substring(OURS.length())), StandardCharsets.UTF_8));
+            return Optional
+                    .of(new String(Base64.getDecoder().decode(content.substring(OURS.length())), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // cut by somebody on the way: as good as a foreign server's
             return Optional.empty();

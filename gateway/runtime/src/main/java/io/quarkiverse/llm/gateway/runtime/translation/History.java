@@ -16,7 +16,8 @@ import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
 
 /**
- * A conversation as the provider can take it. Nothing of it is ever refused, unless it is none ({@link OutputsAlone}): the client would send the same again, and be
+ * A conversation as the provider can take it. Nothing of it is ever refused, unless it is none ({@link OutputsAlone}): the
+ * client would send the same again, and be
  * refused for ever.
  * <p>
  * Every call has one output. In Chat Completions it follows the turn of its call, before anything else. An output that has no

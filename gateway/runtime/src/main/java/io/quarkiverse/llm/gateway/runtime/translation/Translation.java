@@ -46,12 +46,8 @@ public final class Translation {
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough) {
         LlmRequest asked = received.request();
-<<<<<<< HEAD
         OutputsAlone.refuse(asked);
-        ProviderTraits target = traits.of(asked);
-=======
         ProviderTraits target = traits.forRequest(asked);
->>>>>>> main
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
         FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));

@@ -21,7 +21,8 @@ import io.quarkiverse.llm.Reasoning;
 /** Clients that store nothing bring reasoning back in the field for encrypted content, or not at all. */
 class CarriedReasoningTest {
 
-    private static final LlmRequest ASKS_FOR_IT = LlmRequest.builder().user("Why?").include("reasoning.encrypted_content").build();
+    private static final LlmRequest ASKS_FOR_IT = LlmRequest.builder().user("Why?").include("reasoning.encrypted_content")
+            .build();
     private static final Reasoning THOUGHT = Reasoning.of("Since naïve ☕").withId("rs_1");
 
     private static Reasoning answered(LlmRequest request, Reasoning thought) {
@@ -34,7 +35,8 @@ class CarriedReasoningTest {
     }
 
     private static Reasoning replayed(Reasoning thought) {
-        return (Reasoning) Translations.chat(Message.user("Why?"), thought, Message.assistant("So."), Message.user("Why?")).get(1);
+        return (Reasoning) Translations.chat(Message.user("Why?"), thought, Message.assistant("So."), Message.user("Why?"))
+                .get(1);
     }
 
     @Test
@@ -48,7 +50,8 @@ class CarriedReasoningTest {
 
     @Test
     void it_is_the_same_text_for_a_client_that_brings_back_the_summary_too() {
-        Reasoning thought = new Reasoning(Optional.empty(), Optional.empty(), List.of("One", "Two"), List.of(), Optional.empty());
+        Reasoning thought = new Reasoning(Optional.empty(), Optional.empty(), List.of("One", "Two"), List.of(),
+                Optional.empty());
         Reasoning shown = answered(ASKS_FOR_IT, thought);
 
         assertThat(replayed(shown).text()).isEqualTo(replayed(thought).text());

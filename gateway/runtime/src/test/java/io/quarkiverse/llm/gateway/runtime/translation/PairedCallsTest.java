@@ -4,11 +4,8 @@ import static io.quarkiverse.llm.gateway.runtime.translation.Translations.chat;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.notes;
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.responses;
 import static org.assertj.core.api.Assertions.assertThat;
-<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-=======
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
->>>>>>> main
 
 import java.time.Duration;
 import java.util.ArrayList;
