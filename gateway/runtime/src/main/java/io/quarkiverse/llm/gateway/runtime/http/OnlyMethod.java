@@ -11,7 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 /** A route that takes one method, while the gateway is active. */
 record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> route) implements Handler<RoutingContext> {
 
-    /** What comes before may be done on any thread, such as authentication; from here on it is the event loop of the request. */
+    /**
+     * What comes before may be done on any thread, such as authentication; from here on it is the event loop of the request.
+     */
     @Override
     public void handle(RoutingContext routing) {
         ContextInternal current = ContextInternal.current();

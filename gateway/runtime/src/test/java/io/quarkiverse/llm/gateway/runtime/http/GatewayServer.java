@@ -63,7 +63,8 @@ final class GatewayServer implements AutoCloseable {
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture()
+        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
+                .toCompletableFuture()
                 .join();
     }
 
