@@ -80,13 +80,19 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
         json.writeStringField("object", "response");
         json.writeNumberField("created_at", response.createdAt().getEpochSecond());
         json.writeFieldName("completed_at");
-        if (response.completedAt().isPresent()) {
-            json.writeNumber(response.completedAt().map(Instant::getEpochSecond).get());
+        Optional<Instant> completedAt = completedAt();
+        if (completedAt.isPresent()) {
+            json.writeNumber(completedAt.get().getEpochSecond());
         } else {
             json.writeNull();
         }
         json.writeStringField("status", response.status().wireName());
         json.writeStringField("model", response.model());
+    }
+
+    /** Some servers say it of answers that a limit has cut, too. */
+    private Optional<Instant> completedAt() {
+        return response.completedAt().filter(end -> response.status() == ResponseStatus.COMPLETED);
     }
 
     private void writeOutcome(JsonGenerator json) throws IOException {

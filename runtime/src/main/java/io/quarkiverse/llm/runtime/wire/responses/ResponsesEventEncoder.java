@@ -102,7 +102,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
         } else if (event instanceof ResponseStarted start) {
             begin(start);
         } else if (event instanceof ResponseCompleted completed) {
-            end(asTold(withEnd(completed.response())));
+            end(asTold(ResponsesServerCodec.withEnd(completed.response())));
         }
     }
 
@@ -151,12 +151,6 @@ public final class ResponsesEventEncoder implements EventEncoder {
             json.writeFieldName("response");
             resource.write(json);
         });
-    }
-
-    private static LlmResponse withEnd(LlmResponse response) {
-        return response.status() == ResponseStatus.COMPLETED && response.completedAt().isEmpty()
-                ? response.toBuilder().completedAt(Instant.now()).build()
-                : response;
     }
 
     /** The last event is of the response that the first one has announced, and of the items of those between. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,6 +10,7 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
@@ -54,7 +56,15 @@ public final class ResponsesServerCodec implements ServerCodec {
         List<Item> output = response.output().stream()
                 .map(item -> item instanceof Reasoning reasoning ? shown(reasoning, encrypted) : item)
                 .map(ItemIds::identified).toList();
-        return new ResponseResource(request.request(), response.toBuilder().output(output).build()).encode();
+        LlmResponse told = withEnd(response.toBuilder().output(output).build());
+        return new ResponseResource(request.request(), told).encode();
+    }
+
+    /** When it was completed, where the provider does not say so. */
+    static LlmResponse withEnd(LlmResponse response) {
+        return response.status() == ResponseStatus.COMPLETED && response.completedAt().isEmpty()
+                ? response.toBuilder().completedAt(Instant.now()).build()
+                : response;
     }
 
     private Item shown(Reasoning reasoning, boolean encrypted) {

@@ -176,4 +176,11 @@ class ResponseResourceTest {
 
         assertThat(resource(LlmRequest.of("Hi"), failed).getValue("incomplete_details")).isNull();
     }
+
+    @Test
+    void a_response_that_was_cut_does_not_say_when_it_was_completed_although_the_server_did() {
+        LlmResponse cut = RESPONSE.toBuilder().status(ResponseStatus.INCOMPLETE).completedAt(Instant.ofEpochSecond(2)).build();
+
+        assertThat(resource(LlmRequest.of("Hi"), cut).getValue("completed_at")).isNull();
+    }
 }

@@ -60,6 +60,15 @@ class ServedResponsesTest {
     }
 
     @Test
+    void aWholeAnswerSaysWhenItWasCompletedAlsoWhereTheProviderDoesNot() {
+        LlmResponse response = CanonicalStream.response(ITEMS).toBuilder().completedAt(null).build();
+
+        byte[] body = new ResponsesServerCodec(ReasoningDialect.SUMMARY).encode(received(""), response);
+
+        assertThat(new JsonObject(new String(body, StandardCharsets.UTF_8)).getValue("completed_at")).isInstanceOf(Number.class);
+    }
+
+    @Test
     void anAnswerCanBeginBeforeItsProviderSaysAnything() {
         EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
 
