@@ -35,7 +35,7 @@ export class Upstream {
 
   get baseURL() { return `http://127.0.0.1:${this.#server.address().port}/v1`; }
 
-  /** What comes next; forgets what was before. */
+  /** What comes next, each an answer or what makes one of the request; forgets what was before. */
   will(...answers) { this.#queue = answers; this.requests = []; }
 
   stop() { this.#server.closeAllConnections(); this.#server.close(); }
@@ -47,7 +47,8 @@ export class Upstream {
     if (req.url !== '/v1/chat/completions') return json(res, 404, { error: { message: `No route ${req.url}` } });
     const request = JSON.parse(body);
     this.requests.push(request);
-    const next = this.#queue.shift() ?? refuses(500, { message: 'Nobody has said what to answer' });
+    let next = this.#queue.shift() ?? refuses(500, { message: 'Nobody has said what to answer' });
+    if (typeof next === 'function') next = next(request);
     if (next.error) return json(res, next.status, { error: next.error });
     return request.stream ? stream(res, request, next) : whole(res, next);
   }
