@@ -18,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 /**
  * Runs the tests of {@code src/test/node}: clients that others wrote, from npm, against the packaged gateway. They need Node.js
  * 20 or later with npm, and the packages from npm's cache or the network; without them they are skipped, but fail where
- * {@code CI} is {@code true}.
+ * {@code CI} is {@code true}, unless {@code LLM_TEST_NODE_CLIENTS} is {@code false}.
  */
 class NodeClientsIT {
 
@@ -61,7 +61,8 @@ class NodeClientsIT {
         Path output = Files.createTempFile(WORK, command[0], ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(WORK.toFile()).redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of("GATEWAY_JAR", GatewayProgram.JAR.toString(), "JAVA", GatewayProgram.JAVA.toString()));
+        builder.environment()
+                .putAll(Map.of("GATEWAY_JAR", GatewayProgram.JAR.toString(), "JAVA", GatewayProgram.JAVA.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         Process process;
         try {
@@ -85,7 +86,7 @@ class NodeClientsIT {
     /** Where nobody would notice the gap it is a failure. */
     private static RuntimeException missing(String what) {
         String message = "The tests with clients from npm need " + what;
-        if ("true".equals(System.getenv("CI"))) {
+        if ("true".equals(System.getenv("CI")) && !"false".equals(System.getenv("LLM_TEST_NODE_CLIENTS"))) {
             throw new AssertionError(message);
         }
         return new TestAbortedException(message);
