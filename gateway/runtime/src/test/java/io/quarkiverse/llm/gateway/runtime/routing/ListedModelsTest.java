@@ -70,6 +70,7 @@ class ListedModelsTest {
 
         ServedModels served = test.listed().served().await().atMost(LIMIT);
 
+        assertThat(served.providers()).containsExactly("default", "a");
         assertThat(served.names()).containsExactly("x", "y");
         assertThat(served.own()).contains("y");
         assertThat(served.silent()).isEqualTo(Map.of("a", "Connection refused"));
