@@ -107,7 +107,8 @@ class EarlyCommitTest extends GatewayFixture {
 
     @Test
     void aConnectionThatIsCutAfterItIsAFailureOverChatCompletionsToo() {
-        llm.enqueue(Answer.empty().pauseUntil(thought).with(Fault.dropAfterEvents(1)));
+        // the first event says that it is the assistant's
+        llm.enqueue(Answer.empty().pauseUntil(thought).thenText("Hel", "lo").with(Fault.dropAfterEvents(2)));
         try (RawClient client = raw().post(CHAT, Requests.chat("Hello"))) {
             assertThat(client.head().status()).isEqualTo(200);
             client.chunk();
