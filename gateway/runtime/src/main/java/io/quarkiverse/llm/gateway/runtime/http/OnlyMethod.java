@@ -34,6 +34,8 @@ record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> rou
             route.handle(routing);
         } else if (asked.equals(HttpMethod.OPTIONS)) {
             routing.response().putHeader(HttpHeaders.ALLOW, method.name()).setStatusCode(204).end();
+        } else if ("websocket".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.UPGRADE))) {
+            refuse(routing, RefusedException.noWebSocket());
         } else {
             routing.response().putHeader(HttpHeaders.ALLOW, method.name());
             refuse(routing, RefusedException.method(asked.name(), routing.request().path(), method.name()));
