@@ -3,6 +3,7 @@ package io.quarkiverse.llm.runtime.wire.chat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
@@ -13,6 +14,8 @@ import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
 import io.quarkiverse.llm.LlmEvent.ResponseStarted;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
@@ -33,6 +36,7 @@ final class ChatEventEncoder implements EventEncoder {
     private ChunkOutput out;
     private ChoiceEncoder choice;
     private boolean complete;
+    private final Consumer<LlmEvent> inTurn = new OneAtATime(Message.class, new OneAtATime(Reasoning.class, this::write));
 
     ChatEventEncoder(ReceivedRequest request, ReasoningField reasoning, WireEventSink sink) {
         this.request = request;
@@ -59,6 +63,10 @@ final class ChatEventEncoder implements EventEncoder {
             // what was under way when the answer failed
             return;
         }
+        inTurn.accept(event);
+    }
+
+    private void write(LlmEvent event) {
         if (event instanceof ResponseStarted start) {
             begin(start);
         } else if (event instanceof ItemComplete whole) {

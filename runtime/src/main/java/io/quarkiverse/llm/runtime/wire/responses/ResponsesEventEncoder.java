@@ -102,7 +102,22 @@ public final class ResponsesEventEncoder implements EventEncoder {
         } else if (event instanceof ResponseStarted start) {
             begin(start);
         } else if (event instanceof ResponseCompleted completed) {
+            tellItemsOf(completed.response());
             end(asTold(ResponsesServerCodec.withEnd(completed.response())));
+        }
+    }
+
+    /** Providers of the application's own may tell of items at the end alone: clients want events of each. */
+    private void tellItemsOf(LlmResponse response) {
+        for (int i = 0; i < response.output().size(); i++) {
+            Item item = ItemIds.identified(response.output().get(i));
+            String id = item.id().orElse("");
+            if (i == open.size()) {
+                beginItem(new ItemStarted(id, i, item));
+            }
+            if (open.get(i) != null) {
+                ofItem(new ItemComplete(id, i, item));
+            }
         }
     }
 

@@ -46,8 +46,8 @@ public final class ResponsesServerCodec implements ServerCodec {
     public EventEncoder encoder(ReceivedRequest request, WireEventSink sink) {
         EventEncoder encoder = new ResponsesEventEncoder(request.request(), dialect, sink);
         Consumer<LlmEvent> shown = new ShownReasoning(isEncryptedShown(request.request()), encoder);
-        return new ServedEvents(new SequentialItems(
-                dialect == ReasoningDialect.SUMMARY ? new ReasoningAsSummary(shown) : shown), encoder);
+        return new ServedEvents(new KnownEvents(new SequentialItems(
+                dialect == ReasoningDialect.SUMMARY ? new ReasoningAsSummary(shown) : shown)), encoder);
     }
 
     @Override

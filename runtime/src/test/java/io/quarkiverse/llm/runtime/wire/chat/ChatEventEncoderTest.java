@@ -179,7 +179,7 @@ class ChatEventEncoderTest {
                 end(response(Reasoning.of("Hm"), Message.assistant("Hi"), ToolCall.function("c", "f", "{}"))
                         .finishReason(FinishReason.TOOL_CALLS)));
 
-        LlmResponse read = Decoding.ofEvents(chunks.payloads());
+        LlmResponse read = Decoding.ofEvents(chunks.lines);
         assertThat(read.reasoningText()).isEqualTo("Hm");
         assertThat(read.text()).isEqualTo("Hi");
         assertThat(read.toolCalls()).hasSize(1);
@@ -231,5 +231,22 @@ class ChatEventEncoderTest {
         assertThat(chunks.encoder.keepAlive()).isFalse();
         chunks.encoder.accept(new LlmEvent.UnknownEvent("ping", RawJson.of("{}")));
         assertThat(chunks.lines).hasSize(1);
+    }
+
+    @Test
+    void messagesThatAreOpenAtTheSameTimeAreToldOneAfterTheOther() {
+        Message first = Message.assistant("Hello").withId("msg_0");
+        Message second = Message.assistant("World").withId("msg_1");
+
+        Chunks chunks = of(new LlmEvent.ItemStarted("msg_0", 0, Message.assistant("").withId("msg_0")),
+                new LlmEvent.ItemStarted("msg_1", 1, Message.assistant("").withId("msg_1")),
+                text(1, "Wor"), text(0, "Hel"), text(1, "ld"), new LlmEvent.ItemComplete("msg_1", 1, second), text(0, "lo"),
+                new LlmEvent.ItemComplete("msg_0", 0, first), end(response(first, second)));
+
+        assertThat(String.join("", chunks.lines)).containsSubsequence("\"Hel\"", "\"lo\"", "\"Wor\"", "\"ld\"");
+    }
+
+    private static LlmEvent text(int index, String delta) {
+        return new LlmEvent.TextDelta("msg_" + index, index, 0, delta, Optional.empty());
     }
 }

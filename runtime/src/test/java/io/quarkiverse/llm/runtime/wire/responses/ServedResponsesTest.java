@@ -22,6 +22,7 @@ import io.quarkiverse.llm.LlmEvent.ResponseStarted;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.Message;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
@@ -67,6 +68,19 @@ class ServedResponsesTest {
 
         assertThat(new JsonObject(new String(body, StandardCharsets.UTF_8)).getValue("completed_at"))
                 .isInstanceOf(Number.class);
+    }
+
+    @Test
+    void anEventThatNoClientKnowsIsKeptBackAndOneOfAHostedToolIsNot() {
+        EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
+        encoder.begin(STARTED);
+
+        encoder.accept(new LlmEvent.UnknownEvent("acme:trace", RawJson.of("{\"type\":\"acme:trace\",\"output_index\":0}")));
+        encoder.accept(new LlmEvent.UnknownEvent("keepalive", RawJson.of("{\"type\":\"keepalive\"}")));
+        encoder.accept(new LlmEvent.UnknownEvent("response.web_search_call.searching",
+                RawJson.of("{\"type\":\"response.web_search_call.searching\",\"output_index\":0,\"item_id\":\"ws_1\"}")));
+
+        assertThat(types()).containsExactly("created", "in_progress", "web_search_call.searching");
     }
 
     @Test

@@ -4,20 +4,25 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 
 /** A route that takes one method, while the gateway is active. */
 record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> route) implements Handler<RoutingContext> {
 
-    /** What comes before may be done on any thread, such as authentication; from here on it is the event loop. */
+    /**
+     * What comes before may be done on any thread, such as authentication; from here on it is the event loop of the request.
+     */
     @Override
     public void handle(RoutingContext routing) {
-        ContextInternal context = (ContextInternal) routing.vertx().getOrCreateContext();
-        if (context.nettyEventLoop().inEventLoop()) {
+        ContextInternal current = ContextInternal.current();
+        ContextInternal own = (ContextInternal) ((HttpServerRequestInternal) routing.request()).context();
+        boolean near = current != null && current.nettyEventLoop() == own.nettyEventLoop();
+        if (near && current.nettyEventLoop().inEventLoop()) {
             serve(routing);
         } else {
-            context.runOnContext(there -> serve(routing));
+            (near ? current : own).runOnContext(there -> serve(routing));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.llm.gateway.runtime.http.Recordings.Recording;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Api;
+import io.quarkiverse.llm.scripted.ResponsesDeviation;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 import io.vertx.core.json.JsonObject;
 
@@ -27,13 +29,25 @@ class ReasoningDialectsTest {
         try (ScriptedServer llm = ScriptedServer.start();
                 GatewayServer server = GatewayServer.start(llm, Map.of("quarkus.llm-gateway.reasoning", dialect))) {
             for (String model : new String[] { "scripted", "native/scripted" }) {
-                llm.enqueue(THOUGHT);
+                llm.enqueue(THOUGHT.with(ResponsesDeviation.REASONING_AS_CONTENT));
 
                 CheckedStream stream = server.client().responses(Requests.response("Hi").put("model", model)).stream();
 
                 assertThat(stream.types()).contains(type);
                 assertThat(Turn.ofResponse(stream.response()).reasoning()).isEqualTo("Rain?");
             }
+        }
+    }
+
+    @Test
+    void aSummaryThatTheProviderHasMadeStaysOne() {
+        try (ScriptedServer llm = ScriptedServer.start();
+                GatewayServer server = GatewayServer.start(llm, Map.of("quarkus.llm-gateway.reasoning", "reasoning-text"))) {
+            llm.enqueue(THOUGHT);
+
+            CheckedStream stream = server.client().responses(Requests.response("Hi").put("model", "native/scripted")).stream();
+
+            assertThat(stream.types()).contains("response.reasoning_summary_text.delta");
         }
     }
 

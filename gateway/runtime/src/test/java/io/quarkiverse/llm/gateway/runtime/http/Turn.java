@@ -41,9 +41,6 @@ record Turn(String text, String reasoning, String refusal, List<Call> calls, Str
         return new Turn(text, reasoning, refusal, calls, finish, Optional.empty(), usage);
     }
 
-    Turn withoutReasoning() {
-        return new Turn(text, "", refusal, calls, finish, incomplete, usage);
-    }
 
     List<String> callIds() {
         return calls.stream().map(Call::id).toList();
