@@ -64,7 +64,8 @@ class AnnouncementTest {
 
     @Test
     void aProviderThatIsSilentIsNamedWithTheReason() {
-        ServedModels models = new ServedModels(List.of("cloud"), List.of("m"), Optional.empty(), Map.of("cloud", "401 Unauthorized"));
+        ServedModels models = new ServedModels(List.of("cloud"), List.of("m"), Optional.empty(),
+                Map.of("cloud", "401 Unauthorized"));
         assertThat(new Announcement("http://localhost:8080/v1", models).text())
                 .contains("Provider 'cloud' does not list its models").contains(": 401 Unauthorized\n");
     }

@@ -31,7 +31,7 @@ import io.vertx.core.json.JsonObject;
 /** The gateway as somebody gets it who starts the jar. */
 class GatewayProgramIT {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void twoVariablesAreEnoughToStartAndToGetAnAnswer() throws Exception {
@@ -110,14 +110,11 @@ class GatewayProgramIT {
         }
     }
 
-    /** Whether nobody new is taken in. */
-    private boolean isGoing(String baseUrl) throws InterruptedException {
-        try {
-            return http.send(HttpRequest.newBuilder(URI.create(baseUrl + "/models")).build(), BodyHandlers.discarding())
-                    .statusCode() == 503;
-        } catch (IOException e) {
-            return true;
-        }
+    /** Whether it has begun to end: it still answers, but says that it closes the connection. */
+    private boolean isGoing(String baseUrl) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/models")).build();
+        return http.send(request, BodyHandlers.discarding()).headers().firstValue("connection").filter("close"::equals)
+                .isPresent();
     }
 
     private static HttpRequest post(String uri, String body) {
