@@ -66,7 +66,8 @@ class ServedResponsesTest {
 
         byte[] body = new ResponsesServerCodec(ReasoningDialect.SUMMARY).encode(received(""), response);
 
-        assertThat(new JsonObject(new String(body, StandardCharsets.UTF_8)).getValue("completed_at")).isInstanceOf(Number.class);
+        assertThat(new JsonObject(new String(body, StandardCharsets.UTF_8)).getValue("completed_at"))
+                .isInstanceOf(Number.class);
     }
 
     @Test

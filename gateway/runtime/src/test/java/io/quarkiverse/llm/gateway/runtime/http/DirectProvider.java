@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;

@@ -41,7 +41,6 @@ record Turn(String text, String reasoning, String refusal, List<Call> calls, Str
         return new Turn(text, reasoning, refusal, calls, finish, Optional.empty(), usage);
     }
 
-
     List<String> callIds() {
         return calls.stream().map(Call::id).toList();
     }
