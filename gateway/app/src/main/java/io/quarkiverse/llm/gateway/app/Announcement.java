@@ -42,6 +42,9 @@ record Announcement(String baseUrl, ServedModels models) {
         new TreeMap<>(models.silent()).forEach((provider, why) -> text.append("Provider '").append(provider)
                 .append("' does not list its models, it is asked again when somebody asks for one: ").append(why).append('\n'));
         List<String> names = models.names();
+        if (models.providers().isEmpty()) {
+            return "No server of models is configured: set QUARKUS_LLM_BASE_URL to the address of one and start again";
+        }
         if (names.isEmpty()) {
             return text.append("No models are known: say the name of one in place of ").append(SOME_MODEL).toString();
         }

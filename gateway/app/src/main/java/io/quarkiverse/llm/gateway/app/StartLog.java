@@ -1,20 +1,20 @@
 package io.quarkiverse.llm.gateway.app;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
-import io.quarkiverse.llm.gateway.runtime.routing.ServedModels;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.smallrye.mutiny.Uni;
 
 /** Tells once how to use the gateway, when it can be used and its providers have told their models. Nobody waits for it. */
 @Singleton
@@ -23,10 +23,10 @@ class StartLog {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.gateway");
 
     private final ServedGateway gateway;
-    private final HttpServer server;
+    private final Instance<HttpServer> server;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    StartLog(ServedGateway gateway, HttpServer server) {
+    StartLog(ServedGateway gateway, Instance<HttpServer> server) {
         this.gateway = gateway;
         this.server = server;
     }
@@ -41,14 +41,16 @@ class StartLog {
 
     private void tell() {
         if (told.compareAndSet(false, true)) {
-            String baseUrl = Announcement.baseUrl(server.getLocalBaseUri(), gateway.path());
-            gateway.routes().models().served().subscribe().with(models -> log(baseUrl, models),
-                    failure -> log(baseUrl, new ServedModels(List.of(), Optional.empty(),
-                            Map.of("the gateway", String.valueOf(failure.getMessage())))));
+            address().chain(address -> gateway.routes().models().served()
+                    .map(models -> new Announcement(Announcement.baseUrl(address, gateway.path()), models)))
+                    .subscribe().with(announcement -> LOG.info(announcement.text()),
+                            failure -> LOG.warn("What the gateway has could not be told", failure));
         }
     }
 
-    private static void log(String baseUrl, ServedModels models) {
-        LOG.info(new Announcement(baseUrl, models).text());
+    /** Quarkus fires the event, on another thread, a moment before it registers the address. */
+    private Uni<URI> address() {
+        return Uni.createFrom().item(() -> server.get().getLocalBaseUri())
+                .onFailure().retry().withBackOff(Duration.ofMillis(10), Duration.ofMillis(200)).atMost(50);
     }
 }

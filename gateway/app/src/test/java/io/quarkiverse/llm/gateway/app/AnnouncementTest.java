@@ -16,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 class AnnouncementTest {
 
     private static String text(List<String> names, Optional<String> own) {
-        return new Announcement("http://localhost:8080/v1", new ServedModels(names, own, Map.of())).text();
+        return new Announcement("http://localhost:8080/v1", new ServedModels(List.of("default"), names, own, Map.of())).text();
     }
 
     private static JsonObject opencode(String text) {
@@ -44,6 +44,12 @@ class AnnouncementTest {
     }
 
     @Test
+    void withoutAnyServerItSaysWhatToSet() {
+        ServedModels none = new ServedModels(List.of(), List.of(), Optional.empty(), Map.of());
+        assertThat(new Announcement("http://localhost:8080/v1", none).text()).contains("set QUARKUS_LLM_BASE_URL");
+    }
+
+    @Test
     void manyModelsDoNotFloodTheLog() {
         List<String> names = IntStream.range(0, 300).mapToObj(i -> "model-" + i).toList();
         assertThat(text(names, Optional.empty())).contains("model-19, and 280 more").doesNotContain("model-20,");
@@ -58,7 +64,8 @@ class AnnouncementTest {
 
     @Test
     void aProviderThatIsSilentIsNamedWithTheReason() {
-        ServedModels models = new ServedModels(List.of("m"), Optional.empty(), Map.of("cloud", "401 Unauthorized"));
+        ServedModels models = new ServedModels(List.of("cloud"), List.of("m"), Optional.empty(),
+                Map.of("cloud", "401 Unauthorized"));
         assertThat(new Announcement("http://localhost:8080/v1", models).text())
                 .contains("Provider 'cloud' does not list its models").contains(": 401 Unauthorized\n");
     }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The packaged gateway as a process of its own, with nothing but environment variables to go by. */
 final class GatewayProgram implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("The gateway is at (http://localhost:\\d+/v1)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -25,8 +26,7 @@ final class GatewayProgram implements AutoCloseable {
     private GatewayProgram(Map<String, String> environment) {
         try {
             log = Files.createTempFile(Files.createDirectories(Path.of("target", "logs")), "gateway", ".log");
-            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            ProcessBuilder builder = new ProcessBuilder(java.toString(), "-Xmx256m", "-jar", JAR.toString())
+            ProcessBuilder builder = new ProcessBuilder(JAVA.toString(), "-Xmx256m", "-jar", JAR.toString())
                     .redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
             builder.environment().put("QUARKUS_HTTP_PORT", "0");

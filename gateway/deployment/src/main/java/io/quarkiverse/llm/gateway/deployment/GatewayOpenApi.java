@@ -51,19 +51,14 @@ final class GatewayOpenApi implements OASFilter {
         }
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
+        paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));
         paths.addPathItem(path + "/models/{model}", oneModel());
     }
 
     private static Operation responses() {
-        Schema request = object("A request of the Responses API", "responses/create", List.of("input"))
-                .addProperty("model", text("The model; the default provider's own one when it is missing"))
-                .addProperty("input", OASFactory.createSchema().description("A text, or a list of items"))
-                .addProperty("instructions", text("What the model is told before the input"))
-                .addProperty("tools", OASFactory.createSchema().addType(SchemaType.ARRAY)
-                        .items(OASFactory.createSchema().addType(SchemaType.OBJECT)))
-                .addProperty("stream", stream());
+        Schema request = input("A request of the Responses API", "responses/create").addProperty("stream", stream());
         return generation("createResponse", "Answer over the Responses API", request,
                 object("The response", "responses/object", List.of("id", "object", "status", "output"))
                         .addProperty("id", text(null))
@@ -72,6 +67,28 @@ final class GatewayOpenApi implements OASFilter {
                         .addProperty("output", OASFactory.createSchema().addType(SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().addType(SchemaType.OBJECT))),
                 "The events of the Responses API, then [DONE]");
+    }
+
+    private static Schema input(String title, String reference) {
+        return object(title, reference, List.of("input"))
+                .addProperty("model", text("The model; the default provider's own one when it is missing"))
+                .addProperty("input", OASFactory.createSchema().description("A text, or a list of items"))
+                .addProperty("instructions", text("What the model is told before the input"))
+                .addProperty("tools", OASFactory.createSchema().addType(SchemaType.ARRAY)
+                        .items(OASFactory.createSchema().addType(SchemaType.OBJECT)));
+    }
+
+    private static Operation inputTokens() {
+        Schema count = object("The count", "responses/input-tokens", List.of("object", "input_tokens"))
+                .addProperty("object", constant("response.input_tokens"))
+                .addProperty("input_tokens", OASFactory.createSchema().addType(SchemaType.INTEGER));
+        return operation("countInputTokens", "Count the tokens of an input")
+                .requestBody(OASFactory.createRequestBody().required(true)
+                        .content(content(input("What is counted", "responses/input-tokens"))))
+                .responses(withFailures(response("The count of the provider's server").content(content(count)))
+                        .addAPIResponse("400", failure("The request is wrong"))
+                        .addAPIResponse("404", failure("There is no such model"))
+                        .addAPIResponse("501", failure("The provider cannot count")));
     }
 
     private static Operation chatCompletions() {

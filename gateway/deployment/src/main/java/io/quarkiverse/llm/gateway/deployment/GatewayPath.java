@@ -10,8 +10,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  */
 record GatewayPath(String configured) {
 
+    private static final String SEGMENT = "(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+";
+
     GatewayPath {
-        if (!configured.matches("[A-Za-z0-9._~/-]*")) {
+        if (!configured.matches("/*(" + SEGMENT + "(/" + SEGMENT + ")*)?/*")) {
             throw new ConfigurationException("quarkus.llm-gateway.path=" + configured
                     + " is no path: use letters, digits, slashes and - . _ ~, such as /v1");
         }

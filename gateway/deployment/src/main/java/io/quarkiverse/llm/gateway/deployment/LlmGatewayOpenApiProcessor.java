@@ -17,9 +17,8 @@ class LlmGatewayOpenApiProcessor {
     void describe(LlmGatewayBuildConfig config, HttpRootPathBuildItem root,
             BuildProducer<AddToOpenAPIDefinitionBuildItem> definitions) {
         if (config.enabled()) {
-            String below = config.path().startsWith("/") ? config.path().substring(1) : config.path();
-            definitions.produce(new AddToOpenAPIDefinitionBuildItem(
-                    new GatewayOpenApi(root.resolvePath(below))));
+            String path = new GatewayPath(config.path()).trimmed();
+            definitions.produce(new AddToOpenAPIDefinitionBuildItem(new GatewayOpenApi(root.resolvePath(path))));
         }
     }
 }

@@ -31,7 +31,8 @@ class GatewayOpenApiTest {
     void theRoutesStandInTheApplicationsDocumentWhereTheyAre() {
         Map<String, Map<String, Object>> paths = document().getMap("paths");
 
-        assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/chat/completions",
+        assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/responses/input_tokens",
+                "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
                 "/app/llm/v1/models/{model}");
     }

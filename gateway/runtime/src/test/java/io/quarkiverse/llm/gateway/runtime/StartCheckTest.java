@@ -23,9 +23,10 @@ class StartCheckTest {
                 .withMapping(LlmGatewayRuntimeConfig.class).build().getConfigMapping(LlmGatewayRuntimeConfig.class);
     }
 
-    @Test
-    void nobodyStartsAnOpenGatewayUnawares() {
-        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), LaunchMode.NORMAL))
+    @ParameterizedTest
+    @EnumSource(names = { "NORMAL", "RUN" })
+    void nobodyStartsAnOpenGatewayUnawares(LaunchMode mode) {
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), mode))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway could use its"
                         + " models. Set quarkus.llm-gateway.authentication=none if that is meant, or"
@@ -33,7 +34,7 @@ class StartCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = LaunchMode.class, mode = EnumSource.Mode.EXCLUDE, names = "NORMAL")
+    @EnumSource(value = LaunchMode.class, mode = EnumSource.Mode.EXCLUDE, names = { "NORMAL", "RUN" })
     void developmentAndTestsNeedNothing(LaunchMode mode) {
         assertThatCode(() -> StartCheck.check(config(Map.of()), mode)).doesNotThrowAnyException();
     }

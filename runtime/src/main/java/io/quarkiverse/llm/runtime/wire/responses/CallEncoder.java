@@ -30,6 +30,14 @@ final class CallEncoder {
         out.delta(deltaType, head, DELTA, delta);
     }
 
+    /** Says nothing, so that the client knows that more will come; nothing more comes of a call that is done. */
+    boolean keepAlive() {
+        if (!done) {
+            out.delta(deltaType, head, DELTA, "");
+        }
+        return !done;
+    }
+
     /** All arguments that there will be, once: also those of a call that was cut. */
     void done(ToolCall call) {
         if (done) {

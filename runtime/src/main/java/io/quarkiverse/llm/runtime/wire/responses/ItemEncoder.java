@@ -55,6 +55,15 @@ final class ItemEncoder {
         return call;
     }
 
+    /** @return whether there is something to which nothing could be added */
+    boolean keepAlive() {
+        if (part != null) {
+            part.keepAlive();
+            return true;
+        }
+        return call != null && call.keepAlive();
+    }
+
     /** @return the item as it was told: its parts are those of its events */
     Item done(Item item) {
         if (part != null) {

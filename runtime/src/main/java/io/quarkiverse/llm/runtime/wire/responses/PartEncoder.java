@@ -55,6 +55,11 @@ final class PartEncoder {
         out.delta(kind.delta, head, middle, delta);
     }
 
+    /** Says nothing, so that the client knows that more will come. */
+    void keepAlive() {
+        delta("");
+    }
+
     void delta(String delta, Optional<RawJson> logprobsOfDelta) {
         if (logprobsOfDelta.isEmpty()) {
             delta(delta);

@@ -73,14 +73,19 @@ public final class ResponsesEventEncoder implements EventEncoder {
         }
     }
 
-    /** Some clients take what such an event holds for all that there is: it says nothing new only before the first item. */
+    /**
+     * Before the first item the response is said to be in progress once more. Some clients take what such an event holds for
+     * all that there is, so within an item it is an empty delta, and between items there is none.
+     */
     @Override
     public boolean keepAlive() {
-        if (started == null || complete || !open.isEmpty()) {
+        if (started == null || complete) {
             return false;
+        } else if (open.isEmpty()) {
+            lifecycle("response.in_progress", started);
+            return true;
         }
-        lifecycle("response.in_progress", started);
-        return true;
+        return open.stream().filter(Objects::nonNull).reduce((one, next) -> next).map(ItemEncoder::keepAlive).orElse(false);
     }
 
     @Override
@@ -97,7 +102,22 @@ public final class ResponsesEventEncoder implements EventEncoder {
         } else if (event instanceof ResponseStarted start) {
             begin(start);
         } else if (event instanceof ResponseCompleted completed) {
+            tellItemsOf(completed.response());
             end(asTold(ResponsesServerCodec.withEnd(completed.response())));
+        }
+    }
+
+    /** Providers of the application's own may tell of items at the end alone: clients want events of each. */
+    private void tellItemsOf(LlmResponse response) {
+        for (int i = 0; i < response.output().size(); i++) {
+            Item item = ItemIds.identified(response.output().get(i));
+            String id = item.id().orElse("");
+            if (i == open.size()) {
+                beginItem(new ItemStarted(id, i, item));
+            }
+            if (open.get(i) != null) {
+                ofItem(new ItemComplete(id, i, item));
+            }
         }
     }
 

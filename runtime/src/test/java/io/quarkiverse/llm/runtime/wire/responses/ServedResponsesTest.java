@@ -110,13 +110,48 @@ class ServedResponsesTest {
         assertThat(encoder.keepAlive()).isTrue();
         stream.subList(0, 1).forEach(encoder);
         assertThat(encoder.keepAlive()).isTrue();
-        for (LlmEvent event : stream.subList(1, stream.size())) {
-            encoder.accept(event);
-            assertThat(encoder.keepAlive()).isFalse();
-        }
+        stream.subList(1, stream.size()).forEach(encoder);
+        assertThat(encoder.keepAlive()).isFalse();
 
         assertThat(types()).startsWith("created", "in_progress", "in_progress", "in_progress", "output_item.added");
         assertThat(ResponsesGrammar.violationsOfCarefulServer(events)).isEmpty();
+    }
+
+    /** Codex counts events alone: a comment does not keep it from giving up. */
+    @Test
+    void aClientThatWaitsWithinAnItemGetsAnEmptyDelta() {
+        EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
+        List<LlmEvent> stream = CanonicalStream.of(CanonicalStream.response(ITEMS), new Random(1));
+        stream.forEach(encoder);
+        List<JsonObject> undisturbed = List.copyOf(events);
+        events.clear();
+
+        EventEncoder waiting = encoder(ReasoningDialect.SUMMARY, received(""));
+        List<JsonObject> signs = new ArrayList<>();
+        for (LlmEvent event : stream) {
+            waiting.accept(event);
+            int before = events.size();
+            boolean sign = waiting.keepAlive();
+            assertThat(events).hasSize(before + (sign ? 1 : 0));
+            signs.addAll(events.subList(before, events.size()));
+        }
+
+        assertThat(ResponsesGrammar.violationsOfCarefulServer(events)).isEmpty();
+        assertThat(signs).extracting(sign -> sign.getString("type")).contains("response.in_progress",
+                "response.output_text.delta", "response.reasoning_summary_text.delta",
+                "response.function_call_arguments.delta");
+        assertThat(signs).filteredOn(sign -> sign.containsKey("delta"))
+                .allMatch(sign -> sign.getString("delta").isEmpty());
+        List<JsonObject> others = new ArrayList<>(events);
+        others.removeAll(signs);
+        assertThat(others).map(ServedResponsesTest::unnumbered)
+                .isEqualTo(undisturbed.stream().map(ServedResponsesTest::unnumbered).toList());
+    }
+
+    private static JsonObject unnumbered(JsonObject event) {
+        JsonObject copy = event.copy();
+        copy.remove("sequence_number");
+        return copy;
     }
 
     @Test

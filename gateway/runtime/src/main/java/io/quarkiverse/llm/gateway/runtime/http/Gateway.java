@@ -13,7 +13,7 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
 /** What the routes have in common. Thread-safe. */
 record Gateway(LlmRegistry registry, ModelRouter router, RequestBody body, GatewayTimes times, DegradeMode degrade,
-        Set<String> passThrough) {
+        Set<String> passThrough, Via via) {
 
     /** The request as that provider can take it. */
     Translation translate(ReceivedRequest received, WireApi clientApi, Target target) {

@@ -13,6 +13,7 @@ import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.Ids;
 import io.quarkiverse.llm.runtime.wire.chat.ChatServerCodec;
 import io.quarkiverse.llm.runtime.wire.responses.ReasoningDialect;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec;
@@ -64,7 +65,7 @@ public final class GatewayRoutes {
         Gateway gateway = new Gateway(registry, router,
                 new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout()),
                 GatewayTimes.of(config.commitAfter(), config.keepAlive()), DegradeMode.valueOf(config.degrade().name()),
-                config.passThrough().orElse(Set.of()));
+                config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
         boolean active = config.active();
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));

@@ -4,20 +4,25 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 
 /** A route that takes one method, while the gateway is active. */
 record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> route) implements Handler<RoutingContext> {
 
-    /** What comes before may be done on any thread, such as authentication; from here on it is the event loop. */
+    /**
+     * What comes before may be done on any thread, such as authentication; from here on it is the event loop of the request.
+     */
     @Override
     public void handle(RoutingContext routing) {
-        ContextInternal context = (ContextInternal) routing.vertx().getOrCreateContext();
-        if (context.nettyEventLoop().inEventLoop()) {
+        ContextInternal current = ContextInternal.current();
+        ContextInternal own = (ContextInternal) ((HttpServerRequestInternal) routing.request()).context();
+        boolean near = current != null && current.nettyEventLoop() == own.nettyEventLoop();
+        if (near && current.nettyEventLoop().inEventLoop()) {
             serve(routing);
         } else {
-            context.runOnContext(there -> serve(routing));
+            (near ? current : own).runOnContext(there -> serve(routing));
         }
     }
 
@@ -29,6 +34,8 @@ record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> rou
             route.handle(routing);
         } else if (asked.equals(HttpMethod.OPTIONS)) {
             routing.response().putHeader(HttpHeaders.ALLOW, method.name()).setStatusCode(204).end();
+        } else if ("websocket".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.UPGRADE))) {
+            refuse(routing, RefusedException.noWebSocket());
         } else {
             routing.response().putHeader(HttpHeaders.ALLOW, method.name());
             refuse(routing, RefusedException.method(asked.name(), routing.request().path(), method.name()));

@@ -50,6 +50,16 @@ final class RefusedException extends RuntimeException {
         return invalid(405, "method_not_allowed", "Not allowed: " + method + " " + path + ". It takes " + allowed);
     }
 
+    /** With the status at which Codex goes on over HTTP. */
+    static RefusedException noWebSocket() {
+        return invalid(426, "websocket_not_supported", "There are no WebSockets here: send the request by POST");
+    }
+
+    static RefusedException loop() {
+        return new RefusedException(508, "server_error", "loop_detected", "The gateway is its own provider:"
+                + " let the base-url of the provider be that of the model server", false);
+    }
+
     static RefusedException inactive() {
         return new RefusedException(503, "server_error", "gateway_inactive",
                 "The gateway is switched off by quarkus.llm-gateway.active=false", false);

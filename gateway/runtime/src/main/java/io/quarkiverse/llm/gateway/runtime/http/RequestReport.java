@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
@@ -16,7 +17,7 @@ final class RequestReport {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.gateway.requests");
     private static final long NOT_YET = -1;
     private static final int MOST_OF_A_NAME = 100;
-    private static final int MOST_OF_A_SENTENCE = 500;
+    private static final DegradationLog DEGRADATIONS = new DegradationLog(LOG);
 
     private final String id;
     private final WireApi api;
@@ -44,7 +45,7 @@ final class RequestReport {
     }
 
     void goesTo(String name) {
-        provider = name;
+        provider = name.equals(LlmClient.DEFAULT) ? "default" : name;
     }
 
     void degraded(List<Degradation> what) {
@@ -71,9 +72,7 @@ final class RequestReport {
         }
         told = true;
         long duration = System.nanoTime() - begun;
-        if (LOG.isDebugEnabled()) {
-            degradations.forEach(degradation -> LOG.debugf("%s %s", id, printable(degradation.toString(), MOST_OF_A_SENTENCE)));
-        }
+        DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
             LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
                     + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(model), provider, status,
@@ -82,23 +81,8 @@ final class RequestReport {
         }
     }
 
-    /** One word, whatever it was. */
     private static String name(String text) {
-        return printable(text, MOST_OF_A_NAME).replace(' ', '?');
-    }
-
-    /** Clients and providers say what they like, line ends too: nothing may look like a line or a field of the log's own. */
-    private static String printable(String text, int most) {
-        StringBuilder plain = new StringBuilder();
-        text.codePoints().limit(most).map(c -> isPrintable(c) ? c : '?').forEach(plain::appendCodePoint);
-        return plain.toString();
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return codePoint == ' ' || !Character.isSpaceChar(codePoint) && switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return Printable.word(text, MOST_OF_A_NAME);
     }
 
     private String tokens() {

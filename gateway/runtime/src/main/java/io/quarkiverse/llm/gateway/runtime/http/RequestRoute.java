@@ -36,24 +36,26 @@ abstract class RequestRoute implements Handler<RoutingContext> {
             if (read.failed()) {
                 exchange.fail(read.cause());
             } else {
-                exchange.attempt(() -> received(exchange, read.result()));
+                exchange.attempt(() -> received(exchange, gateway.via().next(routing.request()), read.result()));
             }
         });
     }
 
-    private void received(ClientExchange exchange, Buffer body) {
+    private void received(ClientExchange exchange, String via, Buffer body) {
         exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), gateway.degrade()), received -> {
             Optional<String> model = received.request().model();
             exchange.report().asks(model, received.stream());
-            exchange.await(gateway.router().route(model), target -> prepare(exchange, body.length(), received, target));
+            exchange.await(gateway.router().route(model), 
+                    target -> prepare(exchange, via, body.length(), received, target));
         });
     }
 
-    private void prepare(ClientExchange exchange, int bytes, ReceivedRequest received, Target target) {
+    private void prepare(ClientExchange exchange, String via, int bytes, ReceivedRequest received, Target target) {
         exchange.report().goesTo(target.name());
         exchange.compute(bytes, () -> {
             Translation translation = gateway.translate(received, codec.api(), target);
-            return new Prepared(translation.request().toBuilder().model(target.model().orElse(null)).build(), translation);
+            return new Prepared(translation.request().toBuilder().model(target.model().orElse(null))
+                    .extraHeader(Via.HEADER, via).build(), translation);
         }, prepared -> {
             exchange.warn(prepared.translation().degradations());
             answer(exchange, received, target, prepared);

@@ -97,10 +97,10 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             begin();
             events.accept(event);
             return true;
-        } catch (RuntimeException e) {
-            LOG.error("An answer could not be handed on to a client", e);
+        } catch (Throwable t) {
+            LOG.error("An answer could not be handed on to a client", t);
             subscription.cancel();
-            onFailure(new LlmException("The answer could not be handed on", LlmErrorDetails.builder().build(), e));
+            onFailure(new LlmException("The answer could not be handed on", LlmErrorDetails.builder().build(), t));
             return false;
         }
     }

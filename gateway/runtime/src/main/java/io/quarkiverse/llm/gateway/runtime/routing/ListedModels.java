@@ -53,7 +53,8 @@ public final class ListedModels {
      * @return on the caller's Vert.x context where servers must be asked
      */
     public Uni<ServedModels> served() {
-        return catalog.all().map(known -> new ServedModels(List.copyOf(names(known).names()),
+        return catalog.all().map(known -> new ServedModels(
+                known.providers().stream().map(ModelProviders::shown).toList(), List.copyOf(names(known).names()),
                 providers.defaultName().flatMap(providers::ownModel), catalog.silent()));
     }
 

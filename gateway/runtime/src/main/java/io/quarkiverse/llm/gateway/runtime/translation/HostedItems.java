@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +29,27 @@ final class HostedItems {
         String type = Brief.of(item.type());
         if (item.type().endsWith("_output") && json.getValue("output") != null) {
             Object output = json.getValue("output");
-            return Message.user("[" + type + "]\n" + (output instanceof String text ? text : Json.encode(output)));
+            return Message.user("[" + type + "]\n" + (output instanceof String text ? text : Json.encode(withoutData(output))));
         } else if (item.type().endsWith(CALL)) {
             Optional<String> subject = subject(json).or(() -> subject(json.getValue("action")));
             return Message.assistant("[" + type + subject.map(said -> ": " + said).orElse("") + "]");
         }
         return Message.of(item.type().endsWith("_response") ? Role.USER : Role.ASSISTANT,
                 "[An item of type " + type + " stood here, which cannot be shown to you.]");
+    }
+
+    /** Pictures as text would fill the context, and mean nothing to any model. */
+    private static Object withoutData(Object value) {
+        if (value instanceof JsonObject object) {
+            JsonObject rest = new JsonObject();
+            object.forEach(field -> rest.put(field.getKey(), withoutData(field.getValue())));
+            return rest;
+        } else if (value instanceof JsonArray array) {
+            List<Object> rest = new ArrayList<>();
+            array.forEach(each -> rest.add(withoutData(each)));
+            return new JsonArray(rest);
+        }
+        return value instanceof String text && text.startsWith("data:") && text.contains(";base64,") ? "[data]" : value;
     }
 
     private static Optional<String> subject(Object said) {

@@ -16,8 +16,6 @@ import io.quarkiverse.llm.LlmCapabilities;
 import io.quarkiverse.llm.LlmCapabilities.Support;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.OpaqueItem;
-import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.preset.Quirk;
 import io.quarkiverse.llm.runtime.config.preset.TextFormat;
@@ -97,11 +95,12 @@ public record ProviderTraits(WireApi api, boolean onlyFunctions, boolean images,
         return overChat.isPresent() && !needsResponses(request) ? overChat.get() : this;
     }
 
-    /** Whether it has what would be lost in Chat Completions, and not here. */
-    private boolean needsResponses(LlmRequest request) {
-        return isKeptByServer(request) || request.background().orElse(false)
-                || !onlyFunctions && (request.tools().stream().anyMatch(Tool.Opaque.class::isInstance)
-                        || request.input().stream().anyMatch(OpaqueItem.class::isInstance));
+    /**
+     * Whether it has what would be lost in Chat Completions, and not here. Hosted tools would be lost either way: servers whose
+     * usual way is Chat Completions have none, and agents offer them with each request.
+     */
+    private static boolean needsResponses(LlmRequest request) {
+        return isKeptByServer(request) || request.background().orElse(false);
     }
 
     /** Whether the beginning of the conversation lies with the server. */

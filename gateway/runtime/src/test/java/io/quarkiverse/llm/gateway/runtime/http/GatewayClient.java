@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 import io.vertx.core.json.JsonObject;
 
@@ -70,6 +71,12 @@ final class GatewayClient {
     /** Without {@code stream_options.include_usage}. */
     Answered post(String path, String body) {
         return send(request(path, body), false);
+    }
+
+    Answered post(String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path, body);
+        headers.forEach(request::header);
+        return send(request, false);
     }
 
     Answered get(String path) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.eclipse.microprofile.context.spi.ContextManagerProvider;
+
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
@@ -34,6 +36,11 @@ import io.vertx.ext.web.Router;
  * provider speaks Chat Completions to it, {@code native} the Responses API.
  */
 final class GatewayServer implements AutoCloseable {
+
+    static {
+        // Quarkus starts it before there are requests; the first use from several threads at once would fail
+        ContextManagerProvider.instance().getContextManager();
+    }
 
     private static final Map<String, String> USUAL = Map.of(
             "quarkus.llm.wire-api", "chat-completions",

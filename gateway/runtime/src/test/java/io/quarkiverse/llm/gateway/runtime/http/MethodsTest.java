@@ -29,6 +29,17 @@ class MethodsTest extends GatewayFixture {
     }
 
     @Test
+    void aWebSocketIsRefusedSoThatCodexGoesOnOverHttp() {
+        try (RawClient client = raw()) {
+            client.send("GET /v1/responses HTTP/1.1\r\nhost: gateway\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+                    + "sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+            RawClient.Head head = client.head();
+            assertThat(head.status()).isEqualTo(426);
+            assertThat(client.document(head).getJsonObject("error").getString("code")).isEqualTo("websocket_not_supported");
+        }
+    }
+
+    @Test
     void whatIsAllowedCanBeAsked() {
         try (RawClient client = ask("OPTIONS", "/v1/responses")) {
             RawClient.Head head = client.head();

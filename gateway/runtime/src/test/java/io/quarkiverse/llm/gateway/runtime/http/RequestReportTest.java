@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.logging.Level;
@@ -108,9 +109,25 @@ class RequestReportTest extends GatewayFixture {
         try (LogLines debug = LogLines.of("io.quarkiverse.llm.gateway.requests", Level.FINE)) {
             gateway().responses(withOddItems(3));
             assertThat(log.request()).isNotNull();
-            await().until(() -> debug.lines().size() == 4);
-            assertThat(debug.lines().subList(0, 3)).allMatch(line -> line.startsWith("req_") && line.contains("input["))
-                    .noneMatch(line -> line.contains("\n") || line.contains("\r"));
+            await().until(() -> debug.lines().stream().anyMatch(line -> line.contains("degradations=3")));
+            assertThat(debug.lines().stream().filter(line -> line.contains("input["))).hasSize(3)
+                    .allMatch(line -> line.startsWith("req_"));
+            assertThat(debug.lines()).noneMatch(line -> line.contains("\n") || line.contains("\r"));
+        }
+    }
+
+    @Test
+    void eachKindOfDegradationIsAWarningOnce() {
+        JsonObject request = Requests.response("Hello").put("input", new JsonArray()
+                .add(new JsonObject().put("type", "message").put("role", "user").put("content", "Hello"))
+                .add(new JsonObject().put("type", "met_only_here").put("id", "odd_1")));
+        llm.enqueue(Answer.text("Hello"), Answer.text("Hello"));
+        try (LogLines all = LogLines.of("io.quarkiverse.llm.gateway.requests", Level.FINE)) {
+            gateway().responses(request);
+            gateway().responses(request);
+            await().until(() -> all.lines().stream().filter(line -> line.contains("degradations=1")).count() == 2);
+            assertThat(all.lines().stream().filter(line -> line.contains("warned of this once"))).singleElement()
+                    .asString().contains("met_only_here");
         }
     }
 }

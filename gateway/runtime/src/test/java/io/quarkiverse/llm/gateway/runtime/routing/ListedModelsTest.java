@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,19 @@ class ListedModelsTest {
                 .setting("a", "model", "own");
 
         assertThat(ids()).containsExactly("own");
+    }
+
+    @Test
+    void peopleAreToldTheNamesTheOwnModelAndWhoIsSilentAndWhy() {
+        test.provider("a", () -> Uni.createFrom().failure(new IllegalStateException("Connection refused")))
+                .provider(LlmClient.DEFAULT, "x", "y").setting(LlmClient.DEFAULT, "model", "y");
+
+        ServedModels served = test.listed().served().await().atMost(LIMIT);
+
+        assertThat(served.providers()).containsExactly("default", "a");
+        assertThat(served.names()).containsExactly("x", "y");
+        assertThat(served.own()).contains("y");
+        assertThat(served.silent()).isEqualTo(Map.of("a", "Connection refused"));
     }
 
     @Test

@@ -64,6 +64,14 @@ class DegradedItemsTest {
     }
 
     @Test
+    void a_picture_in_such_an_output_is_no_text() {
+        String json = "{\"type\":\"computer_call_output\",\"output\":{\"type\":\"computer_screenshot\",\"image_url\":\""
+                + "data:image/png;base64," + "A".repeat(9000) + "\"}}";
+        assertThat(chat(opaque(json))).containsExactly(Message.user(
+                "[computer_call_output]\n{\"type\":\"computer_screenshot\",\"image_url\":\"[data]\"}"));
+    }
+
+    @Test
     void an_unknown_item_becomes_a_short_text() {
         assertThat(chat(USER, opaque("{\"type\":\"compaction\",\"encrypted_content\":\"abc\"}"))).containsExactly(USER,
                 Message.assistant("[An item of type compaction stood here, which cannot be shown to you.]"));
