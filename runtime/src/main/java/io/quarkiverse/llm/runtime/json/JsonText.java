@@ -17,8 +17,15 @@ import io.quarkiverse.llm.RawJson;
 /** The way between Jackson's streams and text that is already JSON. */
 public final class JsonText {
 
+    /**
+     * Nothing is limited but the depth: the text is in memory already, what its sender may send is limited where it is
+     * received, and numbers stay the text that they are.
+     */
+    static final StreamReadConstraints LIMITS = StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).build();
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+            .streamReadConstraints(LIMITS)
             .build();
 
     private JsonText() {

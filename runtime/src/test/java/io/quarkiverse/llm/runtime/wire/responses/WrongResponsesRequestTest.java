@@ -75,7 +75,10 @@ class WrongResponsesRequestTest {
 
     @Test
     void aNumberThatNoServerCanBeSent() {
-        assertThat(refused("{\"input\":\"Hi\",\"temperature\":1e999}").code()).isEqualTo("invalid_value");
+        for (String field : new String[] { "temperature", "top_p", "presence_penalty", "frequency_penalty" }) {
+            assertRefused("{\"input\":\"Hi\",\"" + field + "\":1e400}", field, "invalid_value",
+                    "\"" + field + "\" is out of range");
+        }
     }
 
     @Test
