@@ -1,7 +1,9 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
@@ -9,10 +11,10 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonShapeException;
+import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.json.ToolChoiceReader;
 import io.quarkiverse.llm.runtime.json.ToolReader;
-import io.vertx.core.json.JsonObject;
 
 /**
  * The tools of a request and the choice among them, in the present form or as the functions of before.
@@ -60,10 +62,12 @@ record ReceivedTools(List<Tool> tools, Optional<ToolChoice> choice) {
         if (!value.isObject() || !ReceivedParts.text(value.object(), "type").filter("grammar"::equals).isPresent()) {
             return format;
         }
-        return ReceivedParts.object(value.object(), "grammar")
-                .map(grammar -> RawJson
-                        .of(new JsonObject().put("type", "grammar").mergeIn(grammar.raw().toJsonObject())))
-                .orElse(format);
+        return ReceivedParts.object(value.object(), "grammar").map(grammar -> {
+            Map<String, RawJson> fields = new LinkedHashMap<>();
+            fields.put("type", RawJson.verbatim("\"grammar\""));
+            grammar.toMap().forEach((name, field) -> fields.put(name, field.raw()));
+            return JsonText.object(fields);
+        }).orElse(format);
     }
 
     private static void check(ToolChoice choice, List<Tool> tools, JsonValue place) {
