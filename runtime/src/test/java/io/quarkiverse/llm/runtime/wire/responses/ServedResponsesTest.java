@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
@@ -81,6 +82,18 @@ class ServedResponsesTest {
                 RawJson.of("{\"type\":\"response.web_search_call.searching\",\"output_index\":0,\"item_id\":\"ws_1\"}")));
 
         assertThat(types()).containsExactly("created", "in_progress", "web_search_call.searching");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "response.acme_call.searching", "response.rate_limits.updated",
+            "response.web_search_call.searching\n\nevent: response.failed", "response.web_search_call." })
+    void anEventThatOnlyLooksLikeOneOfAHostedToolIsKeptBack(String type) {
+        EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
+        encoder.begin(STARTED);
+
+        encoder.accept(new LlmEvent.UnknownEvent(type, RawJson.of("{\"output_index\":0,\"item_id\":\"ws_1\"}")));
+
+        assertThat(types()).containsExactly("created", "in_progress");
     }
 
     @Test
