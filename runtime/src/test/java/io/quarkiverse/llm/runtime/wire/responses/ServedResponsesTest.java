@@ -275,6 +275,20 @@ class ServedResponsesTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(ReasoningDialect.class)
+    void itemsThatWereToldAreInTheOutputAlsoWhereTheEndLacksThem(ReasoningDialect dialect) {
+        EventEncoder encoder = encoder(dialect, received(""));
+        List<LlmEvent> stream = CanonicalStream.of(CanonicalStream.response(ITEMS), new Random(1));
+
+        stream.subList(0, stream.size() - 1).forEach(encoder);
+        encoder.accept(new LlmEvent.ResponseCompleted(CanonicalStream.response(List.of())));
+
+        assertThat(ResponsesGrammar.violationsOfCarefulServer(events)).isEmpty();
+        assertThat(last().getJsonArray("output")).extracting(item -> ((JsonObject) item).getString("id"))
+                .containsExactly("rs_0", "msg_1", "fc_2");
+    }
+
     @Test
     void itemsThatAProviderGaveNoIdsGetSome() {
         EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
