@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.llm.ToolCall.Kind;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonValue;
 
@@ -18,6 +19,7 @@ final class CallIds {
     private final List<JsonValue> input;
     /** The calls so far in their order, without those that an output without an id was found to answer. */
     private final Deque<String> calls = new ArrayDeque<>();
+    private final Set<String> custom = new HashSet<>();
     /** Those that an output names; {@code null} while nobody has asked. */
     private Set<String> answered;
 
@@ -30,8 +32,16 @@ final class CallIds {
         return OddFields.word(item, "call_id").or(() -> OddFields.word(item, "tool_call_id"));
     }
 
-    void called(String callId) {
+    void called(String callId, Kind kind) {
         calls.add(callId);
+        if (kind == Kind.CUSTOM) {
+            custom.add(callId);
+        }
+    }
+
+    /** What the call was of, as an output does not tell that says no more than the id. */
+    Kind kindOf(String callId) {
+        return custom.contains(callId) ? Kind.CUSTOM : Kind.FUNCTION;
     }
 
     /** An id for a call that has none. */
@@ -43,7 +53,8 @@ final class CallIds {
     Optional<String> ofOutput() {
         if (answered == null) {
             answered = new HashSet<>();
-            input.stream().filter(JsonValue::isObject).map(JsonValue::object).filter(item -> item.has("output"))
+            input.stream().filter(JsonValue::isObject).map(JsonValue::object)
+                    .filter(item -> item.has("output") || ChatMessages.isOutput(item))
                     .forEach(item -> said(item).ifPresent(answered::add));
         }
         while (!calls.isEmpty()) {

@@ -24,10 +24,14 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
  */
 final class InputReader {
 
+    private static final String MESSAGE = "message";
+    private static final String NO_ID = "An output without the id of its call counts for the oldest call that has none.";
+
     private final InputLog log;
     private final PartReader parts;
     private final AddedTools tools;
     private final CallIds callIds;
+    private final ChatMessages chat;
     private final List<JsonValue> input;
 
     /**
@@ -39,12 +43,18 @@ final class InputReader {
         this.log = log;
         this.parts = new PartReader(log);
         this.callIds = new CallIds(input);
+        this.chat = new ChatMessages(callIds, log);
     }
 
     List<Item> read() {
         List<Item> items = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) {
-            read(input.get(i), i).ifPresent(items::add);
+            JsonValue value = input.get(i);
+            if (value.isObject() && type(value.object()).equals(MESSAGE)) {
+                items.addAll(message(value.object(), i));
+            } else {
+                read(value, i).ifPresent(items::add);
+            }
         }
         return items;
     }
@@ -62,7 +72,6 @@ final class InputReader {
         JsonFields item = value.object();
         String type = type(item);
         return switch (type) {
-            case "message" -> Optional.of(message(item, index));
             case "function_call" -> call(item, Kind.FUNCTION, "arguments", index);
             case "custom_tool_call" -> call(item, Kind.CUSTOM, "input", index);
             case "function_call_output" -> Optional.of(output(item, Kind.FUNCTION, index));
@@ -85,18 +94,35 @@ final class InputReader {
         if (said.isPresent()) {
             return said.get();
         } else if (item.has("role")) {
-            return "message";
+            return MESSAGE;
         } else if (item.has("call_id") && item.has("output")) {
             return "function_call_output";
         } else if (item.has("call_id") && item.has("name")) {
             return item.has("input") ? "custom_tool_call" : "function_call";
         } else if (item.has("content")) {
-            return "message";
+            return MESSAGE;
         }
         return item.has("id") ? "item_reference" : "";
     }
 
-    private Message message(JsonFields item, int index) {
+    private List<Item> message(JsonFields item, int index) {
+        Optional<String> answered = ChatMessages.isOutput(item) ? callAnswered(item, index) : Optional.empty();
+        if (answered.isPresent()) {
+            return List.of(output(item, callIds.kindOf(answered.get()), answered.get(), item.value("content"), index));
+        } else if (!ChatMessages.hasCalls(item)) {
+            return List.of(plain(item, index));
+        }
+        List<Item> items = new ArrayList<>();
+        // there is often an empty text where there is nothing but calls
+        Message message = plain(item, index);
+        if (!message.content().stream().allMatch(part -> part instanceof Content.Text text && text.text().isEmpty())) {
+            items.add(message);
+        }
+        items.addAll(chat.calls(item, index));
+        return items;
+    }
+
+    private Message plain(JsonFields item, int index) {
         return new Message(OddFields.text(item, "id"), OddFields.status(item), role(item, index),
                 parts.read(item.value("content"), place(index) + ".content"), OddFields.text(item, "phase"));
     }
@@ -121,19 +147,31 @@ final class InputReader {
             log.note(place(index), "A call without an id gets one.");
             return callIds.ofCall(item, index);
         });
-        callIds.called(callId);
+        callIds.called(callId, kind);
         return Optional.of(new ToolCall(OddFields.text(item, "id"), OddFields.status(item), kind,
                 OddFields.word(item, "namespace"), name.get(), callId,
                 item.value(argumentsField).map(JsonValue::stringOrText).orElse("")));
     }
 
     private ToolOutput output(JsonFields item, Kind kind, int index) {
-        String callId = CallIds.said(item).or(() -> {
-            log.note(place(index), "An output without the id of its call counts for the oldest call that has none.");
-            return callIds.ofOutput();
-        }).orElseGet(() -> CallIds.made(index));
-        return new ToolOutput(OddFields.text(item, "id"), OddFields.status(item), kind, callId,
-                outputParts(item.value("output"), index));
+        String callId = callAnswered(item, index).orElseGet(() -> {
+            log.note(place(index), NO_ID);
+            return CallIds.made(index);
+        });
+        return output(item, kind, callId, item.value("output"), index);
+    }
+
+    private ToolOutput output(JsonFields item, Kind kind, String callId, Optional<JsonValue> output, int index) {
+        return new ToolOutput(OddFields.text(item, "id"), OddFields.status(item), kind, callId, outputParts(output, index));
+    }
+
+    /** Empty when it says none, and no call waits for an output. */
+    private Optional<String> callAnswered(JsonFields output, int index) {
+        return CallIds.said(output).or(() -> {
+            Optional<String> oldest = callIds.ofOutput();
+            oldest.ifPresent(call -> log.note(place(index), NO_ID));
+            return oldest;
+        });
     }
 
     /** Applications are known to put the JSON of their result where its text belongs. */

@@ -14,6 +14,9 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
 /** Reads the parts of replayed messages and tool outputs, of which none fails. */
 final class PartReader {
 
+    private static final String IMAGE_OF_CHAT = "image_url";
+    private static final String FILE_OF_CHAT = "file";
+
     private final InputLog log;
 
     PartReader(InputLog log) {
@@ -64,7 +67,8 @@ final class PartReader {
         } else if (part instanceof Content.Audio audio) {
             return !audio.data().isBlank();
         }
-        return !(part instanceof Content.Opaque opaque && opaque.type().isBlank());
+        return !(part instanceof Content.Opaque opaque && (opaque.type().isBlank() || opaque.type().equals(IMAGE_OF_CHAT)
+                || opaque.type().equals(FILE_OF_CHAT)));
     }
 
     private static boolean isAny(Stream<Optional<String>> texts) {
@@ -79,7 +83,8 @@ final class PartReader {
         String type = OddFields.word(part, "type")
                 .orElse(part.has("refusal") ? "refusal" : part.has("image_url") ? "input_image" : "text");
         return switch (type) {
-            case "input_image" -> image(part, place);
+            case "input_image", IMAGE_OF_CHAT -> image(part, place);
+            case FILE_OF_CHAT -> file(part, place);
             case "input_file" -> lost(place, "a file without an id, data or a URL");
             case "input_audio" -> lost(place, "audio without its data");
             case "refusal" -> part.value("refusal").or(() -> part.value("text"))
@@ -89,16 +94,27 @@ final class PartReader {
         };
     }
 
-    /** Clients of Chat Completions are known to nest the URL as they do there. */
+    /** Clients of Chat Completions are known to nest the URL, and how closely to look, as they do there. */
     private Optional<Content> image(JsonFields part, String place) {
-        Optional<String> url = part.value("image_url").filter(JsonValue::isObject).map(JsonValue::object)
-                .or(() -> Optional.of(part)).flatMap(holder -> OddFields.word(holder, "url")
-                        .or(() -> OddFields.word(holder, "image_url")));
+        JsonFields holder = nested(part, "image_url");
+        Optional<String> url = OddFields.word(holder, "url").or(() -> OddFields.word(holder, "image_url"));
         Optional<String> fileId = OddFields.word(part, "file_id");
         if (url.isEmpty() && fileId.isEmpty()) {
             return lost(place, "an image without a URL");
         }
-        return Optional.of(new Content.Image(url, fileId, OddFields.word(part, "detail")));
+        return Optional.of(new Content.Image(url, fileId,
+                OddFields.word(part, "detail").or(() -> OddFields.word(holder, "detail"))));
+    }
+
+    private Optional<Content> file(JsonFields part, String place) {
+        JsonFields file = nested(part, "file");
+        Content.File said = new Content.File(OddFields.word(file, "file_id"), OddFields.word(file, "file_data"),
+                OddFields.word(file, "file_url"), OddFields.word(file, "filename"));
+        return says(said) ? Optional.of(said) : lost(place, "a file without an id, data or a URL");
+    }
+
+    private static JsonFields nested(JsonFields part, String field) {
+        return part.value(field).filter(JsonValue::isObject).map(JsonValue::object).orElse(part);
     }
 
     private Optional<Content> text(JsonFields part, String place) {
