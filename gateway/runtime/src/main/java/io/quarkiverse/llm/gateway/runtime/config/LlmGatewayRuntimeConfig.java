@@ -25,8 +25,7 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * Who may use the gateway. {@code none} means everybody who reaches it, and must be said for the application to start
-     * outside
-     * of development and test.
+     * outside of development and test.
      */
     Optional<Authentication> authentication();
 
@@ -67,8 +66,7 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * What becomes of that in a replayed conversation which the provider cannot take, such as an image for a model without
-     * eyes:
-     * {@code placeholder} puts a short text in its place, {@code skip} leaves it out.
+     * eyes: {@code placeholder} puts a short text in its place, {@code skip} leaves it out.
      */
     @WithDefault("placeholder")
     Degrade degrade();
