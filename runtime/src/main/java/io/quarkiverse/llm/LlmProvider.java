@@ -140,8 +140,7 @@ public interface LlmProvider {
      * How many tokens the input of a request has, as its server counts them with the tokenizer and the template of the model:
      * the items, instructions, tools and output format, and what the request continues. Nothing is generated. The request is
      * counted as the Responses API has it, whichever wire API it would go out in; what only concerns the answer, such as
-     * sampling
-     * and limits, does not count and is not sent. Never an estimate.
+     * sampling and limits, does not count and is not sent. Never an estimate.
      *
      * @return fails with an {@link LlmException}; with {@link LlmUnsupportedException} where the server does not count
      */

@@ -33,7 +33,7 @@ class LlmGatewayProcessor {
     /** Behind the filters, authentication among them, and in front of the limit of bodies: the gateway has one of its own. */
     private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
 
-    @BuildStep
+    @BuildStep(onlyIf = Enabled.class)
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
     }

@@ -7,7 +7,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -48,6 +50,31 @@ class StartCheckTest {
     @Test
     void aGatewayThatIsSwitchedOffNeedsNothing() {
         assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.active", "false")), LaunchMode.NORMAL))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "keep-alive | 0s | quarkus.llm-gateway.keep-alive is PT0S and must be longer than 0, such as 15s",
+            "keep-alive | -1s | quarkus.llm-gateway.keep-alive is PT-1S and must be longer than 0, such as 15s",
+            "body-timeout | 0s | quarkus.llm-gateway.body-timeout is PT0S and must be longer than 0, such as 60s",
+            "commit-after | -1s | quarkus.llm-gateway.commit-after is PT-1S and must be 0 to begin each streamed answer at once,"
+                    + " or longer, such as 10s",
+            "models-refresh | -1s | quarkus.llm-gateway.models-refresh is PT-1S and must be 0 to ask for the models each time,"
+                    + " or longer, such as 60s",
+            "max-body-size | 0 | quarkus.llm-gateway.max-body-size is 0 and must be larger than 0, such as 64M" })
+    void aLimitThatNothingCouldKeepStopsTheStart(String key, String value, String message) {
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST))
+                .isInstanceOf(ConfigurationException.class).hasMessage(message);
+        assertThatCode(() -> StartCheck.check(
+                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "commit-after", "models-refresh" })
+    void noTimeMayBeMeant(String key) {
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST))
                 .doesNotThrowAnyException();
     }
 }

@@ -16,8 +16,14 @@ final class ItemIds {
 
     /** The item with its id, or with one made up. */
     static Item identified(Item item) {
-        String prefix = item instanceof Message ? "msg" : item instanceof Reasoning ? "rs" : "fc";
-        return identified(item, () -> Ids.made(prefix));
+        return identified(item, () -> Ids.made(kind(item).idPrefix()));
+    }
+
+    private static ItemKind kind(Item item) {
+        if (item instanceof ToolCall call) {
+            return call.kind() == ToolCall.Kind.CUSTOM ? ItemKind.CUSTOM_CALL : ItemKind.FUNCTION_CALL;
+        }
+        return item instanceof Message ? ItemKind.MESSAGE : item instanceof Reasoning ? ItemKind.REASONING : ItemKind.WHOLE;
     }
 
     /** The item with its id, or with that one. */

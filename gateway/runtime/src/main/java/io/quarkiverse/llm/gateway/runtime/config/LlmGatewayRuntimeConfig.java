@@ -25,8 +25,7 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * Who may use the gateway. {@code none} means everybody who reaches it, and must be said for the application to start
-     * outside
-     * of development and test.
+     * outside of development and test.
      */
     Optional<Authentication> authentication();
 
@@ -54,7 +53,9 @@ public interface LlmGatewayRuntimeConfig {
     /**
      * How long the list of models of a provider is taken for true. It is asked for when it is needed, not before; requests go
      * by an old one while the new one comes. For a model that is not in it, it is asked for at once, but not twice in 5
-     * seconds. A provider that does not answer within 5 seconds has the models that it had before.
+     * seconds. A provider that does not answer within 5 seconds has the models that it had before. With {@code 0s} a list is
+     * old
+     * at once. Must not be negative.
      */
     @WithDefault("60s")
     Duration modelsRefresh();
@@ -67,8 +68,7 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * What becomes of that in a replayed conversation which the provider cannot take, such as an image for a model without
-     * eyes:
-     * {@code placeholder} puts a short text in its place, {@code skip} leaves it out.
+     * eyes: {@code placeholder} puts a short text in its place, {@code skip} leaves it out.
      */
     @WithDefault("placeholder")
     Degrade degrade();
@@ -89,27 +89,28 @@ public interface LlmGatewayRuntimeConfig {
 
     /**
      * The largest body of a request. It holds for the routes of the gateway in place of
-     * {@code quarkus.http.limits.max-body-size}. A larger one is refused with status 413.
+     * {@code quarkus.http.limits.max-body-size}. A larger one is refused with status 413. Must be larger than 0.
      */
     @WithDefault("64M")
     MemorySize maxBodySize();
 
     /**
-     * How long the body of a request may take to arrive.
+     * How long the body of a request may take to arrive: longer than {@code 0s}.
      */
     @WithDefault("60s")
     Duration bodyTimeout();
 
     /**
      * How long the status of a streamed answer waits for its first content. Until then a failure has a status of its own;
-     * after that the client is told that the answer has begun, and failures come as events.
+     * after that the client is told that the answer has begun, and failures come as events. With {@code 0s} each answer begins
+     * at once. Must not be negative.
      */
     @WithDefault("10s")
     Duration commitAfter();
 
     /**
      * How long a stream may be silent until the client gets a sign of life. Must be shorter than the idle limits of clients and
-     * of proxies on the way.
+     * of proxies on the way, and longer than {@code 0s}.
      */
     @WithDefault("15s")
     Duration keepAlive();

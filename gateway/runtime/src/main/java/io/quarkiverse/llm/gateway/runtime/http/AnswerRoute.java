@@ -18,7 +18,7 @@ final class AnswerRoute extends RequestRoute {
 
     @Override
     void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
-        Naming naming = new Naming(received.request().model(), codec.api());
+        Naming naming = new Naming(received.request().model(), gateway.modelOf(target), codec.api());
         if (received.stream()) {
             stream(exchange, received, target, prepared, naming);
         } else {

@@ -6,6 +6,7 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.translation.ProviderTraits;
 import io.quarkiverse.llm.gateway.runtime.translation.Translation;
+import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
@@ -19,5 +20,11 @@ record Gateway(LlmRegistry registry, ModelRouter router, RequestBody body, Gatew
     Translation translate(ReceivedRequest received, WireApi clientApi, Target target) {
         ProviderTraits traits = ProviderTraits.of(target.provider(), registry.settings(target.name()));
         return Translation.of(received, clientApi, traits, degrade, passThrough);
+    }
+
+    /** The model that the provider is asked for, as far as that is known; else the provider's name. */
+    String modelOf(Target target) {
+        return target.model().or(() -> registry.settings(target.name()).flatMap(ProviderSettings::model))
+                .orElseGet(() -> target.provider().name());
     }
 }

@@ -19,11 +19,17 @@ final class Naming {
     private static final String RESPONSE = "resp";
 
     private final Optional<String> model;
+    private final String otherwise;
     private final boolean responses;
     private String made;
 
-    Naming(Optional<String> model, WireApi api) {
+    /**
+     * @param model as the client called it
+     * @param otherwise what is said where neither the client nor the provider has said a model
+     */
+    Naming(Optional<String> model, String otherwise, WireApi api) {
         this.model = model;
+        this.otherwise = otherwise;
         this.responses = api == WireApi.RESPONSES;
     }
 
@@ -37,13 +43,13 @@ final class Naming {
     /** An id for an answer of which nothing is known yet. */
     String made() {
         if (made == null) {
-            made = Ids.made(responses ? RESPONSE : "chatcmpl");
+            made = responses ? Ids.made(RESPONSE) : Ids.chatCompletion();
         }
         return made;
     }
 
     String model(String ofProvider) {
-        return model.orElse(ofProvider);
+        return model.orElse(ofProvider.isBlank() ? otherwise : ofProvider);
     }
 
     LlmResponse of(LlmResponse response) {

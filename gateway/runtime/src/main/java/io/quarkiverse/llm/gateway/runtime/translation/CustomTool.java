@@ -13,6 +13,10 @@ final class CustomTool {
 
     static final String INPUT = "input";
 
+    /** As the ids of the items of custom tools' calls begin, and those of functions' calls. */
+    private static final String ID = "ctc_";
+    private static final String FUNCTION_ID = "fc_";
+
     private static final RawJson PARAMETERS = RawJson.of("{\"type\":\"object\",\"properties\":{\"" + INPUT
             + "\":{\"type\":\"string\",\"description\":\"The whole input of the tool, as plain text.\"}},\"required\":[\""
             + INPUT + "\"],\"additionalProperties\":false}");
@@ -53,5 +57,15 @@ final class CustomTool {
     /** The arguments of the function for that input. */
     static String arguments(String input) {
         return "{\"" + INPUT + "\":" + JsonText.quoted(input) + "}";
+    }
+
+    /** The id of the item of a custom tool's call that has been one of a function. */
+    static String itemId(String ofFunction) {
+        return ofFunction.startsWith(FUNCTION_ID) ? ID + ofFunction.substring(FUNCTION_ID.length()) : ofFunction;
+    }
+
+    /** The way back from {@link #itemId(String)}: servers may check how ids begin. */
+    static String functionItemId(String ofCustom) {
+        return ofCustom.startsWith(ID) ? FUNCTION_ID + ofCustom.substring(ID.length()) : ofCustom;
     }
 }

@@ -78,7 +78,8 @@ final class LoweredTools {
         if (!custom && call.namespace().isEmpty() && name.equals(call.name())) {
             return call;
         }
-        return new ToolCall(call.id(), call.status(), ToolCall.Kind.FUNCTION, Optional.empty(), name, call.callId(),
+        return new ToolCall(custom ? call.id().map(CustomTool::functionItemId) : call.id(), call.status(),
+                ToolCall.Kind.FUNCTION, Optional.empty(), name, call.callId(),
                 custom ? CustomTool.arguments(call.arguments()) : call.arguments());
     }
 

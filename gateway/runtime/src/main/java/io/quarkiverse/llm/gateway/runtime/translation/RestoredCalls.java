@@ -48,7 +48,7 @@ final class RestoredCalls implements Consumer<LlmEvent> {
         } else if (event instanceof ToolCallStart start) {
             forward(restored(start));
         } else if (event instanceof ToolCallArgumentsDelta delta && inputs.containsKey(delta.itemId())) {
-            forwardInput(delta.itemId(), delta.outputIndex(), delta.callId(), inputs.get(delta.itemId()).read(delta.delta()));
+            forwardInput(delta, delta.callId(), inputs.get(delta.itemId()).read(delta.delta()));
         } else if (event instanceof ToolCallComplete complete) {
             complete(complete);
         } else if (event instanceof ItemComplete complete && complete.item() instanceof ToolCall call) {
@@ -68,7 +68,7 @@ final class RestoredCalls implements Consumer<LlmEvent> {
             if (tool.isCustom()) {
                 inputs.put(started.itemId(), new CustomInput());
             }
-            forward(new ItemStarted(started.itemId(), started.outputIndex(),
+            forward(new ItemStarted(tool.itemId(started.itemId()), started.outputIndex(),
                     tool.restored(call, tool.isCustom() ? "" : call.arguments())));
         }
     }
@@ -76,8 +76,8 @@ final class RestoredCalls implements Consumer<LlmEvent> {
     private ToolCallStart restored(ToolCallStart start) {
         RestoredTool tool = responses.tool(ToolCall.function(start.callId(), start.name(), ""));
         return tool == null || start.namespace().isPresent() || start.kind() == ToolCall.Kind.CUSTOM ? start
-                : new ToolCallStart(start.itemId(), start.outputIndex(), tool.kind(), tool.key().namespace(), tool.key().name(),
-                        start.callId());
+                : new ToolCallStart(tool.itemId(start.itemId()), start.outputIndex(), tool.kind(), tool.key().namespace(),
+                        tool.key().name(), start.callId());
     }
 
     private void complete(ToolCallComplete complete) {
@@ -87,7 +87,8 @@ final class RestoredCalls implements Consumer<LlmEvent> {
             return;
         }
         endInput(complete, complete.call());
-        forward(new ToolCallComplete(complete.itemId(), complete.outputIndex(), tool.restored(complete.call())));
+        forward(new ToolCallComplete(tool.itemId(complete.itemId()), complete.outputIndex(),
+                tool.restored(complete.call())));
     }
 
     private void complete(ItemComplete complete, ToolCall call) {
@@ -98,7 +99,7 @@ final class RestoredCalls implements Consumer<LlmEvent> {
         }
         // a call that was cut has not been completed before
         endInput(complete, call);
-        forward(new ItemComplete(complete.itemId(), complete.outputIndex(), tool.restored(call)));
+        forward(new ItemComplete(tool.itemId(complete.itemId()), complete.outputIndex(), tool.restored(call)));
     }
 
     /** Tells what is left: all of it when the arguments turn out to hold no input, and so are the input. */
@@ -106,14 +107,13 @@ final class RestoredCalls implements Consumer<LlmEvent> {
         CustomInput input = inputs.remove(event.itemId());
         if (input != null) {
             String whole = CustomInput.of(call.arguments());
-            forwardInput(event.itemId(), event.outputIndex(), call.callId(),
-                    whole.substring(Math.min(input.told(), whole.length())));
+            forwardInput(event, call.callId(), whole.substring(Math.min(input.told(), whole.length())));
         }
     }
 
-    private void forwardInput(String itemId, int outputIndex, String callId, String delta) {
+    private void forwardInput(OfItem event, String callId, String delta) {
         if (!delta.isEmpty()) {
-            forward(new ToolCallArgumentsDelta(itemId, outputIndex, callId, delta));
+            forward(new ToolCallArgumentsDelta(CustomTool.itemId(event.itemId()), event.outputIndex(), callId, delta));
         }
     }
 

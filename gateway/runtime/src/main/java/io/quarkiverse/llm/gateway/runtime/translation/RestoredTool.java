@@ -16,12 +16,17 @@ record RestoredTool(ToolKey key, ToolCall.Kind kind, boolean allowed) {
 
     /** The call as the client expects it. */
     ToolCall restored(ToolCall call) {
-        String arguments = isCustom() ? CustomInput.of(call.arguments()) : call.arguments();
-        return new ToolCall(call.id(), call.status(), kind, key.namespace(), key.name(), call.callId(), arguments);
+        return restored(call, isCustom() ? CustomInput.of(call.arguments()) : call.arguments());
     }
 
     /** As {@link #restored(ToolCall)}, where the arguments are known already. */
     ToolCall restored(ToolCall call, String arguments) {
-        return new ToolCall(call.id(), call.status(), kind, key.namespace(), key.name(), call.callId(), arguments);
+        return new ToolCall(call.id().map(this::itemId), call.status(), kind, key.namespace(), key.name(), call.callId(),
+                arguments);
+    }
+
+    /** The id of the call's item: clients tell the kinds of items by how their ids begin. */
+    String itemId(String ofProvider) {
+        return isCustom() ? CustomTool.itemId(ofProvider) : ofProvider;
     }
 }

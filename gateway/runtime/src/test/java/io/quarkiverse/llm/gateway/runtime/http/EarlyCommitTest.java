@@ -3,11 +3,16 @@ package io.quarkiverse.llm.gateway.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Fault;
@@ -57,6 +62,37 @@ class EarlyCommitTest extends GatewayFixture {
         }
     }
 
+    private List<String> modelsOf(RawClient asking) {
+        llm.enqueue(Answer.empty().pauseUntil(thought).thenText("Hel", "lo"));
+        try (RawClient client = asking) {
+            client.head();
+            String first = client.chunk();
+            thought.complete(null);
+            return CheckedStream.of(ClientExchange.utf8(first + String.join("", client.chunks()))).events().stream()
+                    .map(event -> event.getJsonObject("response", event).getString("model")).filter(Objects::nonNull)
+                    .distinct().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " " })
+    void anAnswerToNoModelInParticularIsOfTheModelThatTheProviderIsAskedFor(String none) {
+        set("quarkus.llm.model", "configured");
+
+        assertThat(modelsOf(raw().ask(Requests.response("Hello").put("model", none)))).containsExactly("configured");
+        assertThat(llm.takeRequest().json().getString("model")).isEqualTo("configured");
+    }
+
+    @Test
+    void anAnswerOverChatCompletionsToNoModelInParticularIsSoToo() {
+        set("quarkus.llm.model", "configured");
+
+        JsonObject request = Requests.chat("Hello");
+        request.remove("model");
+        assertThat(modelsOf(raw().post(CHAT, request))).containsExactly("configured");
+    }
+
     @Test
     void aSilenceInTheMiddleIsFilledWithEmptyDeltasSinceCodexHearsNoComments() {
         llm.enqueue(Answer.text("Hel").pauseUntil(thought).thenText("lo"));
@@ -84,7 +120,8 @@ class EarlyCommitTest extends GatewayFixture {
             String whole = first + String.join("", rest);
             CheckedStream stream = CheckedStream.of(ClientExchange.utf8(whole));
             assertThat(stream.text()).isEqualTo("Hello");
-            assertThat(stream.events().stream().map(event -> event.getString("id")).collect(Collectors.toSet())).hasSize(1);
+            assertThat(stream.events().stream().map(event -> event.getString("id")).collect(Collectors.toSet()))
+                    .singleElement(InstanceOfAssertFactories.STRING).startsWith("chatcmpl-");
         }
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 
 import static io.quarkiverse.llm.gateway.runtime.translation.Translations.notes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.OutputFormat;
@@ -18,6 +21,7 @@ import io.quarkiverse.llm.runtime.config.preset.Preset;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
 /** What a provider is told besides tools and conversation. */
@@ -126,5 +130,64 @@ class RequestFieldsTest {
         assertThat(translation.request().extraBody()).containsExactly(Map.entry("top_k", RawJson.of("3")));
         assertThat(notes(translation)).contains("x: before",
                 "client_metadata: The field client_metadata is unknown and was ignored");
+    }
+
+    private static Translation withField(String name, String value, WireApi client, ProviderTraits traits) {
+        ReceivedRequest received = new ReceivedRequest(LlmRequest.of("Hello"), true, false, Map.of(name, RawJson.of(value)),
+                Map.of(), List.of());
+        return Translation.of(received, client, traits, DegradeMode.PLACEHOLDER, Set.of());
+    }
+
+    @Test
+    void what_only_a_WebSocket_has_goes_to_nobody() {
+        for (ProviderTraits traits : List.of(Providers.CHAT, Providers.RESPONSES)) {
+            Translation lane = withField("stream_id", "\"a\"", WireApi.RESPONSES, traits);
+            assertThat(lane.request().extraBody()).isEmpty();
+            assertThat(lane.degradations()).isEmpty();
+            Translation generated = withField("generate", "true", WireApi.RESPONSES, traits);
+            assertThat(generated.request().extraBody()).isEmpty();
+            assertThat(generated.degradations()).isEmpty();
+            Translation unanswered = withField("generate", "false", WireApi.RESPONSES, traits);
+            assertThat(unanswered.request().extraBody()).isEmpty();
+            assertThat(notes(unanswered))
+                    .containsExactly("generate: The field generate was ignored: requests over HTTP are answered");
+        }
+    }
+
+    @Test
+    void over_HTTP_there_must_be_something_to_answer() {
+        ReceivedRequest received = new ReceivedRequest(LlmRequest.builder().build(), true, false,
+                Map.of("generate", RawJson.of("false")), Map.of(), List.of());
+        assertThatThrownBy(() -> Translation.of(received, WireApi.RESPONSES, Providers.RESPONSES, DegradeMode.PLACEHOLDER,
+                Set.of())).isInstanceOfSatisfying(InvalidRequestException.class,
+                        refused -> assertThat(refused.param()).contains("input"));
+    }
+
+    @Test
+    void a_template_of_a_prompt_is_refused_where_there_is_none() {
+        assertThatThrownBy(() -> withField("prompt", "{\"id\":\"pmpt_1\"}", WireApi.RESPONSES, Providers.CHAT))
+                .isInstanceOfSatisfying(InvalidRequestException.class, refused -> {
+                    assertThat(refused.param()).contains("prompt");
+                    assertThat(refused.code()).isEqualTo("unsupported_value");
+                }).hasMessage("\"prompt\" is not supported: this model is reached over Chat Completions, which has no templates"
+                        + " of prompts. Send what the template says as instructions and input");
+        assertThat(withField("prompt", "{\"id\":\"pmpt_1\"}", WireApi.RESPONSES, Providers.RESPONSES).request().extraBody())
+                .containsOnlyKeys("prompt");
+    }
+
+    @Test
+    void that_the_answer_is_text_goes_without_saying() {
+        Translation translation = withField("modalities", "[\"text\"]", WireApi.CHAT_COMPLETIONS, Providers.RESPONSES);
+        assertThat(translation.request().extraBody()).isEmpty();
+        assertThat(translation.degradations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "moderation", "access_programs" })
+    void what_shall_watch_over_the_answer_is_not_left_out_silently(String field) {
+        Translation translation = withField(field, "{}", WireApi.RESPONSES, Providers.CHAT);
+        assertThat(translation.request().extraBody()).isEmpty();
+        assertThat(notes(translation)).containsExactly(
+                field + ": The field " + field + " was ignored: the wire API of the provider does not have it");
     }
 }

@@ -28,6 +28,7 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolCall.Kind;
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.ToolOutput;
 
 /** What a client gets to see of the calls that a provider makes of functions. */
 class RestoredCallsTest {
@@ -106,21 +107,42 @@ class RestoredCallsTest {
     @Test
     void a_call_of_a_custom_tool_streams_its_text() {
         List<LlmEvent> seen = restored(translation(null, PATCH), call(0, "apply_patch", "{\"inp", "ut\":\"a\\", "nb", "c\"}"));
-        ToolCall call = ToolCall.builder("c0", "apply_patch").kind(Kind.CUSTOM).id("fc_0").arguments("a\nbc").build();
+        ToolCall call = ToolCall.builder("c0", "apply_patch").kind(Kind.CUSTOM).id("ctc_0").arguments("a\nbc").build();
         assertThat(seen).containsExactly(
-                new ItemStarted("fc_0", 0, ToolCall.builder("c0", "apply_patch").kind(Kind.CUSTOM).id("fc_0").build()),
-                new ToolCallStart("fc_0", 0, Kind.CUSTOM, Optional.empty(), "apply_patch", "c0"),
-                new ToolCallArgumentsDelta("fc_0", 0, "c0", "a"), new ToolCallArgumentsDelta("fc_0", 0, "c0", "\nb"),
-                new ToolCallArgumentsDelta("fc_0", 0, "c0", "c"), new ToolCallComplete("fc_0", 0, call),
-                new ItemComplete("fc_0", 0, call));
+                new ItemStarted("ctc_0", 0, ToolCall.builder("c0", "apply_patch").kind(Kind.CUSTOM).id("ctc_0").build()),
+                new ToolCallStart("ctc_0", 0, Kind.CUSTOM, Optional.empty(), "apply_patch", "c0"),
+                new ToolCallArgumentsDelta("ctc_0", 0, "c0", "a"), new ToolCallArgumentsDelta("ctc_0", 0, "c0", "\nb"),
+                new ToolCallArgumentsDelta("ctc_0", 0, "c0", "c"), new ToolCallComplete("ctc_0", 0, call),
+                new ItemComplete("ctc_0", 0, call));
     }
 
     @Test
     void arguments_without_an_input_are_told_when_that_is_certain() {
         List<LlmEvent> seen = restored(translation(null, PATCH), call(0, "apply_patch", "{\"patch\":", "\"x\"}"));
         assertThat(seen).filteredOn(ToolCallArgumentsDelta.class::isInstance)
-                .containsExactly(new ToolCallArgumentsDelta("fc_0", 0, "c0", "{\"patch\":\"x\"}"));
+                .containsExactly(new ToolCallArgumentsDelta("ctc_0", 0, "c0", "{\"patch\":\"x\"}"));
         assertThat(((ToolCallComplete) seen.get(3)).call().arguments()).isEqualTo("{\"patch\":\"x\"}");
+    }
+
+    @Test
+    void the_item_of_a_custom_call_is_called_the_same_in_its_events_and_at_the_end() {
+        ToolCall call = ToolCall.builder("c0", "apply_patch").id("fc_0").arguments("{\"input\":\"x\"}").build();
+        List<LlmEvent> events = new ArrayList<>(call(0, "apply_patch", "{\"input\":\"x\"}"));
+        events.add(new ResponseCompleted(response(call)));
+        List<LlmEvent> seen = restored(translation(null, PATCH), events);
+        assertThat(seen).filteredOn(LlmEvent.OfItem.class::isInstance).isNotEmpty()
+                .allSatisfy(event -> assertThat(((LlmEvent.OfItem) event).itemId()).isEqualTo("ctc_0"));
+        assertThat(((ResponseCompleted) seen.get(seen.size() - 1)).response().output()).singleElement()
+                .extracting(item -> item.id().orElse("")).isEqualTo("ctc_0");
+    }
+
+    @Test
+    void a_custom_call_of_the_history_has_the_id_of_a_functions_again() {
+        ToolCall call = ToolCall.builder("c0", "apply_patch").kind(Kind.CUSTOM).id("ctc_0").arguments("x").build();
+        LlmRequest asked = LlmRequest.builder().user("Hello").tools(List.of(PATCH)).item(call)
+                .item(ToolOutput.of(call, "done")).build();
+        assertThat(Translations.of(asked, Providers.CHAT).request().input()).filteredOn(ToolCall.class::isInstance)
+                .singleElement().extracting(item -> item.id().orElse("")).isEqualTo("fc_0");
     }
 
     @Test
