@@ -99,7 +99,9 @@ public final class JsonValue {
         return number;
     }
 
-    /** A number with all its digits, of which it may have a thousand. Its exponent is not limited: check it before arithmetic. */
+    /**
+     * A number with all its digits, of which it may have a thousand. Its exponent is not limited: check it before arithmetic.
+     */
     public BigDecimal decimal() {
         if (!isNumber()) {
             throw mismatch("a number");

@@ -32,9 +32,10 @@ final class ChosenTools {
         Set<ToolChoice.Named> choices = ChoiceNames.choices(offered);
         named.stream().filter(tool -> tool instanceof ToolChoice.Opaque ? !hosted : !choices.contains(tool)).findFirst()
                 .ifPresent(missing -> {
-            throw new InvalidRequestException("\"tool_choice\" names " + words(missing) + ", which is not among \"tools\"",
-                    "tool_choice", "invalid_value");
-        });
+                    throw new InvalidRequestException(
+                            "\"tool_choice\" names " + words(missing) + ", which is not among \"tools\"",
+                            "tool_choice", "invalid_value");
+                });
     }
 
     private static Stream<ToolChoice.Named> named(Optional<ToolChoice> choice) {

@@ -67,7 +67,8 @@ class ChatMessagesTest {
         String id = "call_of_input_0";
         assertThat(received.request().input()).containsExactly(ToolCall.function(id, "f", "{}"),
                 ToolOutput.of(id, List.of(Content.text("1"))));
-        assertThat(received.degradations()).extracting(Degradation::place).containsExactly("input[0].function_call", "input[1]");
+        assertThat(received.degradations()).extracting(Degradation::place).containsExactly("input[0].function_call",
+                "input[1]");
     }
 
     @Test
