@@ -95,6 +95,12 @@ public interface LlmGatewayRuntimeConfig {
     MemorySize maxBodySize();
 
     /**
+     * How large the bodies of all requests under way may be together. Each is in memory several times while it is read and sent
+     * on. Further ones are refused with status 503. An eighth of the heap unless set.
+     */
+    Optional<MemorySize> maxBodiesSize();
+
+    /**
      * How long the body of a request may take to arrive: longer than {@code 0s}.
      */
     @WithDefault("60s")

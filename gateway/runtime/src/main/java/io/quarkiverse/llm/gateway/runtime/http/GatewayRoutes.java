@@ -63,7 +63,8 @@ public final class GatewayRoutes {
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Gateway gateway = new Gateway(registry, router,
-                new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout()),
+                new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
+                        config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap)),
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()), DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
         boolean active = config.active();

@@ -15,8 +15,9 @@ import io.vertx.ext.web.RoutingContext;
  *
  * @param most bytes
  * @param mostTime until it must be there
+ * @param room that it shares with the bodies of the other requests under way
  */
-record RequestBody(long most, Duration mostTime) {
+record RequestBody(long most, Duration mostTime, BodyRoom room) {
 
     /** Fails with a {@link RefusedException}. */
     Future<Buffer> read(RoutingContext routing) {
@@ -37,7 +38,7 @@ record RequestBody(long most, Duration mostTime) {
             // such clients send nothing before they hear that they may, or wait a second for it
             request.response().writeContinue();
         }
-        return new Reading(routing.vertx(), request).promise.future();
+        return new Reading(routing, request).promise.future();
     }
 
     private boolean isTooLong(HttpServerRequest request) {
@@ -57,8 +58,11 @@ record RequestBody(long most, Duration mostTime) {
 
         private final Promise<Buffer> promise = Promise.promise();
         private final Buffer body = Buffer.buffer();
+        private long taken;
 
-        Reading(Vertx vertx, HttpServerRequest request) {
+        Reading(RoutingContext routing, HttpServerRequest request) {
+            Vertx vertx = routing.vertx();
+            routing.addEndHandler(ended -> room.give(taken));
             long timer = vertx.setTimer(Math.max(1, mostTime.toMillis()),
                     late -> promise.tryFail(RefusedException.tooSlow(mostTime)));
             promise.future().onComplete(read -> vertx.cancelTimer(timer));
@@ -73,7 +77,10 @@ record RequestBody(long most, Duration mostTime) {
             }
             if (body.length() + (long) part.length() > most) {
                 promise.tryFail(tooLong());
+            } else if (!room.take(part.length())) {
+                promise.tryFail(RefusedException.noMemory(body.length() + (long) part.length() > room.bytes(), room.bytes()));
             } else {
+                taken += part.length();
                 body.appendBuffer(part);
             }
         }

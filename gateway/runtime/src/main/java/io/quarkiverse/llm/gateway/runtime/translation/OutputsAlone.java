@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
@@ -16,13 +17,14 @@ final class OutputsAlone {
     /**
      * @throws InvalidRequestException for such an input
      */
-    static void refuse(LlmRequest request) {
+    static void refuse(LlmRequest request, WireApi client) {
         boolean alone = !request.input().isEmpty() && request.input().stream().allMatch(ToolOutput.class::isInstance);
         if (alone && !ProviderTraits.isKeptByServer(request)) {
             ToolOutput first = (ToolOutput) request.input().get(0);
+            boolean chat = client == WireApi.CHAT_COMPLETIONS;
             throw new InvalidRequestException("No tool call found for the tool output with call_id " + Brief.of(first.callId())
-                    + ". Send the call before its output, or previous_response_id of the response that has it",
-                    "input", "invalid_value");
+                    + ". Send the call before its output" + (chat ? "" : ", or previous_response_id of the response that has it"),
+                    chat ? "messages" : "input", "invalid_value");
         }
     }
 }

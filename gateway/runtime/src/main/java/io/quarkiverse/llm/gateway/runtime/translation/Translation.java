@@ -46,8 +46,9 @@ public final class Translation {
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough) {
         LlmRequest asked = received.request();
-        OutputsAlone.refuse(asked);
+        OutputsAlone.refuse(asked, client);
         ProviderTraits target = traits.forRequest(asked);
+        StoredByNobody.refuse(asked, target);
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
         FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));
@@ -79,16 +80,17 @@ public final class Translation {
     /**
      * A stage for the events of one answer.
      *
-     * @param next takes them as the client expects them; the stage itself where they are so already
+     * @param next takes them as the client expects them
      */
     public Consumer<LlmEvent> restoring(Consumer<LlmEvent> next) {
         Consumer<LlmEvent> last = carriesReasoning ? CarriedReasoning.before(next) : next;
-        return responses.tools().isEmpty() ? last : new RestoredCalls(responses, last);
+        return new MalformedCalls(responses.tools().isEmpty() ? last : new RestoredCalls(responses, last));
     }
 
     /** A whole answer as the client expects it. */
     public LlmResponse restored(LlmResponse response) {
-        LlmResponse carried = carriesReasoning ? CarriedReasoning.of(response) : response;
+        LlmResponse whole = MalformedCalls.of(response);
+        LlmResponse carried = carriesReasoning ? CarriedReasoning.of(whole) : whole;
         return responses.tools().isEmpty() ? carried : responses.of(carried);
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayClient.Answered;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Fault;
@@ -175,5 +176,15 @@ class FailureBeforeContentTest extends GatewayFixture {
         assertThat(Stream.of(first, second, third)).doesNotHaveDuplicates().allMatch(id -> id.startsWith("req_"));
         await().until(() -> log.requests().size() == 3);
         assertThat(log.requests()).anyMatch(line -> line.startsWith(first)).anyMatch(line -> line.startsWith(second));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "previous_response_id", "conversation", "background" })
+    void whatNobodyKeepsIsRefusedByItsName(String field) {
+        set("quarkus.llm.wire-api", "auto");
+        JsonObject request = Requests.response("Hi").put(field, field.equals("background") ? (Object) true : "resp_1");
+        Answered answered = gateway().responses(request);
+        assertThat(answered.status()).isEqualTo(400);
+        assertThat(answered.error().getString("param")).isEqualTo(field);
     }
 }

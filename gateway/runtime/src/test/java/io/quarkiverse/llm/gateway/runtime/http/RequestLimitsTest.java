@@ -1,8 +1,10 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.llm.gateway.runtime.http.GatewayClient.Answered;
 import io.quarkiverse.llm.scripted.Answer;
 import io.vertx.core.json.JsonObject;
 
@@ -19,6 +22,26 @@ class RequestLimitsTest extends GatewayFixture {
 
     private static final String BEGIN = "POST /v1/responses HTTP/1.1\r\nhost: gateway\r\n";
     private static final String KEY = "quarkus.llm-gateway.max-body-size";
+
+    @Test
+    void bodiesShareAMeasureOfMemory() {
+        set("quarkus.llm-gateway.max-bodies-size", "10K");
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        llm.respond(request -> llm.requests().size() > 1 ? Answer.text("third")
+                : Answer.text("first").pauseUntil(released).thenText("done"));
+        String large = "x".repeat(6_000);
+        try (RawClient first = raw().ask(Requests.response(large))) {
+            first.head();
+            Answered second = gateway().responses(Requests.response(large));
+            assertThat(second.status()).isEqualTo(503);
+            assertThat(second.error().getString("code")).isEqualTo("overloaded");
+            released.complete(null);
+            first.chunks();
+        }
+        await().until(() -> gateway().responses(Requests.response(large)).status() == 200);
+        assertThat(gateway().responses(Requests.response("x".repeat(20_000))).error().getString("message"))
+                .contains("max-bodies-size");
+    }
 
     @Test
     void aBodyThatSaysThatItIsTooLongIsNotRead() {
