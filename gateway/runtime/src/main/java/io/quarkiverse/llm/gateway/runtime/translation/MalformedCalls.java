@@ -61,8 +61,10 @@ final class MalformedCalls implements Consumer<LlmEvent> {
         return item instanceof ToolCall call && call.status().equals(Optional.of(ItemStatus.INCOMPLETE));
     }
 
+    /** Servers of the Responses API are not believed: llama.cpp's calls cut ones complete, and gives no reason. */
     private static boolean isMalformed(LlmResponse response) {
-        return response.status() == ResponseStatus.INCOMPLETE && response.incompleteReason().equals(Optional.of(REASON));
+        return response.status() == ResponseStatus.INCOMPLETE && response.incompleteReason().equals(Optional.of(REASON))
+                && response.providerFinishReason().isPresent();
     }
 
     /** The same of a whole response. */

@@ -29,7 +29,7 @@ class MalformedCallsTest {
 
     private static LlmResponse ended(String reason) {
         return LlmResponse.builder().id("resp_1").model("m").createdAt(Instant.EPOCH).status(ResponseStatus.INCOMPLETE)
-                .incompleteReason(reason).finishReason(FinishReason.OTHER).item(CUT).build();
+                .incompleteReason(reason).finishReason(FinishReason.OTHER).providerFinishReason("tool_calls").item(CUT).build();
     }
 
     private LlmResponse end(String reason) {
@@ -54,6 +54,12 @@ class MalformedCallsTest {
         LlmResponse response = end("max_output_tokens");
         assertThat(response).isEqualTo(ended("max_output_tokens"));
         assertThat(told).first().isEqualTo(new ItemComplete("fc_1", 0, CUT));
+    }
+
+    @Test
+    void aServerThatGivesNoReasonIsNotBelieved() {
+        LlmResponse silent = ended("invalid_tool_call").toBuilder().providerFinishReason(null).build();
+        assertThat(MalformedCalls.of(silent)).isSameAs(silent);
     }
 
     @Test
