@@ -45,7 +45,7 @@ abstract class RequestRoute implements Handler<RoutingContext> {
         exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), gateway.degrade()), received -> {
             Optional<String> model = received.request().model();
             exchange.report().asks(model, received.stream());
-            exchange.await(gateway.router().route(model), 
+            exchange.await(gateway.router().route(model),
                     target -> prepare(exchange, via, body.length(), received, target));
         });
     }

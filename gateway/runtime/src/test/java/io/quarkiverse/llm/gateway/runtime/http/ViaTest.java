@@ -27,7 +27,8 @@ class ViaTest {
     void aGatewayThatIsItsOwnProviderSaysSo() {
         try (ScriptedServer llm = ScriptedServer.start(); GatewayServer server = GatewayServer.start(llm, Map.of())) {
             llm.respond(request -> Answer.error(500, "asked by " + request.header("via")));
-            String via = server.client().responses(Requests.response("Hi")).error().getString("message").replace("asked by ", "");
+            String via = server.client().responses(Requests.response("Hi")).error().getString("message").replace("asked by ",
+                    "");
 
             Answered answered = server.client().post("/v1/responses", Requests.response("Hi").encode(), Map.of("via", via));
 
