@@ -3,13 +3,13 @@ package io.quarkiverse.llm.runtime.json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 
 /**
  * A JSON text and where in it each value stands. The text is scanned once, so that reading it costs the same however deep it
@@ -20,10 +20,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
  */
 final class JsonDocument {
 
-    /** The text is in memory already: what its sender may send is limited where it is received. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+            .streamReadConstraints(JsonText.LIMITS)
             .build();
 
     private static final int START = 0;
@@ -34,6 +33,8 @@ final class JsonDocument {
     private final String text;
     private int[] places = new int[WIDTH * 16];
     private String[] names = new String[16];
+    /** The strings that have escapes: to look for one each time a string is taken would cost its length again. */
+    private final BitSet escaped = new BitSet();
     private int size;
 
     private JsonDocument(String text) {
@@ -89,6 +90,8 @@ final class JsonDocument {
                 } else if (token == JsonToken.VALUE_STRING) {
                     parser.finishToken();
                     close(value, parser);
+                    // an escape is always longer than what it stands for
+                    escaped.set(value, parser.getTextLength() + 2 < end(value) - start(value));
                 } else {
                     close(value, start(value) + parser.getTextLength());
                 }
@@ -120,6 +123,10 @@ final class JsonDocument {
         return places[WIDTH * value + START];
     }
 
+    private int end(int value) {
+        return places[WIDTH * value + END];
+    }
+
     int next(int value) {
         return places[WIDTH * value + NEXT];
     }
@@ -135,18 +142,15 @@ final class JsonDocument {
     }
 
     String slice(int value) {
-        return text.substring(start(value), places[WIDTH * value + END]);
+        return text.substring(start(value), end(value));
     }
 
     /** The characters of a string. */
     String string(int value) {
-        int start = start(value);
-        int end = places[WIDTH * value + END];
-        int escape = text.indexOf('\\', start);
-        if (escape < 0 || escape >= end) {
-            return text.substring(start + 1, end - 1);
+        if (!escaped.get(value)) {
+            return text.substring(start(value) + 1, end(value) - 1);
         }
-        try (JsonParser parser = FACTORY.createParser(text.substring(start, end))) {
+        try (JsonParser parser = FACTORY.createParser(slice(value))) {
             parser.nextToken();
             return parser.getText();
         } catch (IOException e) {

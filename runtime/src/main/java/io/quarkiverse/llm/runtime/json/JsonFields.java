@@ -74,11 +74,12 @@ public final class JsonFields {
         return value(name).map(JsonValue::longInteger);
     }
 
+    /** A number that is finite, rounded to what is nearest. */
     public Optional<Double> number(String name) {
         return value(name).map(JsonValue::number);
     }
 
-    /** A number with all its digits. Its exponent is not limited: check it before arithmetic. */
+    /** As {@link JsonValue#decimal()}: the exponent is not limited. */
     public Optional<BigDecimal> decimal(String name) {
         return value(name).map(JsonValue::decimal);
     }

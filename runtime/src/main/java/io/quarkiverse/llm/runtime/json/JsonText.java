@@ -2,6 +2,7 @@ package io.quarkiverse.llm.runtime.json;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonGeneratorImpl;
 
@@ -17,11 +19,32 @@ import io.quarkiverse.llm.RawJson;
 /** The way between Jackson's streams and text that is already JSON. */
 public final class JsonText {
 
+    /**
+     * Nothing is limited but the depth: the text is in memory already, what its sender may send is limited where it is
+     * received, and numbers stay the text that they are.
+     */
+    static final StreamReadConstraints LIMITS = StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).build();
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+            .streamReadConstraints(LIMITS)
             .build();
 
     private JsonText() {
+    }
+
+    /** An object of these fields, each to the letter. */
+    public static RawJson object(Map<String, RawJson> fields) {
+        StringBuilder text = new StringBuilder("{");
+        fields.forEach((name, value) -> {
+            text.append(text.length() == 1 ? "" : ",").append(quoted(name)).append(':').append(value.text());
+        });
+        return RawJson.verbatim(text.append('}').toString());
+    }
+
+    /** The characters as a JSON string. */
+    public static String quoted(String characters) {
+        return escapeHalves('"' + new String(JsonStringEncoder.getInstance().quoteAsString(characters)) + '"');
     }
 
     /** Writes a value byte for byte; what has no text, such as a tree, gets its content. */

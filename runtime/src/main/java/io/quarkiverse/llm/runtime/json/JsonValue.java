@@ -14,6 +14,8 @@ import io.quarkiverse.llm.runtime.json.JsonShapeException.Fault;
 public final class JsonValue {
 
     private static final int MAX_EXCERPT = 60;
+    /** Of a number that is calculated with: to make one of its digits takes a time that grows with their square. */
+    private static final int MAX_DIGITS = 1000;
 
     private final JsonDocument document;
     private final int index;
@@ -85,20 +87,29 @@ public final class JsonValue {
         }
     }
 
+    /** A number that is finite, rounded to what is nearest. */
     public double number() {
         if (!isNumber()) {
             throw mismatch("a number");
         }
-        return Double.parseDouble(document.slice(index));
+        double number = Double.parseDouble(document.slice(index));
+        if (!Double.isFinite(number)) {
+            throw wrong("is out of range");
+        }
+        return number;
     }
 
-    /** A number with all its digits. Its exponent is not limited: check it before arithmetic. */
+    /** A number with all its digits, of which it may have a thousand. Its exponent is not limited: check it before arithmetic. */
     public BigDecimal decimal() {
         if (!isNumber()) {
             throw mismatch("a number");
         }
+        String digits = document.slice(index);
+        if (digits.length() > MAX_DIGITS) {
+            throw wrong("is out of range");
+        }
         try {
-            return new BigDecimal(document.slice(index));
+            return new BigDecimal(digits);
         } catch (NumberFormatException e) {
             throw wrong("is out of range");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,8 +118,47 @@ class JsonFieldsTest {
     }
 
     @Test
+    void namesAndNumbersMayBeAsLongAsStrings() {
+        String name = "n".repeat(60_000);
+        String number = "1".repeat(2_000_000);
+        JsonFields fields = JsonFields.of("{\"" + name + "\":" + number + "}");
+
+        assertThat(fields.raw(name).orElseThrow().text()).isEqualTo(number);
+    }
+
+    /** To make a number of so many digits takes a time that grows with their square. */
+    @Test
+    void aNumberOfVeryManyDigitsIsOutOfRange() {
+        String digits = "1".repeat(2_000_000);
+        for (String number : List.of(digits, "-" + digits, "0." + digits, "1." + "0".repeat(2_000_000))) {
+            assertThatThrownBy(() -> JsonValue.of(number).decimal()).hasMessage("The value is out of range");
+            assertThatThrownBy(() -> JsonValue.of(number).longInteger()).hasMessage("The value is out of range");
+        }
+        assertThat(JsonValue.of("0." + digits).number()).isEqualTo(1 / 9.0);
+    }
+
+    @Test
+    void aNumberThatNoDoubleHoldsIsOutOfRange() {
+        assertThatThrownBy(() -> JsonFields.of("{\"a\":[1e400]}").list("a").get(0).number())
+                .hasMessage("\"a[0]\" is out of range");
+        assertThatThrownBy(() -> JsonValue.of("-1e400").number()).isInstanceOf(JsonShapeException.class);
+        assertThat(JsonValue.of("1e-400").number()).isZero();
+    }
+
+    @Test
     void depthIsLimited() {
         assertThatThrownBy(() -> JsonValue.of("[".repeat(100_000))).isInstanceOf(JsonShapeException.class);
+    }
+
+    /** A search to the end of the text for each string would look at some 10^12 characters, which takes minutes. */
+    @Test
+    @Timeout(10)
+    void stringsAreTakenInTheTimeOfTheirOwnLength() {
+        int count = 300_000;
+        String string = "x".repeat(80);
+        List<JsonValue> values = JsonValue.of("[" + ("\"" + string + "\",").repeat(count) + "\"a\\n\"]").list();
+
+        assertThat(values.stream().mapToInt(value -> value.string().length()).sum()).isEqualTo(80 * count + 2);
     }
 
     @Property(tries = 200)

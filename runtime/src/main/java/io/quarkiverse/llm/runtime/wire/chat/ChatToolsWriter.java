@@ -1,7 +1,9 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
@@ -9,8 +11,8 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.json.OptionalFields;
-import io.vertx.core.json.JsonObject;
 
 /** Writes tools and the choice among them, which Chat Completions nests under their type. */
 final class ChatToolsWriter {
@@ -56,12 +58,18 @@ final class ChatToolsWriter {
     }
 
     private static RawJson nestedGrammar(RawJson format) {
-        JsonObject flat = format.toJsonObject();
-        if (!"grammar".equals(flat.getString("type")) || flat.containsKey("grammar")) {
+        JsonValue value = JsonValue.of(format.text());
+        Map<String, JsonValue> flat = value.isObject() ? value.object().toMap() : Map.of();
+        JsonValue type = flat.get("type");
+        if (type == null || !type.stringOrText().equals("grammar") || flat.containsKey("grammar")) {
             return format;
         }
-        flat.remove("type");
-        return RawJson.of(new JsonObject().put("type", "grammar").put("grammar", flat));
+        Map<String, RawJson> grammar = new LinkedHashMap<>();
+        flat.forEach((name, field) -> grammar.put(name, field.raw()));
+        Map<String, RawJson> nested = new LinkedHashMap<>();
+        nested.put("type", grammar.remove("type"));
+        nested.put("grammar", JsonText.object(grammar));
+        return JsonText.object(nested);
     }
 
     static void writeChoice(ToolChoice choice, JsonGenerator json) throws IOException {

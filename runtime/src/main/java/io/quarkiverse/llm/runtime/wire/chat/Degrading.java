@@ -1,18 +1,18 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.quarkiverse.llm.runtime.wire.Degradations;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 
 /** What of a conversation could not be taken as it was, and what stands there now. */
 final class Degrading {
 
     private final DegradeMode mode;
-    private final List<Degradation> degradations = new ArrayList<>();
+    private final Degradations degradations = new Degradations("messages");
 
     Degrading(DegradeMode mode) {
         this.mode = mode;
@@ -33,10 +33,10 @@ final class Degrading {
      * @param what a sentence that also says what became of it
      */
     void note(String place, String what) {
-        degradations.add(new Degradation(place, what));
+        degradations.add(place, what);
     }
 
     List<Degradation> degradations() {
-        return degradations;
+        return degradations.all();
     }
 }

@@ -1,10 +1,13 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.runtime.json.JsonFields;
@@ -18,6 +21,8 @@ final class ReceivedCalls {
     private final Degrading degrading;
     private final Map<String, ToolCall> calls = new LinkedHashMap<>();
     private final Map<String, ToolCall> unanswered = new LinkedHashMap<>();
+    /** The calls by their names, with some that are answered already. */
+    private final Map<String, Queue<ToolCall>> ofName = new HashMap<>();
     private final Map<String, ToolCall> withMadeId = new LinkedHashMap<>();
 
     ReceivedCalls(Degrading degrading) {
@@ -85,6 +90,7 @@ final class ReceivedCalls {
         }
         calls.put(call.callId(), call);
         unanswered.put(call.callId(), call);
+        ofName.computeIfAbsent(call.name(), none -> new ArrayDeque<>()).add(call);
         return call;
     }
 
@@ -104,8 +110,10 @@ final class ReceivedCalls {
 
     /** The call of that function that waits longest for its output, else of any. */
     Optional<ToolCall> answeredNextOf(String name) {
-        for (ToolCall call : unanswered.values()) {
-            if (call.name().equals(name)) {
+        Queue<ToolCall> waiting = ofName.getOrDefault(name, new ArrayDeque<>());
+        while (!waiting.isEmpty()) {
+            ToolCall call = waiting.remove();
+            if (unanswered.get(call.callId()) == call) {
                 return taken(call);
             }
         }

@@ -18,10 +18,10 @@ final class ReceivedOptions {
      */
     static GenerationOptions read(JsonFields request) {
         return GenerationOptions.builder()
-                .temperature(number(request, "temperature"))
-                .topP(number(request, "top_p"))
-                .presencePenalty(number(request, "presence_penalty"))
-                .frequencyPenalty(number(request, "frequency_penalty"))
+                .temperature(request.number("temperature").orElse(null))
+                .topP(request.number("top_p").orElse(null))
+                .presencePenalty(request.number("presence_penalty").orElse(null))
+                .frequencyPenalty(request.number("frequency_penalty").orElse(null))
                 .seed(request.longInteger("seed").orElse(null))
                 .stop(request.value("stop").map(ReceivedOptions::strings).orElse(List.of()))
                 .maxOutputTokens(request.longInteger("max_completion_tokens")
@@ -31,18 +31,6 @@ final class ReceivedOptions {
                 .reasoningEffort(request.string("reasoning_effort").orElse(null))
                 .verbosity(request.string("verbosity").orElse(null))
                 .build();
-    }
-
-    private static Double number(JsonFields request, String name) {
-        JsonValue value = request.value(name).orElse(null);
-        if (value == null) {
-            return null;
-        }
-        double number = value.number();
-        if (!Double.isFinite(number)) {
-            throw value.wrong("is out of range");
-        }
-        return number;
     }
 
     /** A list of strings, or a single one. */

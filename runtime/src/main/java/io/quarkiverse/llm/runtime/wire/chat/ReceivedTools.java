@@ -1,18 +1,23 @@
 package io.quarkiverse.llm.runtime.wire.chat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonShapeException;
+import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.json.ToolChoiceReader;
 import io.quarkiverse.llm.runtime.json.ToolReader;
-import io.vertx.core.json.JsonObject;
+import io.quarkiverse.llm.runtime.wire.ChoiceNames;
 
 /**
  * The tools of a request and the choice among them, in the present form or as the functions of before.
@@ -60,29 +65,41 @@ record ReceivedTools(List<Tool> tools, Optional<ToolChoice> choice) {
         if (!value.isObject() || !ReceivedParts.text(value.object(), "type").filter("grammar"::equals).isPresent()) {
             return format;
         }
-        return ReceivedParts.object(value.object(), "grammar")
-                .map(grammar -> RawJson
-                        .of(new JsonObject().put("type", "grammar").mergeIn(grammar.raw().toJsonObject())))
-                .orElse(format);
+        return ReceivedParts.object(value.object(), "grammar").map(grammar -> {
+            Map<String, RawJson> fields = new LinkedHashMap<>();
+            fields.put("type", RawJson.verbatim("\"grammar\""));
+            grammar.toMap().forEach((name, field) -> fields.put(name, field.raw()));
+            return JsonText.object(fields);
+        }).orElse(format);
     }
 
     private static void check(ToolChoice choice, List<Tool> tools, JsonValue place) {
         if (choice instanceof ToolChoice.Allowed allowed) {
-            allowed.tools().forEach(tool -> check(tool, tools, place));
-        } else if (choice instanceof ToolChoice.Named named && tools.stream().noneMatch(tool -> names(named, tool))) {
+            check(allowed.tools(), tools, place);
+        } else if (choice instanceof ToolChoice.Named named) {
+            check(List.of(named), tools, place);
+        }
+    }
+
+    private static void check(List<ToolChoice.Named> named, List<Tool> tools, JsonValue place) {
+        Set<ToolChoice.Named> choices = ChoiceNames.choices(tools);
+        Set<String> hosted = new HashSet<>();
+        addHosted(tools, hosted);
+        boolean there = named.stream().allMatch(choice -> choice instanceof ToolChoice.Opaque opaque
+                ? ReceivedParts.text(JsonFields.of(opaque.json()), "type").filter(hosted::contains).isPresent()
+                : choices.contains(choice));
+        if (!there) {
             throw place.wrong("names a tool that is not among the tools of the request");
         }
     }
 
-    private static boolean names(ToolChoice.Named choice, Tool tool) {
-        if (tool instanceof Tool.Namespace space) {
-            return space.tools().stream().anyMatch(inner -> names(choice, inner));
-        } else if (choice instanceof ToolChoice.Function function) {
-            return tool instanceof Tool.Function offered && offered.name().equals(function.name());
-        } else if (choice instanceof ToolChoice.Custom custom) {
-            return tool instanceof Tool.Custom offered && offered.name().equals(custom.name());
+    private static void addHosted(List<Tool> tools, Set<String> types) {
+        for (Tool tool : tools) {
+            if (tool instanceof Tool.Namespace space) {
+                addHosted(space.tools(), types);
+            } else if (tool instanceof Tool.Opaque hosted) {
+                types.add(hosted.type());
+            }
         }
-        return tool instanceof Tool.Opaque offered && choice instanceof ToolChoice.Opaque opaque
-                && ReceivedParts.text(JsonFields.of(opaque.json()), "type").filter(offered.type()::equals).isPresent();
     }
 }

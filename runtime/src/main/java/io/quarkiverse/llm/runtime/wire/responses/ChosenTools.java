@@ -2,10 +2,12 @@ package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.wire.ChoiceNames;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /** Checks that the tools a client lets its model choose from are there. */
@@ -21,7 +23,15 @@ final class ChosenTools {
      * @throws InvalidRequestException when one is not
      */
     void check(Optional<ToolChoice> choice) {
-        named(choice).filter(named -> offered.stream().noneMatch(tool -> is(tool, named))).findFirst().ifPresent(missing -> {
+        List<ToolChoice.Named> named = named(choice).toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        // The types of hosted tools have versions, and their choices have them or not: the server knows them.
+        boolean hosted = offered.stream().anyMatch(tool -> tool instanceof Tool.Opaque || tool instanceof Tool.Namespace);
+        Set<ToolChoice.Named> choices = ChoiceNames.choices(offered);
+        named.stream().filter(tool -> tool instanceof ToolChoice.Opaque ? !hosted : !choices.contains(tool)).findFirst()
+                .ifPresent(missing -> {
             throw new InvalidRequestException("\"tool_choice\" names " + words(missing) + ", which is not among \"tools\"",
                     "tool_choice", "invalid_value");
         });
@@ -32,18 +42,6 @@ final class ChosenTools {
             return allowed.tools().stream();
         }
         return choice.stream().filter(ToolChoice.Named.class::isInstance).map(ToolChoice.Named.class::cast);
-    }
-
-    private static boolean is(Tool tool, ToolChoice.Named named) {
-        if (tool instanceof Tool.Namespace space) {
-            return named instanceof ToolChoice.Opaque || space.tools().stream().anyMatch(inner -> is(inner, named));
-        } else if (named instanceof ToolChoice.Function function) {
-            return tool instanceof Tool.Function offered && offered.name().equals(function.name());
-        } else if (named instanceof ToolChoice.Custom custom) {
-            return tool instanceof Tool.Custom offered && offered.name().equals(custom.name());
-        }
-        // The types of hosted tools have versions, and their choices have them or not: the server knows them.
-        return tool instanceof Tool.Opaque;
     }
 
     private static String words(ToolChoice.Named named) {

@@ -1,20 +1,17 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.quarkiverse.llm.runtime.wire.Degradations;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 
 /** What of a replayed conversation could not be taken as it was, and what stands in its place. */
 final class InputLog {
 
-    /** More than anybody reads, and no more than a line of a log can hold. */
-    private static final int MAX = 50;
-
     private final DegradeMode mode;
-    private final List<Degradation> degradations = new ArrayList<>();
+    private final Degradations degradations = new Degradations("input");
 
     InputLog(DegradeMode mode) {
         this.mode = mode;
@@ -39,14 +36,10 @@ final class InputLog {
      * @param sentence says so
      */
     void note(String place, String sentence) {
-        if (degradations.size() < MAX) {
-            degradations.add(new Degradation(place, sentence));
-        } else if (degradations.size() == MAX) {
-            degradations.add(new Degradation("input", "There is more of the kind, which is not listed."));
-        }
+        degradations.add(place, sentence);
     }
 
     List<Degradation> degradations() {
-        return degradations;
+        return degradations.all();
     }
 }

@@ -92,7 +92,12 @@ public final class ReasoningAsSummary implements Consumer<LlmEvent> {
 
     private LlmResponse summarized(LlmResponse response) {
         List<Item> output = new ArrayList<>(response.output());
-        done.forEach((index, reasoning) -> output.set(index, reasoning));
+        // what an application's own provider leaves out at the end, whoever has told of it knows
+        done.forEach((index, reasoning) -> {
+            if (index < output.size()) {
+                output.set(index, reasoning);
+            }
+        });
         return response.toBuilder().output(output).build();
     }
 }

@@ -176,6 +176,8 @@ public final class ResponsesEventEncoder implements EventEncoder {
                 output.set(i, done.get(i));
             }
         }
+        // applications' own providers may tell of more items than their response has at the end
+        done.stream().skip(output.size()).takeWhile(Objects::nonNull).toList().forEach(output::add);
         LlmResponse first = started == null ? response : started;
         return response.toBuilder().id(first.id()).model(first.model()).createdAt(first.createdAt()).output(output).build();
     }

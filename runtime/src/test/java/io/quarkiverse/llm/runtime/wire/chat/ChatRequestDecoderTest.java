@@ -169,7 +169,7 @@ class ChatRequestDecoderTest {
             "'temperature':'hot' | temperature | invalid_type",
             "'temperature':1e999 | temperature | invalid_value",
             "'stop':[1] | stop[0] | invalid_type",
-            "'max_tokens':1.5 | max_tokens | invalid_value",
+            "'max_tokens':1.5 | max_tokens | invalid_type",
             "'stream':'yes' | stream | invalid_type",
             "'model':7 | model | invalid_type",
             "'tools':{} | tools | invalid_type",

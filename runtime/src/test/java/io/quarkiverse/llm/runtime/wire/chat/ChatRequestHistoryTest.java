@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
@@ -188,5 +189,23 @@ class ChatRequestHistoryTest {
 
         assertThat(received.request().input()).containsExactly(Message.user("a"));
         assertThat(received.degradations()).hasSize(1);
+    }
+
+    /** To look for each call among all takes minutes. */
+    @Test
+    @Timeout(20)
+    void outputsOfFunctionsFindTheirCallsAmongVeryMany() {
+        int count = 150_000;
+        StringBuilder messages = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            messages.append("{'role':'assistant','function_call':{'name':'f").append(i).append("','arguments':'{}'}},");
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            messages.append("{'role':'function','name':'f").append(i).append("','content':'").append(i).append("'},");
+        }
+        List<Item> items = Received.ofMessages(messages + "{'role':'user','content':'Hi'}").request().input();
+
+        assertThat(((ToolOutput) items.get(count)).callId()).isEqualTo(((ToolCall) items.get(count - 1)).callId());
+        assertThat(((ToolOutput) items.get(2 * count - 1)).callId()).isEqualTo(((ToolCall) items.get(0)).callId());
     }
 }

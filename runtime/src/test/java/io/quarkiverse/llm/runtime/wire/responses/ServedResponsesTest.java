@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.ItemStatus;
@@ -81,6 +82,18 @@ class ServedResponsesTest {
                 RawJson.of("{\"type\":\"response.web_search_call.searching\",\"output_index\":0,\"item_id\":\"ws_1\"}")));
 
         assertThat(types()).containsExactly("created", "in_progress", "web_search_call.searching");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "response.acme_call.searching", "response.rate_limits.updated",
+            "response.web_search_call.searching\n\nevent: response.failed", "response.web_search_call." })
+    void anEventThatOnlyLooksLikeOneOfAHostedToolIsKeptBack(String type) {
+        EventEncoder encoder = encoder(ReasoningDialect.SUMMARY, received(""));
+        encoder.begin(STARTED);
+
+        encoder.accept(new LlmEvent.UnknownEvent(type, RawJson.of("{\"output_index\":0,\"item_id\":\"ws_1\"}")));
+
+        assertThat(types()).containsExactly("created", "in_progress");
     }
 
     @Test
@@ -260,6 +273,20 @@ class ServedResponsesTest {
             assertThat(event.getJsonObject("response").getJsonArray("tools")).containsExactly(new JsonObject("""
                     {"type": "function", "name": "f", "description": null, "parameters": null, "strict": null}"""));
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReasoningDialect.class)
+    void itemsThatWereToldAreInTheOutputAlsoWhereTheEndLacksThem(ReasoningDialect dialect) {
+        EventEncoder encoder = encoder(dialect, received(""));
+        List<LlmEvent> stream = CanonicalStream.of(CanonicalStream.response(ITEMS), new Random(1));
+
+        stream.subList(0, stream.size() - 1).forEach(encoder);
+        encoder.accept(new LlmEvent.ResponseCompleted(CanonicalStream.response(List.of())));
+
+        assertThat(ResponsesGrammar.violationsOfCarefulServer(events)).isEmpty();
+        assertThat(last().getJsonArray("output")).extracting(item -> ((JsonObject) item).getString("id"))
+                .containsExactly("rs_0", "msg_1", "fc_2");
     }
 
     @Test

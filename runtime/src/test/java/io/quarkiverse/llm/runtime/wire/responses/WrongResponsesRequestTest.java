@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +76,10 @@ class WrongResponsesRequestTest {
 
     @Test
     void aNumberThatNoServerCanBeSent() {
-        assertThat(refused("{\"input\":\"Hi\",\"temperature\":1e999}").code()).isEqualTo("invalid_value");
+        for (String field : new String[] { "temperature", "top_p", "presence_penalty", "frequency_penalty" }) {
+            assertRefused("{\"input\":\"Hi\",\"" + field + "\":1e400}", field, "invalid_value",
+                    "\"" + field + "\" is out of range");
+        }
     }
 
     @Test
@@ -95,6 +99,32 @@ class WrongResponsesRequestTest {
     void aChoiceOfAToolThatIsNotOffered(String choice, String tool) {
         assertRefused("{\"input\":\"Hi\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"tool_choice\":" + choice + "}",
                 "tool_choice", "invalid_value", "\"tool_choice\" names " + tool + ", which is not among \"tools\"");
+    }
+
+    /** To compare each with each takes minutes. */
+    @Test
+    @Timeout(20)
+    void aToolThatIsNotThereIsFoundAmongVeryMany() {
+        int count = 150_000;
+        StringBuilder tools = new StringBuilder();
+        StringBuilder allowed = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            tools.append("{\"type\":\"function\",\"name\":\"f").append(i).append("\"},");
+            allowed.append("{\"type\":\"function\",\"name\":\"f").append(count - 1 - i).append("\"},");
+        }
+        assertRefused("{\"input\":\"Hi\",\"tools\":[" + tools + "{\"type\":\"function\",\"name\":\"f\"}],"
+                + "\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[" + allowed
+                + "{\"type\":\"function\",\"name\":\"g\"}]}}", "tool_choice", "invalid_value",
+                "\"tool_choice\" names the function \"g\", which is not among \"tools\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "f", "a__f", "a.f", "g", "a__b__g", "a__b.g" })
+    void aToolInANamespaceIsChosenByItsNameOrByBoth(String name) {
+        assertThat(refused("{\"input\":\"Hi\",\"tools\":[{\"type\":\"namespace\",\"name\":\"a\",\"tools\":["
+                + "{\"type\":\"function\",\"name\":\"f\"},{\"type\":\"namespace\",\"name\":\"b\",\"tools\":["
+                + "{\"type\":\"function\",\"name\":\"g\"}]}]}],"
+                + "\"tool_choice\":{\"type\":\"function\",\"name\":\"" + name + "\"}}")).isNull();
     }
 
     @Test

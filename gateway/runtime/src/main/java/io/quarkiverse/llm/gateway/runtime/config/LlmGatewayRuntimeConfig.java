@@ -114,6 +114,13 @@ public interface LlmGatewayRuntimeConfig {
     @WithDefault("15s")
     Duration keepAlive();
 
+    /**
+     * How long a client may take nothing of a streamed answer while there is more for it. Its provider waits as long, and with it
+     * who waits for room there. After that the connection is closed.
+     */
+    @WithDefault("2m")
+    Duration writeTimeout();
+
     /** Who may use the gateway. */
     enum Authentication {
         /** Everybody. */

@@ -169,7 +169,7 @@ final class ClientExchange {
     }
 
     void fail(Throwable failure) {
-        ErrorAnswer error = ErrorAnswer.of(failure);
+        ErrorAnswer error = ErrorAnswer.of(failure, report.id());
         error.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER,
                 String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds()))));
         if (error.closesConnection()) {
@@ -194,6 +194,11 @@ final class ClientExchange {
     /** The client is gone. */
     void left(int status) {
         report.end(status, "client-left");
+    }
+
+    /** Ends the connection to a client that takes nothing. */
+    void reset() {
+        response.reset();
     }
 
     static byte[] utf8(String text) {

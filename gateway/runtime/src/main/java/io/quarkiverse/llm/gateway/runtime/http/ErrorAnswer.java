@@ -13,7 +13,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmNotFoundException;
 import io.quarkiverse.llm.LlmOverloadedException;
 import io.quarkiverse.llm.LlmQuotaException;
@@ -39,10 +38,12 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
     private static final JsonFactory JSON = new JsonFactory();
     /** When to ask again for what only lacks room. */
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final String MAX_QUEUED_REQUESTS = "max-queued-requests";
     private static final String INVALID_REQUEST = "invalid_request_error";
 
-    static ErrorAnswer of(Throwable failure) {
+    /**
+     * @param request the id under which the log has more
+     */
+    static ErrorAnswer of(Throwable failure, String request) {
         if (failure instanceof RefusedException refused) {
             return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
                     Optional.empty(), refused.closesConnection());
@@ -51,11 +52,11 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
         } else if (failure instanceof ModelNotFoundException unknown) {
             return invalid(404, unknown.getMessage(), Optional.of("model"), "model_not_found");
         } else if (failure instanceof LlmUnsupportedException unsupported) {
-            return invalid(400, unsupported.getMessage(), UnsupportedParam.of(unsupported), "unsupported_value");
+            return invalid(400, ToldFailure.sentence(unsupported, request), UnsupportedParam.of(unsupported), "unsupported_value");
         } else if (failure instanceof LlmException known) {
             WireError error = WireError.of(known);
-            return new ErrorAnswer(status(known), error.message(), error.type(), error.param(), Optional.of(error.code()),
-                    known.retryAfter().or(() -> hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), false);
+            return new ErrorAnswer(status(known), ToldFailure.sentence(known, request), error.type(), error.param(), Optional.of(error.code()),
+                    known.retryAfter().or(() -> ToldFailure.hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), false);
         }
         LOG.error("A request has failed in the gateway", failure);
         return new ErrorAnswer(500, "The gateway has failed. Its log has more", "server_error", Optional.empty(),
@@ -78,16 +79,10 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
             return 400;
         } else if (failure instanceof LlmNotFoundException) {
             return 404;
-        } else if (failure instanceof LlmOverloadedException || hasNoRoom(failure)) {
+        } else if (failure instanceof LlmOverloadedException || ToldFailure.hasNoRoom(failure)) {
             return 503;
         }
         return failure instanceof LlmTimeoutException ? 504 : 502;
-    }
-
-    /** The provider was not even asked: as many requests as it takes are under way. */
-    private static boolean hasNoRoom(LlmException failure) {
-        return failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.ACQUIRE
-                || failure instanceof LlmLimitException limit && limit.key().equals(MAX_QUEUED_REQUESTS);
     }
 
     Buffer body() {

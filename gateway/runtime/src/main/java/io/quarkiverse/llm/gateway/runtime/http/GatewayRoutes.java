@@ -64,7 +64,7 @@ public final class GatewayRoutes {
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Gateway gateway = new Gateway(registry, router,
                 new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout()),
-                GatewayTimes.of(config.commitAfter(), config.keepAlive()), DegradeMode.valueOf(config.degrade().name()),
+                GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()), DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
         boolean active = config.active();
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));

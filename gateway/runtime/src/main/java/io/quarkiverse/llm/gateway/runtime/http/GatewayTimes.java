@@ -7,10 +7,11 @@ import java.time.Duration;
  *
  * @param commitAfterMillis until a streamed answer begins although nothing is known of it
  * @param keepAliveNanos until a silent one shows that it lives
+ * @param writeNanos that it may take nothing while there is something for it
  */
-record GatewayTimes(long commitAfterMillis, long keepAliveNanos) {
+record GatewayTimes(long commitAfterMillis, long keepAliveNanos, long writeNanos) {
 
-    static GatewayTimes of(Duration commitAfter, Duration keepAlive) {
-        return new GatewayTimes(Math.max(1, commitAfter.toMillis()), keepAlive.toNanos());
+    static GatewayTimes of(Duration commitAfter, Duration keepAlive, Duration writeTimeout) {
+        return new GatewayTimes(Math.max(1, commitAfter.toMillis()), keepAlive.toNanos(), writeTimeout.toNanos());
     }
 }

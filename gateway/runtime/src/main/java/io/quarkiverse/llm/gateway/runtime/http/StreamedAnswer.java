@@ -54,7 +54,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         this.encoder = encoder;
         this.events = events;
         this.timer = out.vertx().setTimer(times.commitAfterMillis(), due -> beginWithoutContent());
-        exchange.onGone(this::leave);
+        exchange.onGone(() -> leave("client-left"));
     }
 
     @Override
@@ -135,7 +135,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             exchange.fail(failure);
             return;
         }
-        LlmException known = known(failure);
+        LlmException known = ToldFailure.of(known(failure), exchange.report().id());
         try {
             encoder.fail(known);
         } finally {
@@ -188,6 +188,11 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         if (over) {
             return;
         }
+        if (draining && out.silence() >= times.writeNanos()) {
+            leave("client-stuck");
+            exchange.reset();
+            return;
+        }
         long left = times.keepAliveNanos() - out.silence();
         if (left <= 1_000_000) {
             if (!draining && !encoder.keepAlive()) {
@@ -209,7 +214,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         exchange.report().end(200, outcome);
     }
 
-    private void leave() {
+    private void leave(String outcome) {
         if (!over) {
             over = true;
             stopTimer();
@@ -217,7 +222,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            exchange.left(committed ? 200 : ClientExchange.CLIENT_LEFT);
+            exchange.report().end(committed ? 200 : ClientExchange.CLIENT_LEFT, outcome);
         }
     }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.ToolChoice;
+import io.quarkiverse.llm.runtime.json.JsonFields;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
-import io.vertx.core.json.JsonObject;
 
 /**
  * Which of the client's tools the provider is offered, and what it is told of them.
@@ -78,7 +79,6 @@ record ChosenTools(List<OfferedTool> allowed, Optional<ToolChoice> choice) {
         } else if (named instanceof ToolChoice.Custom custom) {
             return custom.name();
         }
-        JsonObject json = ((ToolChoice.Opaque) named).json().toJsonObject();
-        return String.valueOf(json.getValue("type"));
+        return JsonFields.of(((ToolChoice.Opaque) named).json()).value("type").map(JsonValue::stringOrText).orElse("without a type");
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.Tool;
+import io.quarkiverse.llm.runtime.wire.ChoiceNames;
 
 /**
  * The tools that a client offers, out of their namespaces and without those that only the server itself could run, each with a
@@ -19,6 +19,9 @@ final class ClientTools {
 
     private final Map<ToolKey, OfferedTool> tools = new LinkedHashMap<>();
     private final Map<ToolKey, String> names = new HashMap<>();
+    private final Map<String, OfferedTool> byFullName = new HashMap<>();
+    /** Empty for a name that several have. */
+    private final Map<String, Optional<OfferedTool>> byOwnName = new HashMap<>();
     private final Notes notes;
 
     private ClientTools(Notes notes) {
@@ -29,6 +32,7 @@ final class ClientTools {
         ClientTools tools = new ClientTools(notes);
         tools.add(offered, Optional.empty(), "tools");
         tools.name();
+        tools.index();
         return tools;
     }
 
@@ -40,8 +44,7 @@ final class ClientTools {
 
     private void add(Tool tool, Optional<String> namespace, String place) {
         if (tool instanceof Tool.Namespace space) {
-            String name = namespace.map(outer -> outer + "__").orElse("") + space.name();
-            add(space.tools(), Optional.of(name), place + ".tools");
+            add(space.tools(), Optional.of(ChoiceNames.nested(namespace, space.name())), place + ".tools");
         } else if (tool instanceof Tool.Function function) {
             add(new OfferedTool(new ToolKey(namespace, function.name()), tool, place));
         } else if (tool instanceof Tool.Custom custom) {
@@ -80,6 +83,14 @@ final class ClientTools {
         }
     }
 
+    private void index() {
+        for (OfferedTool tool : tools.values()) {
+            ToolKey key = tool.key();
+            ChoiceNames.full(key.namespace(), key.name()).forEach(name -> byFullName.putIfAbsent(name, tool));
+            byOwnName.merge(key.name(), Optional.of(tool), (one, other) -> Optional.empty());
+        }
+    }
+
     private static boolean isOwn(ToolKey key, String name) {
         return key.namespace().isEmpty() && key.name().equals(name);
     }
@@ -95,22 +106,15 @@ final class ClientTools {
     }
 
     /**
-     * The one that a choice of a tool means: choices name no namespace, so that a name in one will do if there is but one such,
-     * and so will what the provider calls it.
+     * The one that a choice of a tool means by one of its {@link ChoiceNames}: the name that it has in its namespace will do if
+     * there is but one such.
      */
     Optional<OfferedTool> find(String name) {
         OfferedTool plain = tools.get(new ToolKey(Optional.empty(), name));
         if (plain != null) {
             return Optional.of(plain);
         }
-        List<OfferedTool> found = new ArrayList<>();
-        for (OfferedTool tool : tools.values()) {
-            if (nameOf(tool.key()).equals(name) || tool.key().toString().equals(name)) {
-                return Optional.of(tool);
-            } else if (tool.key().name().equals(name)) {
-                found.add(tool);
-            }
-        }
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+        OfferedTool full = byFullName.get(name);
+        return full == null ? byOwnName.getOrDefault(name, Optional.empty()) : Optional.of(full);
     }
 }

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Tool;
-import io.vertx.core.json.JsonObject;
+import io.quarkiverse.llm.runtime.json.JsonFields;
+import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 
 /** A custom tool, which takes free text, as a function: its text is the one argument {@value #INPUT}. */
 final class CustomTool {
@@ -29,22 +31,27 @@ final class CustomTool {
 
     /** Nobody holds the model to it any more, so that it must be told. */
     private static Optional<String> grammar(RawJson format) {
-        if (!format.text().strip().startsWith("{")) {
+        JsonValue said = JsonValue.of(format.text());
+        if (!said.isObject()) {
             return Optional.empty();
         }
-        JsonObject said = format.toJsonObject();
         // Chat Completions nests what the Responses API does not.
-        JsonObject grammar = said.getValue("grammar") instanceof JsonObject nested ? nested : said;
-        if (!(grammar.getValue("definition") instanceof String definition)) {
+        JsonFields grammar = said.object().value("grammar").filter(JsonValue::isObject).orElse(said).object();
+        Optional<String> definition = text(grammar, "definition");
+        if (definition.isEmpty()) {
             return Optional.empty();
         }
-        String syntax = grammar.getValue("syntax") instanceof String name && !name.isEmpty() ? name + " " : "";
+        String syntax = text(grammar, "syntax").filter(name -> !name.isEmpty()).map(name -> name + " ").orElse("");
         String kind = syntax.strip().equals("regex") ? "regular expression" : syntax + "grammar";
-        return Optional.of("The argument \"" + INPUT + "\" must match this " + kind + ":\n" + definition);
+        return Optional.of("The argument \"" + INPUT + "\" must match this " + kind + ":\n" + definition.get());
+    }
+
+    private static Optional<String> text(JsonFields fields, String name) {
+        return fields.value(name).filter(JsonValue::isString).map(JsonValue::string);
     }
 
     /** The arguments of the function for that input. */
     static String arguments(String input) {
-        return new JsonObject().put(INPUT, input).encode();
+        return "{\"" + INPUT + "\":" + JsonText.quoted(input) + "}";
     }
 }

@@ -1,15 +1,16 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.OpaqueItem;
 import io.quarkiverse.llm.Role;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.quarkiverse.llm.runtime.json.JsonFields;
+import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 
 /**
  * What is told of items that only a server of the Responses API knows: calls of tools that it has run itself as what the
@@ -25,40 +26,60 @@ final class HostedItems {
     }
 
     static Message told(OpaqueItem item) {
-        JsonObject json = Json.decodeValue(item.json().text()) instanceof JsonObject object ? object : new JsonObject();
+        JsonFields fields = JsonFields.of(item.json());
         String type = Brief.of(item.type());
-        if (item.type().endsWith("_output") && json.getValue("output") != null) {
-            Object output = json.getValue("output");
-            return Message.user("[" + type + "]\n" + (output instanceof String text ? text : Json.encode(withoutData(output))));
+        Optional<JsonValue> output = fields.value("output");
+        if (item.type().endsWith("_output") && output.isPresent()) {
+            return Message.user("[" + type + "]\n" + told(output.get()));
         } else if (item.type().endsWith(CALL)) {
-            Optional<String> subject = subject(json).or(() -> subject(json.getValue("action")));
+            Optional<String> subject = subject(fields).or(() -> fields.value("action").filter(JsonValue::isObject)
+                    .flatMap(action -> subject(action.object())));
             return Message.assistant("[" + type + subject.map(said -> ": " + said).orElse("") + "]");
         }
         return Message.of(item.type().endsWith("_response") ? Role.USER : Role.ASSISTANT,
                 "[An item of type " + type + " stood here, which cannot be shown to you.]");
     }
 
-    /** Pictures as text would fill the context, and mean nothing to any model. */
-    private static Object withoutData(Object value) {
-        if (value instanceof JsonObject object) {
-            JsonObject rest = new JsonObject();
-            object.forEach(field -> rest.put(field.getKey(), withoutData(field.getValue())));
-            return rest;
-        } else if (value instanceof JsonArray array) {
-            List<Object> rest = new ArrayList<>();
-            array.forEach(each -> rest.add(withoutData(each)));
-            return new JsonArray(rest);
+    private static String told(JsonValue output) {
+        if (output.isString()) {
+            return output.string();
         }
-        return value instanceof String text && text.startsWith("data:") && text.contains(";base64,") ? "[data]" : value;
+        StringBuilder json = new StringBuilder();
+        addWithoutData(output, json);
+        return json.toString();
     }
 
-    private static Optional<String> subject(Object said) {
-        if (!(said instanceof JsonObject json)) {
-            return Optional.empty();
+    /** Pictures as text would fill the context, and mean nothing to any model. */
+    private static void addWithoutData(JsonValue value, StringBuilder json) {
+        if (value.isObject()) {
+            String separator = "{";
+            for (Map.Entry<String, JsonValue> field : value.object().toMap().entrySet()) {
+                json.append(separator).append(JsonText.quoted(field.getKey())).append(':');
+                addWithoutData(field.getValue(), json);
+                separator = ",";
+            }
+            json.append(separator.equals("{") ? "{}" : "}");
+        } else if (value.isList()) {
+            String separator = "[";
+            for (JsonValue element : value.list()) {
+                json.append(separator);
+                addWithoutData(element, json);
+                separator = ",";
+            }
+            json.append(separator.equals("[") ? "[]" : "]");
+        } else {
+            json.append(isData(value) ? "\"[data]\"" : value.toString());
         }
+    }
+
+    private static boolean isData(JsonValue value) {
+        return value.isString() && value.string().startsWith("data:") && value.string().contains(";base64,");
+    }
+
+    private static Optional<String> subject(JsonFields said) {
         StringBuilder subject = new StringBuilder();
         for (String field : SUBJECTS) {
-            String text = text(json.getValue(field));
+            String text = said.value(field).map(HostedItems::text).orElse("");
             if (!text.isBlank()) {
                 subject.append(subject.isEmpty() ? "" : " ").append(text);
             }
@@ -66,12 +87,10 @@ final class HostedItems {
         return subject.isEmpty() ? Optional.empty() : Optional.of(Brief.of(subject.toString()));
     }
 
-    private static String text(Object value) {
-        if (value instanceof JsonArray array) {
-            StringBuilder joined = new StringBuilder();
-            array.forEach(one -> joined.append(joined.isEmpty() ? "" : " ").append(one));
-            return joined.toString();
+    private static String text(JsonValue value) {
+        if (value.isList()) {
+            return value.list().stream().map(JsonValue::stringOrText).collect(Collectors.joining(" "));
         }
-        return value instanceof String text ? text : "";
+        return value.isString() ? value.string() : "";
     }
 }

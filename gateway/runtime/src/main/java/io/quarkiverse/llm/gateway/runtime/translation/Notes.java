@@ -1,17 +1,17 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.quarkiverse.llm.runtime.wire.Degradations;
 
 /** Collects what could not be handed on as it was. */
 final class Notes {
 
-    private final List<Degradation> all;
+    private final Degradations all;
 
     Notes(List<Degradation> before) {
-        this.all = new ArrayList<>(before);
+        this.all = new Degradations("input", before);
     }
 
     /**
@@ -19,7 +19,7 @@ final class Notes {
      * @param what a sentence without a word of the conversation
      */
     void add(String place, String what) {
-        all.add(new Degradation(place, what));
+        all.add(place, what);
     }
 
     /** As {@link #add(String, String)}, for an item of the conversation. */
@@ -33,6 +33,6 @@ final class Notes {
     }
 
     List<Degradation> all() {
-        return List.copyOf(all);
+        return all.all();
     }
 }

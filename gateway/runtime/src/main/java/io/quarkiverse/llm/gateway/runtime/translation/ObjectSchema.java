@@ -1,10 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
+import io.quarkiverse.llm.runtime.json.JsonText;
+import io.quarkiverse.llm.runtime.json.JsonValue;
 
 /** Parameters of a function as strict servers want them: a schema that says that it is one of an object. */
 final class ObjectSchema {
@@ -20,14 +22,18 @@ final class ObjectSchema {
         if (schema.text().startsWith("{\"type\":\"object\"") || schema.text().startsWith("{\"type\": \"object\"")) {
             return Optional.of(schema);
         }
-        if (!(Json.decodeValue(schema.text()) instanceof JsonObject said)) {
+        JsonValue said = JsonValue.of(schema.text());
+        if (!said.isObject()) {
             return Optional.empty();
         }
-        if (OBJECT.equals(said.getValue(TYPE))) {
+        Map<String, JsonValue> fields = said.object().toMap();
+        JsonValue type = fields.get(TYPE);
+        if (type != null && type.isString() && type.string().equals(OBJECT)) {
             return Optional.of(schema);
         }
-        JsonObject typed = new JsonObject().put(TYPE, OBJECT);
-        said.remove(TYPE);
-        return Optional.of(RawJson.of(typed.mergeIn(said)));
+        Map<String, RawJson> typed = new LinkedHashMap<>();
+        typed.put(TYPE, RawJson.verbatim(JsonText.quoted(OBJECT)));
+        fields.forEach((name, value) -> typed.putIfAbsent(name, value.raw()));
+        return Optional.of(JsonText.object(typed));
     }
 }

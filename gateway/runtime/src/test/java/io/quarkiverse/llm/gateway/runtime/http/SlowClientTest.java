@@ -38,6 +38,17 @@ class SlowClientTest extends GatewayFixture {
     }
 
     @Test
+    void aClientThatNeverReadsDoesNotHoldTheProviderForEver() {
+        set("quarkus.llm-gateway.write-timeout", "1s");
+        set("quarkus.llm-gateway.keep-alive", "200ms");
+        llm.enqueue(Answer.endless("x".repeat(500)));
+        try (RawClient client = new RawClient(server().root(), SMALL).ask(Requests.response("Hello"))) {
+            assertThat(llm.takeRequest().awaitOutcome()).isEqualTo(Outcome.CLIENT_CLOSED);
+            assertThat(log.request()).contains("outcome=client-stuck");
+        }
+    }
+
+    @Test
     void aClientThatStopsAndGoesGetsAll() {
         String[] deltas = new String[20_000];
         java.util.Arrays.fill(deltas, "x".repeat(100));

@@ -51,6 +51,16 @@ class DegradedItemsTest {
     }
 
     @Test
+    void an_output_of_a_hosted_tool_keeps_its_numbers_and_may_be_of_any_length() {
+        String text = "x".repeat(20_000_001);
+        OpaqueItem item = new OpaqueItem("computer_call_output", RawJson.verbatim("{\"type\":\"computer_call_output\","
+                + "\"output\":{\"n\": [1.10, 1e400, null], \"e\": {}, \"l\": [ ], \"i\":\"data:image/png;base64,"
+                + text + "\"}}"));
+        assertThat(Translations.chat(item)).containsExactly(Message.user(
+                "[computer_call_output]\n{\"n\":[1.10,1e400,null],\"e\":{},\"l\":[],\"i\":\"[data]\"}"));
+    }
+
+    @Test
     void a_long_call_of_a_hosted_tool_is_told_in_a_few_words() {
         Item told = chat(opaque("{\"type\":\"code_interpreter_call\",\"code\":\"" + "x".repeat(9000) + "\"}")).get(0);
         assertThat(((Message) told).text()).hasSizeLessThan(300);

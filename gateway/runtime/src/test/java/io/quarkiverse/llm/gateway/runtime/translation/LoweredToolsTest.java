@@ -179,6 +179,34 @@ class LoweredToolsTest {
         assertThat(tool.parameters()).contains(RawJson.of("{\"type\":\"object\",\"properties\":{\"a\":{}}}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "a__f", "a.f", "g g", "a__g g", "a.g g" })
+    void a_tool_in_a_namespace_is_chosen_by_its_name_or_by_both(String name) {
+        Translation translation = chat(request(space("a", Tool.function("f", ""), Tool.function("g g", "")),
+                space("b", Tool.function("f", ""))).toolChoice(ToolChoice.function(name)));
+        String chosen = names(translation).get(name.endsWith("f") ? 0 : 1);
+        assertThat(translation.request().toolChoice()).contains(ToolChoice.function(chosen));
+    }
+
+    @Test
+    void numbers_and_names_of_a_schema_stay_to_the_letter_where_its_type_is_added() {
+        RawJson schema = RawJson.of("{\"a \\\"b\\\"\": [1.10, 1e400, \"\\u00e9\"], \"type\": null}");
+        Tool.Function tool = (Tool.Function) chat(request(Tool.function("f", "", schema))).request().tools().get(0);
+        assertThat(tool.parameters().orElseThrow().text())
+                .isEqualTo("{\"type\":\"object\",\"a \\\"b\\\"\":[1.10, 1e400, \"\\u00e9\"]}");
+    }
+
+    @Test
+    void a_schema_and_a_grammar_may_be_of_any_length() {
+        String text = "x".repeat(20_000_001);
+        RawJson schema = RawJson.verbatim("{\"description\":\"" + text + "\"}");
+        RawJson grammar = RawJson.verbatim("{\"type\":\"grammar\",\"definition\":\"" + text + "\"}");
+        List<Tool> tools = chat(request(Tool.function("f", "", schema),
+                new Tool.Custom("c", Optional.empty(), Optional.of(grammar)))).request().tools();
+        assertThat(((Tool.Function) tools.get(0)).parameters().orElseThrow().text().length()).isGreaterThan(text.length());
+        assertThat(((Tool.Function) tools.get(1)).description().orElseThrow().endsWith(text)).isTrue();
+    }
+
     @Test
     void a_schema_of_an_object_stays_to_the_letter() {
         RawJson schema = RawJson.of("{ \"properties\" : {},\"type\":\"object\"}");

@@ -48,7 +48,8 @@ class ProviderTraitsTest {
     void where_both_are_open_Chat_Completions_gets_what_it_can_carry() {
         ProviderTraits both = generic(Capability.RESPONSES_API, Support.YES, WireApi.AUTO);
         assertThat(both.forRequest(LlmRequest.of("Hello")).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
-        assertThat(both.forRequest(HOSTED).api()).isEqualTo(WireApi.RESPONSES);
+        // which agents offer with each request, whether there is somebody to run them or not
+        assertThat(both.forRequest(HOSTED).api()).isEqualTo(WireApi.CHAT_COMPLETIONS);
         assertThat(both.forRequest(LlmRequest.builder().previousResponseId("resp_1").build()).api())
                 .isEqualTo(WireApi.RESPONSES);
     }

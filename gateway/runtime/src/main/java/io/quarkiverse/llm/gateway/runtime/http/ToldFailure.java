@@ -1,0 +1,76 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmLimitException;
+import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmTransportException;
+import io.quarkiverse.llm.LlmTruncatedStreamException;
+import io.quarkiverse.llm.LlmUnsupportedException;
+
+/**
+ * What a client is told of a failure. What the provider's server has said goes on to it; what the extension says is for the
+ * operator, who finds it in the log, since it names hosts and settings.
+ */
+final class ToldFailure {
+
+    private static final Logger LOG = Logger.getLogger(ToldFailure.class.getPackageName());
+
+    private static final String MAX_QUEUED_REQUESTS = "max-queued-requests";
+
+    private ToldFailure() {
+    }
+
+    /**
+     * The sentence for the client.
+     *
+     * @param request the id under which the log has more
+     */
+    static String sentence(LlmException failure, String request) {
+        if (failure.details().message().isPresent()) {
+            return failure.details().message().get();
+        }
+        String neutral = neutral(failure);
+        if (neutral == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        LOG.warnf("%s %s", request, Printable.of(String.valueOf(failure.getMessage()), 1_000));
+        return neutral;
+    }
+
+    private static String neutral(LlmException failure) {
+        if (failure instanceof LlmUnsupportedException unsupported) {
+            return "The provider of this model does not support " + unsupported.feature();
+        } else if (hasNoRoom(failure)) {
+            return "The provider of this model has no room for the request at the moment";
+        } else if (failure instanceof LlmTimeoutException) {
+            return "The provider of this model did not answer in time";
+        } else if (failure instanceof LlmTruncatedStreamException) {
+            return "The answer of the provider broke off";
+        } else if (failure instanceof LlmTransportException) {
+            return "The provider of this model cannot be reached, or has closed the connection";
+        } else if (failure instanceof LlmDecodeException) {
+            return "The provider of this model has answered what cannot be read";
+        }
+        return failure instanceof LlmLimitException ? "The provider of this model has said more than is allowed" : null;
+    }
+
+    /** The provider was not even asked: as many requests as it takes are under way. */
+    static boolean hasNoRoom(LlmException failure) {
+        return failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.ACQUIRE
+                || failure instanceof LlmLimitException limit && limit.key().equals(MAX_QUEUED_REQUESTS);
+    }
+
+    /** The same failure with that sentence, for who tells it in events. */
+    static LlmException of(LlmException failure, String request) {
+        String sentence = sentence(failure, request);
+        if (sentence.equals(failure.getMessage()) || failure.details().message().isPresent()) {
+            return failure;
+        }
+        LlmException told = new LlmException(sentence, failure.details(), failure);
+        failure.partial().ifPresent(told::initPartial);
+        return told;
+    }
+}
