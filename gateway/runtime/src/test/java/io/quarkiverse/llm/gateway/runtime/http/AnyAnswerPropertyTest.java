@@ -51,22 +51,22 @@ class AnyAnswerPropertyTest {
         return AnyAnswer.of(Api.RESPONSES);
     }
 
-    @Property(tries = 200, seed = "42")
+    @Property(tries = 100, seed = "42")
     void fromChatToResponses(@ForAll("ofChat") Case answer) {
         responses("scripted", answer, Api.CHAT_COMPLETIONS);
     }
 
-    @Property(tries = 200, seed = "42")
+    @Property(tries = 100, seed = "42")
     void fromResponsesToResponses(@ForAll("ofResponses") Case answer) {
         responses("native/scripted", answer, Api.RESPONSES);
     }
 
-    @Property(tries = 200, seed = "42")
+    @Property(tries = 100, seed = "42")
     void fromChatToChat(@ForAll("ofChat") Case answer) {
         chat("scripted", answer, Api.CHAT_COMPLETIONS);
     }
 
-    @Property(tries = 200, seed = "42")
+    @Property(tries = 100, seed = "42")
     void fromResponsesToChat(@ForAll("ofResponses") Case answer) {
         chat("native/scripted", answer, Api.RESPONSES);
     }
@@ -93,7 +93,7 @@ class AnyAnswerPropertyTest {
     }
 
     private static Turn undisturbed(Answer answer, Api api) {
-        llm.reset().respond(request -> answer);
+        llm.respond(request -> answer);
         return Turn.of(direct.get(api).stream()).withoutCallIds();
     }
 }

@@ -123,7 +123,7 @@ class CorpusTest {
     }
 
     private static void play(Recording recording) {
-        llm.reset().respond(request -> recording.answer());
+        llm.respond(request -> recording.answer());
     }
 
     private static JsonObject asking(JsonObject request, Recording recording) {

@@ -59,7 +59,7 @@ class ReasoningDialectsTest {
                 DirectProvider chat = new DirectProvider(llm, Api.CHAT_COMPLETIONS);
                 DirectProvider responses = new DirectProvider(llm, Api.RESPONSES)) {
             withReasoning().forEach(recording -> {
-                llm.reset().respond(request -> recording.answer());
+                llm.respond(request -> recording.answer());
                 boolean isChat = recording.api() == Api.CHAT_COMPLETIONS;
 
                 JsonObject response = server.client().responses(Requests.response("Hi").put("model",
