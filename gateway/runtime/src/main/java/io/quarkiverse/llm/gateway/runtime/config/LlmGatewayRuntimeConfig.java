@@ -122,7 +122,8 @@ public interface LlmGatewayRuntimeConfig {
     Duration keepAlive();
 
     /**
-     * How long a client may take nothing of a streamed answer while there is more for it. Its provider waits as long, and with it
+     * How long a client may take nothing of a streamed answer while there is more for it. Its provider waits as long, and with
+     * it
      * who waits for room there. After that the connection is closed.
      */
     @WithDefault("2m")

@@ -52,10 +52,12 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
         } else if (failure instanceof ModelNotFoundException unknown) {
             return invalid(404, unknown.getMessage(), Optional.of("model"), "model_not_found");
         } else if (failure instanceof LlmUnsupportedException unsupported) {
-            return invalid(400, ToldFailure.sentence(unsupported, request), UnsupportedParam.of(unsupported), "unsupported_value");
+            return invalid(400, ToldFailure.sentence(unsupported, request), UnsupportedParam.of(unsupported),
+                    "unsupported_value");
         } else if (failure instanceof LlmException known) {
             WireError error = WireError.of(known);
-            return new ErrorAnswer(status(known), ToldFailure.sentence(known, request), error.type(), error.param(), Optional.of(error.code()),
+            return new ErrorAnswer(status(known), ToldFailure.sentence(known, request), error.type(), error.param(),
+                    Optional.of(error.code()),
                     known.retryAfter().or(() -> ToldFailure.hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), false);
         }
         LOG.error("A request has failed in the gateway", failure);

@@ -65,7 +65,8 @@ public final class GatewayRoutes {
         Gateway gateway = new Gateway(registry, router,
                 new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
                         config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap)),
-                GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()), DegradeMode.valueOf(config.degrade().name()),
+                GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()),
+                DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
         boolean active = config.active();
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));

@@ -41,8 +41,11 @@ final class RefusedException extends RuntimeException {
      * @param never whether there is no room for such a body at any time
      */
     static RefusedException noMemory(boolean never, long bytes) {
-        return never ? new RefusedException(413, "invalid_request_error", "request_too_large", "The body of the request is longer than "
-                + bytes + " bytes, which quarkus.llm-gateway.max-bodies-size allows for all requests together", true)
+        return never
+                ? new RefusedException(413, "invalid_request_error", "request_too_large",
+                        "The body of the request is longer than "
+                                + bytes + " bytes, which quarkus.llm-gateway.max-bodies-size allows for all requests together",
+                        true)
                 : new RefusedException(503, "server_error", "overloaded",
                         "The requests under way are as large as the gateway can take: try again in a moment", true);
     }

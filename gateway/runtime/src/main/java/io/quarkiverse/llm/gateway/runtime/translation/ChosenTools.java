@@ -79,6 +79,7 @@ record ChosenTools(List<OfferedTool> allowed, Optional<ToolChoice> choice) {
         } else if (named instanceof ToolChoice.Custom custom) {
             return custom.name();
         }
-        return JsonFields.of(((ToolChoice.Opaque) named).json()).value("type").map(JsonValue::stringOrText).orElse("without a type");
+        return JsonFields.of(((ToolChoice.Opaque) named).json()).value("type").map(JsonValue::stringOrText)
+                .orElse("without a type");
     }
 }

@@ -23,7 +23,8 @@ final class OutputsAlone {
             ToolOutput first = (ToolOutput) request.input().get(0);
             boolean chat = client == WireApi.CHAT_COMPLETIONS;
             throw new InvalidRequestException("No tool call found for the tool output with call_id " + Brief.of(first.callId())
-                    + ". Send the call before its output" + (chat ? "" : ", or previous_response_id of the response that has it"),
+                    + ". Send the call before its output"
+                    + (chat ? "" : ", or previous_response_id of the response that has it"),
                     chat ? "messages" : "input", "invalid_value");
         }
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.junit.jupiter.params.provider.ValueSource;
+
 import io.quarkiverse.llm.gateway.runtime.http.GatewayClient.Answered;
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.Fault;
@@ -123,7 +123,8 @@ class FailureBeforeContentTest extends GatewayFixture {
         llm.close();
         Answered answered = ask(asked);
         assertError(answered, 502, "server_error", "server_error");
-        assertThat(answered.error().getString("message")).contains("cannot be reached").doesNotContain("127.0.0.1", "quarkus.llm");
+        assertThat(answered.error().getString("message")).contains("cannot be reached").doesNotContain("127.0.0.1",
+                "quarkus.llm");
     }
 
     @ParameterizedTest
