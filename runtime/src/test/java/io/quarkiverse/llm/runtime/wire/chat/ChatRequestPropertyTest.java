@@ -151,7 +151,8 @@ class ChatRequestPropertyTest {
     private static LlmRequest carried(LlmRequest request) {
         List<Tool> tools = request.tools().stream()
                 .filter(tool -> tool instanceof Tool.Function || tool instanceof Tool.Custom).toList();
-        LlmRequest.Builder carried = LlmRequest.builder().model(request.model().orElse(null)).user("Hi")
+        LlmRequest.Builder carried = LlmRequest.builder()
+                .model(request.model().filter(name -> !name.isBlank()).orElse(null)).user("Hi")
                 .instructions(request.instructions().filter(text -> !text.isEmpty()).orElse(null))
                 .options(request.options().toBuilder().reasoningSummary(null).build())
                 .tools(tools).outputFormat(request.outputFormat().orElse(null)).store(request.store().orElse(null))
