@@ -111,7 +111,7 @@ class DecodingPropertyTest {
     /** The request without what is refused, or cannot be what it says: empty ids and URLs, tools that are not there. */
     private static LlmRequest carried(LlmRequest asked) {
         LlmRequest request = Kept.of(asked);
-        return request.toBuilder().model(request.model().filter(name -> !name.isBlank()).orElse(null))
+        return request.toBuilder().model(request.model().filter(name -> !name.isBlank()).orElse("m"))
                 .input(request.input().stream().filter(DecodingPropertyTest::isCarried).map(DecodingPropertyTest::carried)
                         .toList())
                 .user("Hi").previousResponseId(request.previousResponseId().filter(id -> !id.isBlank()).orElse(null))
