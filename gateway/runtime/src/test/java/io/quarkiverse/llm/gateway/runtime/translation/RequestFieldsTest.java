@@ -57,10 +57,11 @@ class RequestFieldsTest {
     }
 
     @Test
-    void what_must_be_honoured_or_refused_stays() {
-        LlmRequest request = LlmRequest.builder().user("Hello").previousResponseId("resp_1").conversation("conv_1")
-                .background(true).build();
-        assertThat(Translations.of(request, Providers.CHAT).request()).isEqualTo(request);
+    void what_only_a_server_that_keeps_responses_can_do_is_refused_where_there_is_none() {
+        LlmRequest request = LlmRequest.builder().user("Hello").previousResponseId("resp_1").background(true).build();
+        assertThatThrownBy(() -> Translations.of(request, Providers.CHAT)).isInstanceOfSatisfying(
+                InvalidRequestException.class, refused -> assertThat(refused.param()).contains("previous_response_id"));
+        assertThat(Translations.of(request, Providers.RESPONSES).request()).isEqualTo(request);
     }
 
     @Test

@@ -77,10 +77,11 @@ class RestoredCallsTest {
     }
 
     @Test
-    void where_nothing_was_changed_there_is_no_stage() {
-        Consumer<LlmEvent> next = event -> {
-        };
-        assertThat(translation(null, READ).restoring(next)).isSameAs(next);
+    void where_nothing_was_changed_nothing_is_restored() {
+        List<LlmEvent> seen = new ArrayList<>();
+        LlmEvent complete = new ItemComplete("fc_0", 0, ToolCall.function("c0", "read", "{}"));
+        translation(null, READ).restoring(seen::add).accept(complete);
+        assertThat(seen).singleElement().isSameAs(complete);
         LlmResponse response = response(ToolCall.function("c0", "read", "{}"));
         assertThat(translation(null, READ).restored(response)).isSameAs(response);
     }
