@@ -30,8 +30,10 @@ class GatewayFloorsTest {
         CONFIG(GATEWAY + ".config", List.of()),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
-        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
+        ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
                 ROUTING, TRANSLATION),
+        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
+                ROUTING, TRANSLATION, ANSWER),
         TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, HTTP);
 
         private final String packages;
@@ -78,6 +80,12 @@ class GatewayFloorsTest {
                 .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", "jakarta..", "io.netty..",
                         CORE + ".wire.chat", CORE + ".wire.responses")
                 .check(CLASSES);
+    }
+
+    @Test
+    void answers_know_of_no_server() {
+        noClasses().that().resideInAPackage(Floor.ANSWER.packages).should().dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..").check(CLASSES);
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.nio.charset.StandardCharsets;
 
-import io.quarkiverse.llm.runtime.wire.WireEventSink;
+import io.quarkiverse.llm.gateway.runtime.answer.AnswerOut;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 
@@ -14,7 +14,7 @@ import io.vertx.core.impl.ContextInternal;
  * whole events: some clients lose an event that is torn over two reads, and a write costs as much as several events. Used on
  * the event loop of the response alone.
  */
-final class EventWriter implements WireEventSink {
+final class EventWriter implements AnswerOut {
 
     /** The most that one write holds, unless a single event is longer. */
     private static final int MOST = 16 * 1024;
@@ -35,7 +35,7 @@ final class EventWriter implements WireEventSink {
     private long lastWrite = System.nanoTime();
 
     /**
-     * @param response chunked, with its headers set; the first event sends them
+     * @param response that nothing has been sent of; the first event sends its headers
      */
     EventWriter(HttpServerResponse response, ContextInternal context) {
         this.response = response;
@@ -67,8 +67,17 @@ final class EventWriter implements WireEventSink {
                 .appendByte((byte) '\n').appendBytes(DATA).getBytes();
     }
 
-    /** A comment, which no client takes for an event. */
-    void signOfLife() {
+    @Override
+    public void begin() {
+        response.setStatusCode(200).setChunked(true);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        response.putHeader("x-accel-buffering", "no");
+    }
+
+    /** A comment. */
+    @Override
+    public void signOfLife() {
         room(SIGN_OF_LIFE.length).appendBytes(SIGN_OF_LIFE);
     }
 
@@ -97,8 +106,9 @@ final class EventWriter implements WireEventSink {
         }
     }
 
-    /** Ends the stream, with what tells clients so that do not know the last event of the wire API. */
-    void end() {
+    /** With what tells clients that it is the end which do not know the last event of the wire API. */
+    @Override
+    public void end() {
         Buffer rest = room(DONE.length).appendBytes(DONE);
         pending = null;
         if (!isGone()) {
@@ -106,8 +116,8 @@ final class EventWriter implements WireEventSink {
         }
     }
 
-    /** What is not written yet is of no use any more. */
-    void discard() {
+    @Override
+    public void discard() {
         pending = null;
     }
 
@@ -115,21 +125,18 @@ final class EventWriter implements WireEventSink {
         return response.ended() || response.closed();
     }
 
-    /** Whether the client reads more slowly than events come. */
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return response.writeQueueFull();
     }
 
-    void onDrained(Handler<Void> handler) {
+    @Override
+    public void onDrained(Handler<Void> handler) {
         response.drainHandler(handler);
     }
 
-    /** How long the client has got nothing, in nanoseconds. */
-    long silence() {
+    @Override
+    public long silence() {
         return System.nanoTime() - lastWrite;
-    }
-
-    Vertx vertx() {
-        return context.owner();
     }
 }

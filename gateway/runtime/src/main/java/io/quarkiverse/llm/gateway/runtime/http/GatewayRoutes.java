@@ -4,6 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.quarkiverse.llm.gateway.runtime.answer.Answering;
+import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
+import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
+import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
+import io.quarkiverse.llm.gateway.runtime.answer.TokenCounting;
+import io.quarkiverse.llm.gateway.runtime.answer.Via;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
@@ -51,6 +57,8 @@ public final class GatewayRoutes {
         }
     }
 
+    private final boolean active;
+    private final RequestBody body;
     private final ListedModels models;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
@@ -63,20 +71,28 @@ public final class GatewayRoutes {
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Gateway gateway = new Gateway(registry, router,
-                new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
-                        config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap)),
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()),
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
-        boolean active = config.active();
+        active = config.active();
+        body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
+                config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap));
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
-        routes.put(Place.RESPONSES, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, responses)));
-        routes.put(Place.INPUT_TOKENS, new OnlyMethod(HttpMethod.POST, active, new InputTokensRoute(gateway, responses)));
-        routes.put(Place.CHAT_COMPLETIONS, new OnlyMethod(HttpMethod.POST, active, new AnswerRoute(gateway, chat)));
         models = new ListedModels(registry, catalog, byModel);
-        routes.put(Place.MODELS, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(models)));
-        routes.put(Place.MODEL, new OnlyMethod(HttpMethod.GET, active, new ModelsRoute(models)));
+        serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
+        serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
+        serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
+        serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
+        serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
+    }
+
+    private Handler<RoutingContext> route(Gateway gateway, RequestReader reader) {
+        return new RequestRoute(gateway, body, reader);
+    }
+
+    private void serve(Place place, Map<HttpMethod, Handler<RoutingContext>> methods) {
+        routes.put(place, new Methods(active, methods));
     }
 
     /** The models that are served. */

@@ -14,7 +14,7 @@ record ModelsRoute(ListedModels models) implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext routing) {
-        ClientExchange exchange = new ClientExchange(routing, WireApi.AUTO);
+        HttpExchange exchange = new HttpExchange(routing, WireApi.AUTO);
         exchange.attempt(() -> exchange.await(answer(routing.pathParam(REST)), json -> exchange.answer(json, "listed")));
     }
 

@@ -1,66 +1,23 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
-import java.util.Optional;
-
-import io.quarkiverse.llm.LlmRequest;
-import io.quarkiverse.llm.gateway.runtime.routing.Target;
-import io.quarkiverse.llm.gateway.runtime.translation.Translation;
-import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
-import io.quarkiverse.llm.runtime.wire.ServerCodec;
+import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
+import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
-/** Reads a request of one wire API, finds its provider and makes it such that this one can take it. */
-abstract class RequestRoute implements Handler<RoutingContext> {
-
-    protected final Gateway gateway;
-    protected final ServerCodec codec;
-
-    RequestRoute(Gateway gateway, ServerCodec codec) {
-        this.gateway = gateway;
-        this.codec = codec;
-    }
-
-    /**
-     * @param request what goes to the provider
-     * @param translation how its answer becomes one to the client's request
-     */
-    record Prepared(LlmRequest request, Translation translation) {
-    }
+/** Takes requests with a body. */
+record RequestRoute(Gateway gateway, RequestBody body, RequestReader reader) implements Handler<RoutingContext> {
 
     @Override
-    public final void handle(RoutingContext routing) {
-        ClientExchange exchange = new ClientExchange(routing, codec.api());
-        gateway.body().read(routing).onComplete(read -> {
+    public void handle(RoutingContext routing) {
+        HttpExchange exchange = new HttpExchange(routing, reader.codec().api());
+        body.read(routing).onComplete(read -> {
             if (read.failed()) {
                 exchange.fail(read.cause());
             } else {
-                exchange.attempt(() -> received(exchange, gateway.via().next(routing.request()), read.result()));
+                exchange.attempt(
+                        () -> reader.read(exchange, gateway.via().next(routing.request().headers()), read.result()));
             }
         });
     }
-
-    private void received(ClientExchange exchange, String via, Buffer body) {
-        exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), gateway.degrade()), received -> {
-            Optional<String> model = received.request().model();
-            exchange.report().asks(model, received.stream());
-            exchange.await(gateway.router().route(model),
-                    target -> prepare(exchange, via, body.length(), received, target));
-        });
-    }
-
-    private void prepare(ClientExchange exchange, String via, int bytes, ReceivedRequest received, Target target) {
-        exchange.report().goesTo(target.name());
-        exchange.compute(bytes, () -> {
-            Translation translation = gateway.translate(received, codec.api(), target);
-            return new Prepared(translation.request().toBuilder().model(target.model().orElse(null))
-                    .extraHeader(Via.HEADER, via).build(), translation);
-        }, prepared -> {
-            exchange.warn(prepared.translation().degradations());
-            answer(exchange, received, target, prepared);
-        });
-    }
-
-    abstract void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared);
 }

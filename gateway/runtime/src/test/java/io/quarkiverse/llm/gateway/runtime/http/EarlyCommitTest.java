@@ -32,7 +32,7 @@ class EarlyCommitTest extends GatewayFixture {
     }
 
     private static CheckedStream stream(List<String> chunks) {
-        return CheckedStream.of(ClientExchange.utf8(String.join("", chunks)));
+        return CheckedStream.of(RawClient.utf8(String.join("", chunks)));
     }
 
     @Test
@@ -44,9 +44,9 @@ class EarlyCommitTest extends GatewayFixture {
             assertThat(head.headers()).containsEntry("content-type", "text/event-stream; charset=utf-8")
                     .containsEntry("cache-control", "no-cache").containsEntry("x-accel-buffering", "no");
             String first = client.chunk();
-            assertThat(CheckedStream.of(ClientExchange.utf8(first)).types()).containsExactly("response.created",
+            assertThat(CheckedStream.of(RawClient.utf8(first)).types()).containsExactly("response.created",
                     "response.in_progress");
-            assertThat(CheckedStream.of(ClientExchange.utf8(client.chunk())).types()).containsExactly("response.in_progress");
+            assertThat(CheckedStream.of(RawClient.utf8(client.chunk())).types()).containsExactly("response.in_progress");
             thought.complete(null);
 
             CheckedStream rest = stream(client.chunks());
@@ -68,7 +68,7 @@ class EarlyCommitTest extends GatewayFixture {
             client.head();
             String first = client.chunk();
             thought.complete(null);
-            return CheckedStream.of(ClientExchange.utf8(first + String.join("", client.chunks()))).events().stream()
+            return CheckedStream.of(RawClient.utf8(first + String.join("", client.chunks()))).events().stream()
                     .map(event -> event.getJsonObject("response", event).getString("model")).filter(Objects::nonNull)
                     .distinct().toList();
         }
@@ -118,7 +118,7 @@ class EarlyCommitTest extends GatewayFixture {
             List<String> rest = client.chunks();
             assertThat(String.join("", rest)).doesNotContain("\"role\"").endsWith("data: [DONE]\n\n");
             String whole = first + String.join("", rest);
-            CheckedStream stream = CheckedStream.of(ClientExchange.utf8(whole));
+            CheckedStream stream = CheckedStream.of(RawClient.utf8(whole));
             assertThat(stream.text()).isEqualTo("Hello");
             assertThat(stream.events().stream().map(event -> event.getString("id")).collect(Collectors.toSet()))
                     .singleElement(InstanceOfAssertFactories.STRING).startsWith("chatcmpl-");
@@ -151,7 +151,7 @@ class EarlyCommitTest extends GatewayFixture {
             client.chunk();
             thought.complete(null);
             String rest = String.join("", client.chunks());
-            assertThat(CheckedStream.of(ClientExchange.utf8(rest)).last().getJsonObject("error").getString("code"))
+            assertThat(CheckedStream.of(RawClient.utf8(rest)).last().getJsonObject("error").getString("code"))
                     .isEqualTo("server_error");
             assertThat(rest).endsWith("data: [DONE]\n\n");
         }

@@ -167,4 +167,8 @@ final class RawClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 }

@@ -86,7 +86,7 @@ class RequestLimitsTest extends GatewayFixture {
 
     @Test
     void aBodyAsLongAsItMayBeIsTaken() {
-        byte[] body = ClientExchange.utf8(Requests.response("Hello").encode());
+        byte[] body = RawClient.utf8(Requests.response("Hello").encode());
         set(KEY, String.valueOf(body.length));
         llm.enqueue(Answer.text("Hello"));
         try (RawClient client = raw().post("/v1/responses", body)) {
@@ -110,7 +110,7 @@ class RequestLimitsTest extends GatewayFixture {
     @Test
     void aClientThatAsksFirstMayGoOn() {
         llm.enqueue(Answer.text("Hello"));
-        byte[] body = ClientExchange.utf8(Requests.response("Hello").encode());
+        byte[] body = RawClient.utf8(Requests.response("Hello").encode());
         try (RawClient client = raw().send(BEGIN + "expect: 100-continue\r\ncontent-length: " + body.length + "\r\n\r\n")) {
             assertThat(client.head().status()).isEqualTo(100);
             client.send(body);
@@ -139,7 +139,7 @@ class RequestLimitsTest extends GatewayFixture {
     @MethodSource("nonsense")
     void whatIsNoRequestIsABadOne(String what, String body) {
         for (String path : new String[] { "/v1/responses", "/v1/chat/completions" }) {
-            try (RawClient client = raw().post(path, ClientExchange.utf8(body))) {
+            try (RawClient client = raw().post(path, RawClient.utf8(body))) {
                 assertBad(client);
             }
         }
@@ -156,7 +156,7 @@ class RequestLimitsTest extends GatewayFixture {
     @Test
     void aByteOrderMarkIsNoMatter() {
         llm.enqueue(Answer.text("Hello"));
-        byte[] body = ClientExchange.utf8('\uFEFF' + Requests.response("Hello").encode());
+        byte[] body = RawClient.utf8('\uFEFF' + Requests.response("Hello").encode());
         try (RawClient client = raw().post("/v1/responses", body)) {
             assertThat(client.head().status()).isEqualTo(200);
         }
@@ -167,10 +167,10 @@ class RequestLimitsTest extends GatewayFixture {
     void whatIsNestedTooDeepIsABadRequest(String field) {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         try (RawClient client = raw().post("/v1/responses",
-                ClientExchange.utf8("{\"model\":\"scripted\",\"stream\":true,\"" + field + "\":" + deep + "}"))) {
+                RawClient.utf8("{\"model\":\"scripted\",\"stream\":true,\"" + field + "\":" + deep + "}"))) {
             assertBad(client);
         }
-        try (RawClient client = raw().post("/v1/chat/completions", ClientExchange.utf8(
+        try (RawClient client = raw().post("/v1/chat/completions", RawClient.utf8(
                 "{\"model\":\"scripted\",\"messages\":[],\"" + field.replace("input", "tool_choice") + "\":" + deep + "}"))) {
             assertBad(client);
         }

@@ -63,7 +63,7 @@ class SlowClientTest extends GatewayFixture {
                     awaitStandstill(llm.requests().get(0));
                 }
             }
-            JsonObject last = CheckedStream.of(ClientExchange.utf8(stream.toString())).last();
+            JsonObject last = CheckedStream.of(RawClient.utf8(stream.toString())).last();
             assertThat(last.getString("type")).isEqualTo("response.completed");
         }
     }

@@ -1,6 +1,6 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.MultiMap;
 
 /**
  * Tells which gateways a request has come through, as RFC 9110 (7.6.3) has it for proxies: one whose provider is the gateway
@@ -8,9 +8,9 @@ import io.vertx.core.http.HttpServerRequest;
  *
  * @param self the name of this gateway, which no other has
  */
-record Via(String self) {
+public record Via(String self) {
 
-    static final String HEADER = "via";
+    public static final String HEADER = "via";
     private static final int LONGEST = 1_000;
 
     /**
@@ -18,8 +18,8 @@ record Via(String self) {
      *
      * @throws RefusedException when the request has come through here before
      */
-    String next(HttpServerRequest request) {
-        String before = String.join(", ", request.headers().getAll(HEADER));
+    public String next(MultiMap headers) {
+        String before = String.join(", ", headers.getAll(HEADER));
         if (before.contains(self)) {
             throw RefusedException.loop();
         }

@@ -1,5 +1,11 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -8,8 +14,12 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 
-/** A route that takes one method, while the gateway is active. */
-record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> route) implements Handler<RoutingContext> {
+/** What a place takes, by method, while the gateway is active. */
+record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes) implements Handler<RoutingContext> {
+
+    Methods {
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+    }
 
     /**
      * What comes before may be done on any thread, such as authentication; from here on it is the event loop of the request.
@@ -28,21 +38,26 @@ record OnlyMethod(HttpMethod method, boolean active, Handler<RoutingContext> rou
 
     private void serve(RoutingContext routing) {
         HttpMethod asked = routing.request().method();
+        Handler<RoutingContext> route = routes.get(asked.equals(HttpMethod.HEAD) ? HttpMethod.GET : asked);
         if (!active) {
             refuse(routing, RefusedException.inactive());
-        } else if (asked.equals(method) || asked.equals(HttpMethod.HEAD) && method.equals(HttpMethod.GET)) {
+        } else if (route != null) {
             route.handle(routing);
         } else if (asked.equals(HttpMethod.OPTIONS)) {
-            routing.response().putHeader(HttpHeaders.ALLOW, method.name()).setStatusCode(204).end();
+            routing.response().putHeader(HttpHeaders.ALLOW, allowed()).setStatusCode(204).end();
         } else if ("websocket".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.UPGRADE))) {
             refuse(routing, RefusedException.noWebSocket());
         } else {
-            routing.response().putHeader(HttpHeaders.ALLOW, method.name());
-            refuse(routing, RefusedException.method(asked.name(), routing.request().path(), method.name()));
+            routing.response().putHeader(HttpHeaders.ALLOW, allowed());
+            refuse(routing, RefusedException.method(asked.name(), routing.request().path(), allowed()));
         }
     }
 
+    private String allowed() {
+        return routes.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    }
+
     private static void refuse(RoutingContext routing, RefusedException refused) {
-        new ClientExchange(routing, WireApi.AUTO).fail(refused);
+        new HttpExchange(routing, WireApi.AUTO).fail(refused);
     }
 }

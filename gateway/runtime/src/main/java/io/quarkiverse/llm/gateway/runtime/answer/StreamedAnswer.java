@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.time.Instant;
 import java.util.concurrent.Flow.Subscription;
@@ -28,10 +28,10 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
     private static final int MOST = 128;
     private static final int FEW = MOST / 2;
 
-    private final ClientExchange exchange;
+    private final Exchange exchange;
     private final GatewayTimes times;
     private final Naming naming;
-    private final EventWriter out;
+    private final AnswerOut out;
     private final EventEncoder encoder;
     private final Consumer<LlmEvent> events;
     private Subscription subscription;
@@ -45,7 +45,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
     /**
      * @param events takes what the provider says, and ends at the encoder
      */
-    StreamedAnswer(ClientExchange exchange, GatewayTimes times, Naming naming, EventWriter out, EventEncoder encoder,
+    StreamedAnswer(Exchange exchange, GatewayTimes times, Naming naming, AnswerOut out, EventEncoder encoder,
             Consumer<LlmEvent> events) {
         this.exchange = exchange;
         this.times = times;
@@ -53,7 +53,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         this.out = out;
         this.encoder = encoder;
         this.events = events;
-        this.timer = out.vertx().setTimer(times.commitAfterMillis(), due -> beginWithoutContent());
+        this.timer = exchange.vertx().setTimer(times.commitAfterMillis(), due -> beginWithoutContent());
         exchange.onGone(() -> leave("client-left"));
     }
 
@@ -164,7 +164,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             return;
         }
         committed = true;
-        exchange.commitStream();
+        out.begin();
         stopTimer();
         keepAliveIn(times.keepAliveNanos());
         if (started == null) {
@@ -181,7 +181,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
     }
 
     private void keepAliveIn(long nanos) {
-        timer = out.vertx().setTimer(Math.max(1, nanos / 1_000_000), due -> keepAlive());
+        timer = exchange.vertx().setTimer(Math.max(1, nanos / 1_000_000), due -> keepAlive());
     }
 
     private void keepAlive() {
@@ -204,7 +204,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
     }
 
     private void stopTimer() {
-        out.vertx().cancelTimer(timer);
+        exchange.vertx().cancelTimer(timer);
     }
 
     private void end(String outcome) {
@@ -222,7 +222,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             if (subscription != null) {
                 subscription.cancel();
             }
-            exchange.report().end(committed ? 200 : ClientExchange.CLIENT_LEFT, outcome);
+            exchange.report().end(committed ? 200 : Exchange.CLIENT_LEFT, outcome);
         }
     }
 }

@@ -1,4 +1,6 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
+
+import java.nio.charset.StandardCharsets;
 
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
@@ -7,19 +9,21 @@ import io.quarkiverse.llm.runtime.wire.ServerCodec;
 import io.smallrye.mutiny.Uni;
 
 /** Counts the tokens of a request's input: the provider's server does, or nobody. */
-final class InputTokensRoute extends RequestRoute {
+public final class TokenCounting extends RequestReader {
 
-    InputTokensRoute(Gateway gateway, ServerCodec codec) {
+    public TokenCounting(Gateway gateway, ServerCodec codec) {
         super(gateway, codec);
     }
 
     @Override
-    void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
+    void answer(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
         Uni<Long> count = target.provider().inputTokens(prepared.request())
                 .onFailure(LlmUnsupportedException.class)
                 .transform(unsupported -> RefusedException.notCounted("The provider of this model cannot count input tokens: "
                         + unsupported.getMessage()));
         exchange.await(count, tokens -> exchange.answer(
-                ClientExchange.utf8("{\"object\":\"response.input_tokens\",\"input_tokens\":" + tokens + "}"), "counted"));
+                ("{\"object\":\"response.input_tokens\",\"input_tokens\":" + tokens + "}")
+                        .getBytes(StandardCharsets.US_ASCII),
+                "counted"));
     }
 }

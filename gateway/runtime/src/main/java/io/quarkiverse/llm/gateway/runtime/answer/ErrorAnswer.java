@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import io.vertx.core.buffer.Buffer;
  * @param retryAfter how long the client is asked to wait
  * @param closesConnection whether no other request can come over the connection
  */
-record ErrorAnswer(int status, String message, String type, Optional<String> param, Optional<String> code,
+public record ErrorAnswer(int status, String message, String type, Optional<String> param, Optional<String> code,
         Optional<Duration> retryAfter, boolean closesConnection) {
 
     private static final Logger LOG = Logger.getLogger(ErrorAnswer.class.getPackageName());
@@ -87,7 +87,7 @@ record ErrorAnswer(int status, String message, String type, Optional<String> par
         return failure instanceof LlmTimeoutException ? 504 : 502;
     }
 
-    Buffer body() {
+    public Buffer body() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

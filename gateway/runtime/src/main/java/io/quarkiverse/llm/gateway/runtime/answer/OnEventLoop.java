@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,10 +1,10 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** A request is not answered by any provider. The message is a sentence for the client. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,12 +25,12 @@ final class RefusedException extends RuntimeException {
         return new RefusedException(status, "invalid_request_error", code, message, false);
     }
 
-    static RefusedException tooLong(long most) {
+    public static RefusedException tooLong(long most) {
         return new RefusedException(413, "invalid_request_error", "request_too_large", "The body of the request is longer than "
                 + most + " bytes, which quarkus.llm-gateway.max-body-size allows: send less, or raise it", true);
     }
 
-    static RefusedException tooSlow(Duration limit) {
+    public static RefusedException tooSlow(Duration limit) {
         return new RefusedException(408, "invalid_request_error", "request_timeout",
                 "The body of the request did not arrive within "
                         + limit.toMillis() + " ms, which quarkus.llm-gateway.body-timeout allows",
@@ -40,7 +40,7 @@ final class RefusedException extends RuntimeException {
     /**
      * @param never whether there is no room for such a body at any time
      */
-    static RefusedException noMemory(boolean never, long bytes) {
+    public static RefusedException noMemory(boolean never, long bytes) {
         return never
                 ? new RefusedException(413, "invalid_request_error", "request_too_large",
                         "The body of the request is longer than "
@@ -51,34 +51,34 @@ final class RefusedException extends RuntimeException {
     }
 
     /** Nobody is there to read it. */
-    static RefusedException gone() {
-        return invalid(ClientExchange.CLIENT_LEFT, "client-left", "The connection was closed while the request came in");
+    public static RefusedException gone() {
+        return invalid(Exchange.CLIENT_LEFT, "client-left", "The connection was closed while the request came in");
     }
 
-    static RefusedException unsupportedEncoding(String encoding) {
+    public static RefusedException unsupportedEncoding(String encoding) {
         return invalid(415, "unsupported_content_encoding", "Bodies must not be encoded, and this one is: '" + encoding + "'");
     }
 
-    static RefusedException method(String method, String path, String allowed) {
+    public static RefusedException method(String method, String path, String allowed) {
         return invalid(405, "method_not_allowed", "Not allowed: " + method + " " + path + ". It takes " + allowed);
     }
 
     /** With the status at which Codex goes on over HTTP. */
-    static RefusedException noWebSocket() {
+    public static RefusedException noWebSocket() {
         return invalid(426, "websocket_not_supported", "There are no WebSockets here: send the request by POST");
     }
 
-    static RefusedException loop() {
+    public static RefusedException loop() {
         return new RefusedException(508, "server_error", "loop_detected", "The gateway is its own provider:"
                 + " let the base-url of the provider be that of the model server", false);
     }
 
-    static RefusedException inactive() {
+    public static RefusedException inactive() {
         return new RefusedException(503, "server_error", "gateway_inactive",
                 "The gateway is switched off by quarkus.llm-gateway.active=false", false);
     }
 
-    static RefusedException notCounted(String message) {
+    public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import org.jboss.logging.Logger;
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.concurrent.Flow.Publisher;
 import java.util.function.Consumer;
@@ -10,14 +10,14 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.quarkiverse.llm.runtime.wire.ServerCodec;
 
 /** Answers requests of one wire API, whatever the provider speaks. */
-final class AnswerRoute extends RequestRoute {
+public final class Answering extends RequestReader {
 
-    AnswerRoute(Gateway gateway, ServerCodec codec) {
+    public Answering(Gateway gateway, ServerCodec codec) {
         super(gateway, codec);
     }
 
     @Override
-    void answer(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
+    void answer(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
         Naming naming = new Naming(received.request().model(), gateway.modelOf(target), codec.api());
         if (received.stream()) {
             stream(exchange, received, target, prepared, naming);
@@ -26,8 +26,8 @@ final class AnswerRoute extends RequestRoute {
         }
     }
 
-    private void stream(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
-        EventWriter out = exchange.events();
+    private void stream(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
+        AnswerOut out = exchange.events();
         EventEncoder encoder = codec.encoder(received, out);
         Consumer<LlmEvent> events = prepared.translation().restoring(naming.before(encoder));
         // not by an operator of Mutiny's: those carry contexts over with each event, and there are none to carry
@@ -40,7 +40,7 @@ final class AnswerRoute extends RequestRoute {
         }
     }
 
-    private void whole(ClientExchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
+    private void whole(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming) {
         exchange.await(target.provider().complete(prepared.request()), response -> {
             exchange.report().firstToken();
             exchange.report().answered(response);

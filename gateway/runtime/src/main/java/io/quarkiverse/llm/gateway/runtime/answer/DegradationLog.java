@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

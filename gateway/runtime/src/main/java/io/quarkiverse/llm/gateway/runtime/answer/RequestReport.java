@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 
 /** What the log tells of one request, in one line and without a word of what was said. Not thread-safe. */
-final class RequestReport {
+public final class RequestReport {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.gateway.requests");
     private static final long NOT_YET = -1;
@@ -35,7 +35,7 @@ final class RequestReport {
         this.api = api;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -48,7 +48,7 @@ final class RequestReport {
         provider = name.equals(LlmClient.DEFAULT) ? "default" : name;
     }
 
-    void degraded(List<Degradation> what) {
+    public void degraded(List<Degradation> what) {
         degradations = what;
     }
 

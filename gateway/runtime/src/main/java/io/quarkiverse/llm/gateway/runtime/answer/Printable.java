@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 /** What clients and providers say, for the log: nothing of it may look like a line or a field of the log's own. */
 final class Printable {

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.time.Duration;
 
@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param keepAliveNanos until a silent one shows that it lives
  * @param writeNanos that it may take nothing while there is something for it
  */
-record GatewayTimes(long commitAfterMillis, long keepAliveNanos, long writeNanos) {
+public record GatewayTimes(long commitAfterMillis, long keepAliveNanos, long writeNanos) {
 
-    static GatewayTimes of(Duration commitAfter, Duration keepAlive, Duration writeTimeout) {
+    public static GatewayTimes of(Duration commitAfter, Duration keepAlive, Duration writeTimeout) {
         return new GatewayTimes(Math.max(1, commitAfter.toMillis()), keepAlive.toNanos(), writeTimeout.toNanos());
     }
 }

@@ -24,17 +24,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** Of single exchanges, on a server that does nothing else. */
-class ClientExchangeTest {
+class HttpExchangeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
-    private GatewayClient serve(Handler<RoutingContext> before, Consumer<ClientExchange> route) {
+    private GatewayClient serve(Handler<RoutingContext> before, Consumer<HttpExchange> route) {
         Router router = Router.router(vertx);
         router.route().handler(before);
-        router.route().handler(new OnlyMethod(HttpMethod.GET, true,
-                routing -> route.accept(new ClientExchange(routing, WireApi.AUTO))));
+        router.route().handler(new Methods(true, java.util.Map.of(HttpMethod.GET,
+                routing -> route.accept(new HttpExchange(routing, WireApi.AUTO)))));
         server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().join();
         return new GatewayClient(URI.create("http://127.0.0.1:" + server.actualPort()));
@@ -51,9 +51,9 @@ class ClientExchangeTest {
         return thread;
     }
 
-    private void answer(ClientExchange exchange) {
+    private void answer(HttpExchange exchange) {
         see();
-        exchange.answer(ClientExchange.utf8("{}"), "done");
+        exchange.answer("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), "done");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.gateway.runtime.http;
+package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
 /** What the routes have in common. Thread-safe. */
-record Gateway(LlmRegistry registry, ModelRouter router, RequestBody body, GatewayTimes times, DegradeMode degrade,
+public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes times, DegradeMode degrade,
         Set<String> passThrough, Via via) {
 
     /** The request as that provider can take it. */

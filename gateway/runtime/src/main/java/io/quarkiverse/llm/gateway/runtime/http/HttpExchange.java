@@ -1,0 +1,100 @@
+package io.quarkiverse.llm.gateway.runtime.http;
+
+import java.util.List;
+
+import io.quarkiverse.llm.gateway.runtime.answer.AnswerOut;
+import io.quarkiverse.llm.gateway.runtime.answer.ErrorAnswer;
+import io.quarkiverse.llm.gateway.runtime.answer.Exchange;
+import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
+
+/** A request over HTTP, which has one answer. */
+final class HttpExchange extends Exchange {
+
+    static final String WARNING = "x-llm-gateway-warning";
+    private static final String REQUEST_ID = "x-request-id";
+    private static final int MOST_WARNINGS = 8;
+    private static final int LONGEST_WARNING = 200;
+
+    private final HttpServerResponse response;
+    private final LingeringClose close;
+
+    HttpExchange(RoutingContext routing, WireApi api) {
+        super(ContextInternal.current(), api);
+        this.response = routing.response();
+        this.close = new LingeringClose(routing.vertx(), routing.request());
+        response.putHeader(REQUEST_ID, report().id());
+        // not with handlers of the response: it has one of each, and they are those of the routing context
+        routing.addEndHandler(end -> {
+            if (!response.ended()) {
+                gone();
+            }
+        });
+    }
+
+    @Override
+    protected boolean isGone() {
+        return response.closed();
+    }
+
+    @Override
+    public AnswerOut events() {
+        return new EventWriter(response, context());
+    }
+
+    @Override
+    public void warn(List<Degradation> degradations) {
+        report().degraded(degradations);
+        degradations.stream().limit(MOST_WARNINGS).map(HttpExchange::headerValue)
+                .forEach(warning -> response.headers().add(WARNING, warning));
+        if (degradations.size() > MOST_WARNINGS) {
+            response.headers().add(WARNING, "and " + (degradations.size() - MOST_WARNINGS) + " more, which the log has");
+        }
+    }
+
+    /** Names of tools and of files are the client's own, of any characters. */
+    private static String headerValue(Degradation degradation) {
+        String text = degradation.toString();
+        StringBuilder value = new StringBuilder();
+        text.chars().limit(LONGEST_WARNING).map(c -> c < ' ' || c > '~' ? '?' : c).forEach(c -> value.append((char) c));
+        return value.toString();
+    }
+
+    @Override
+    protected void send(int status, byte[] json) {
+        json(status, Buffer.buffer(json));
+    }
+
+    @Override
+    protected void send(ErrorAnswer error) {
+        error.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER,
+                String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds()))));
+        if (error.closesConnection()) {
+            close.announce();
+        }
+        Future<Void> answered = json(error.status(), error.body());
+        if (error.closesConnection()) {
+            close.after(answered);
+        }
+    }
+
+    private Future<Void> json(int status, Buffer body) {
+        if (response.ended() || response.closed() || response.headWritten()) {
+            return Future.succeededFuture();
+        }
+        response.setStatusCode(status);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        return response.end(body);
+    }
+
+    @Override
+    public void reset() {
+        response.reset();
+    }
+}
