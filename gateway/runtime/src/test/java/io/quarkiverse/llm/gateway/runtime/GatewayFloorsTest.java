@@ -28,11 +28,12 @@ class GatewayFloorsTest {
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
         CONFIG(GATEWAY + ".config", List.of()),
+        STORE(GATEWAY + ".store", List.of(), CONFIG),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
                 ROUTING, TRANSLATION),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, HTTP);
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, HTTP);
 
         private final String packages;
         private final List<String> ofCore;
