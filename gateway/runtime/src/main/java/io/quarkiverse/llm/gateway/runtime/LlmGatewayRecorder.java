@@ -31,7 +31,7 @@ public class LlmGatewayRecorder {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current());
         return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                beans.getInjectedReference(Vertx.class)));
+                beans.getInjectedReference(Vertx.class), java.util.Optional.empty()));
     }
 
     /** When all providers are there. */

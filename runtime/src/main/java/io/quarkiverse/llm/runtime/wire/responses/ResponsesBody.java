@@ -3,7 +3,9 @@ package io.quarkiverse.llm.runtime.wire.responses;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.runtime.json.JsonFields;
@@ -92,11 +94,20 @@ public final class ResponsesBody {
         return items;
     }
 
-    /** The id of the stored item that an item of the input stands for; empty for all others. */
-    public static Optional<String> reference(RawJson item) {
-        JsonValue value = JsonValue.of(item.text());
-        return value.isObject() && InputReader.type(value.object()).equals(InputReader.REFERENCE)
-                ? OddFields.word(value.object(), "id")
+    /** The ids of the items that items of the input stand for, by their places in it. */
+    public Map<Integer, String> references() {
+        Map<Integer, String> ids = new TreeMap<>();
+        List<JsonValue> items = fields.value("input").filter(JsonValue::isList).map(JsonValue::list).orElse(List.of());
+        for (int i = 0; i < items.size(); i++) {
+            int place = i;
+            reference(items.get(i)).ifPresent(id -> ids.put(place, id));
+        }
+        return ids;
+    }
+
+    private static Optional<String> reference(JsonValue item) {
+        return item.isObject() && InputReader.type(item.object()).equals(InputReader.REFERENCE)
+                ? OddFields.word(item.object(), "id")
                 : Optional.empty();
     }
 }

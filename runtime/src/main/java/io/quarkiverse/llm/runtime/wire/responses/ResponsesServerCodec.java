@@ -9,6 +9,7 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
