@@ -28,6 +28,7 @@ class GatewayFloorsTest {
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
         CONFIG(GATEWAY + ".config", List.of()),
+        STATE(GATEWAY + ".state", List.of(CORE + ".wire")),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
