@@ -9,6 +9,7 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.gateway.runtime.state.EventLog;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.quarkiverse.llm.runtime.wire.ServerCodec;
@@ -35,7 +36,8 @@ public final class Answering extends RequestReader {
     private void stream(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
         AnswerOut events = exchange.events();
-        AnswerOut out = keeping.<AnswerOut> map(kept -> new KeptAnswer(exchange, events, kept)).orElse(events);
+        AnswerOut out = keeping.<AnswerOut> map(kept -> new KeptAnswer(exchange, events, kept,
+                kept.isStored() && gateway.streamEvents() ? Optional.of(new EventLog()) : Optional.empty())).orElse(events);
         EventEncoder encoder = codec.encoder(received, out);
         Consumer<LlmEvent> named = naming.before(encoder);
         Consumer<LlmEvent> told = prepared.translation()
@@ -64,7 +66,7 @@ public final class Answering extends RequestReader {
             }
             keeping.get().hidden().see(told.output());
             RawJson resource = RawJson.verbatim(new String(json, StandardCharsets.UTF_8));
-            exchange.await(keeping.get().keep(resource), kept -> exchange.answer(Keeping.utf8(kept), outcome));
+            exchange.await(keeping.get().keep(resource, Optional.empty()), kept -> exchange.answer(Keeping.utf8(kept), outcome));
         });
     }
 }

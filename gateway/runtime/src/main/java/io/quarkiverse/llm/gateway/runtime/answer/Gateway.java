@@ -15,9 +15,14 @@ import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
-/** What the routes have in common. Thread-safe. */
+/**
+ * What all requests have in common. Thread-safe.
+ *
+ * @param turns finds what requests go on with; empty where nothing is kept
+ * @param streamEvents whether the events of kept answers are kept, too
+ */
 public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes times, DegradeMode degrade,
-        Set<String> passThrough, Via via, Optional<Turns> turns) {
+        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents) {
 
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 

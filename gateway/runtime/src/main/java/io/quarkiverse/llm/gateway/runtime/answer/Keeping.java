@@ -36,6 +36,11 @@ final class Keeping {
         this.atMost = atMost;
     }
 
+    /** Whether the answer is kept for later requests on any connection. */
+    boolean isStored() {
+        return turn.stored();
+    }
+
     /** What of the answer clients may not see. */
     HiddenReasoning hidden() {
         return hidden;
@@ -43,9 +48,10 @@ final class Keeping {
 
     /**
      * @param resource the response as the client will be told it
+     * @param events that it is told in, where they are kept
      * @return the same, or one that says that it is not kept; never fails
      */
-    Uni<RawJson> keep(RawJson resource) {
+    Uni<RawJson> keep(RawJson resource, Optional<byte[]> events) {
         JsonFields fields = JsonFields.of(resource);
         String id = fields.string("id").orElseThrow();
         List<RawJson> output = hidden.in(fields.list("output").stream().map(JsonValue::raw).toList());
@@ -53,7 +59,7 @@ final class Keeping {
         if (!turn.stored()) {
             return Uni.createFrom().item(resource);
         }
-        return turn.keep(resource, output, Optional.empty())
+        return turn.keep(resource, output, events)
                 .ifNoItem().after(atMost).fail()
                 .invoke(kept -> exchange.remember(id, kept))
                 .replaceWith(resource)

@@ -1,8 +1,10 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.gateway.runtime.state.EventLog;
 import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.vertx.core.Handler;
 
@@ -13,13 +15,18 @@ final class KeptAnswer implements AnswerOut {
     private final Exchange exchange;
     private final AnswerOut out;
     private final Keeping keeping;
+    private final Optional<EventLog> log;
     private boolean waiting;
     private boolean ended;
 
-    KeptAnswer(Exchange exchange, AnswerOut out, Keeping keeping) {
+    /**
+     * @param log of all events, where they are kept, too
+     */
+    KeptAnswer(Exchange exchange, AnswerOut out, Keeping keeping, Optional<EventLog> log) {
         this.exchange = exchange;
         this.out = out;
         this.keeping = keeping;
+        this.log = log;
     }
 
     @Override
@@ -29,6 +36,9 @@ final class KeptAnswer implements AnswerOut {
 
     @Override
     public void event(String type, byte[] json, int offset, int length) {
+        if (log.isPresent()) {
+            log.get().event(type, json, offset, length);
+        }
         if (isLast(type)) {
             keep(type, new String(json, offset, length, StandardCharsets.UTF_8));
         } else {
@@ -46,7 +56,7 @@ final class KeptAnswer implements AnswerOut {
     private void keep(String type, String event) {
         waiting = true;
         RawJson resource = JsonFields.of(event).raw("response").orElseThrow();
-        keeping.keep(resource).subscribe().with(kept -> exchange.onContext(() -> {
+        keeping.keep(resource, log.map(EventLog::encoded)).subscribe().with(kept -> exchange.onContext(() -> {
             waiting = false;
             byte[] last = (kept == resource ? event : event.replace(resource.text(), kept.text()))
                     .getBytes(StandardCharsets.UTF_8);

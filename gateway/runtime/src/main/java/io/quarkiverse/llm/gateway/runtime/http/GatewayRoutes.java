@@ -80,7 +80,7 @@ public final class GatewayRoutes {
                         config.store().timeout()),
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
-                store.map(ResponseStore::new).map(Turns::new));
+                store.map(ResponseStore::new).map(Turns::new), config.store().streamEvents());
         active = config.active();
         body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
                 config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap));
