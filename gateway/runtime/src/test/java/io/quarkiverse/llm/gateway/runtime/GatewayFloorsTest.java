@@ -27,12 +27,13 @@ class GatewayFloorsTest {
 
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
+        SEAL(GATEWAY + ".seal", List.of()),
         CONFIG(GATEWAY + ".config", List.of()),
         STATE(GATEWAY + ".state", List.of(CORE + ".wire")),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
-        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
-        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION),
+        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
+        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
+                CONFIG, ROUTING, TRANSLATION),
         TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, HTTP);
 
         private final String packages;
