@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,6 +11,8 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
@@ -51,6 +54,9 @@ public final class GatewayRoutes {
         }
     }
 
+    /** The one owner of all that is sealed: callers are not told apart. */
+    private static final String EVERYBODY = "";
+
     private final ListedModels models;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
@@ -67,7 +73,8 @@ public final class GatewayRoutes {
                         config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap)),
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()),
                 DegradeMode.valueOf(config.degrade().name()),
-                config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
+                config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
+                new Seal(Sealing.of(config.encryptionKeys().orElse(List.of())), EVERYBODY));
         boolean active = config.active();
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
