@@ -43,7 +43,8 @@ class StartCheckTest {
 
     @Test
     void whoSaysSoMayHaveItOpen() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, true))
+        assertThatCode(
+                () -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, true))
                 .doesNotThrowAnyException();
     }
 
@@ -71,7 +72,8 @@ class StartCheckTest {
         assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST, true))
                 .isInstanceOf(ConfigurationException.class).hasMessage(message);
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST, true))
+                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST,
+                true))
                 .doesNotThrowAnyException();
     }
 
@@ -86,8 +88,9 @@ class StartCheckTest {
     void redisNeedsAClient() {
         LlmGatewayRuntimeConfig redis = config(Map.of("quarkus.llm-gateway.store.type", "redis"));
         assertThatThrownBy(() -> StartCheck.check(redis, LaunchMode.TEST, false)).isInstanceOf(ConfigurationException.class)
-                .hasMessage("quarkus.llm-gateway.store.type is redis, but the application has no Redis client. Add the extension"
-                        + " io.quarkus:quarkus-redis-client, or set quarkus.llm-gateway.store.type=memory");
+                .hasMessage(
+                        "quarkus.llm-gateway.store.type is redis, but the application has no Redis client. Add the extension"
+                                + " io.quarkus:quarkus-redis-client, or set quarkus.llm-gateway.store.type=memory");
         assertThatCode(() -> StartCheck.check(redis, LaunchMode.TEST, true)).doesNotThrowAnyException();
         assertThatCode(() -> StartCheck.check(config(Map.of()), LaunchMode.TEST, false)).doesNotThrowAnyException();
     }

@@ -159,7 +159,8 @@ final class RedisLine {
     }
 
     /**
-     * A connection of a pool goes back there when it is closed, dead or not, unless its database may have been changed. There is
+     * A connection of a pool goes back there when it is closed, dead or not, unless its database may have been changed. There
+     * is
      * no database of that number: the command fails and changes nothing.
      */
     private static Future<RedisConnection> reallyClosing(RedisConnection connection) {

@@ -20,7 +20,8 @@ import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * In Redis (2.6 or later, or what speaks like it), where all instances see what one has written, at once. Each operation is one
- * round trip, and ends in time whatever becomes of Redis: it fails while there is none, and works again as soon as there is one.
+ * round trip, and ends in time whatever becomes of Redis: it fails while there is none, and works again as soon as there is
+ * one.
  * In a cluster all keys must have the same slot: that is so with a prefix in braces.
  */
 public final class RedisStateStore implements StateStore {
