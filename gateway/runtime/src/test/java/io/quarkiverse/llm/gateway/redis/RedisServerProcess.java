@@ -23,6 +23,7 @@ import org.opentest4j.TestAbortedException;
 public final class RedisServerProcess implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
+    private static final String MISSING = PROGRAM + " is not on the PATH: install Debian's package " + PROGRAM + ", or Redis";
     private static final long START_SECONDS = 20;
 
     private final Path directory;
@@ -64,16 +65,23 @@ public final class RedisServerProcess implements AutoCloseable {
      * @throws TestAbortedException when there is no program, but not under {@code CI}, where this is a failure
      */
     public static RedisServerProcess notStarted(boolean keeps) {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
-        if (!there) {
-            String message = PROGRAM + " is not on the PATH: install Debian's package " + PROGRAM + ", or Redis";
-            if (System.getenv("CI") == null) {
-                throw new TestAbortedException(message);
-            }
-            throw new IllegalStateException(message);
+        if (!isWanted()) {
+            throw new TestAbortedException(MISSING);
+        }
+        if (!isThere()) {
+            throw new IllegalStateException(MISSING);
         }
         return new RedisServerProcess(keeps);
+    }
+
+    /** Whether tests need not be skipped: for those whose condition is looked at before anything is started. */
+    public static boolean isWanted() {
+        return isThere() || System.getenv("CI") != null;
+    }
+
+    private static boolean isThere() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
     }
 
     public int port() {

@@ -13,6 +13,9 @@ final class OutageLog {
     private static final Logger LOG = Logger.getLogger(StateStore.class);
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
+    /** What Redis and its client say of keys that are not on one node. */
+    private static final String ONE_SLOT = "CROSSSLOT";
+
     private final LongSupplier nanos;
     private final AtomicReference<State> state = new AtomicReference<>(State.WORKS);
     private final AtomicLong told;
@@ -33,16 +36,26 @@ final class OutageLog {
     }
 
     /**
-     * @param cause may name hosts
+     * @param cause may name hosts, and have keys and values that are not told
      */
     void fails(Throwable cause) {
         long last = told.get();
         long now = nanos.getAsLong();
         if (now - last >= PAUSE && state.compareAndSet(State.WORKS, State.FAILS) && told.compareAndSet(last, now)) {
             LOG.warnf("Redis, which keeps the responses of the gateway, fails: %s. Until it works again, nothing is stored"
-                    + " and nothing that was stored can be read", cause);
+                    + " and nothing that was stored can be read", reason(cause));
         }
-        LOG.debugf(cause, "Redis failed");
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf("Redis failed: %s", reason(cause));
+        }
+    }
+
+    /** Some of the client's messages have the whole command in them, keys and values, from the first end of a line on. */
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String reason = cause.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
+        return message.contains(ONE_SLOT) ? reason + "... In a cluster, quarkus.llm-gateway.store.key-prefix must have braces,"
+                + " such as {quarkus-llm}:" : reason;
     }
 
     void works() {

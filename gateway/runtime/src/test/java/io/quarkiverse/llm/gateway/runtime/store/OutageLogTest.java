@@ -81,6 +81,13 @@ class OutageLogTest {
     }
 
     @Test
+    void neitherKeysNorValuesAreTold() {
+        log.fails(new IllegalStateException("Keys of \"*5\r\n$4\r\nEVAL\r\n$7\r\nsecret1\r\n\" are apart (CROSSSLOT)"));
+        assertThat(lines).singleElement().asString().doesNotContain("secret1")
+                .contains("key-prefix must have braces, such as {quarkus-llm}:");
+    }
+
+    @Test
     void oneThatWorksIsNotWorthALine() {
         log.works();
         assertThat(lines).isEmpty();

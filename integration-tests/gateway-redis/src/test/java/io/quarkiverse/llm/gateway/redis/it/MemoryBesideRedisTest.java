@@ -8,6 +8,7 @@ import java.util.Map;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import io.quarkiverse.llm.gateway.redis.RedisServerProcess;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
@@ -20,6 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 
 /** An application that has Redis for something else. */
 @QuarkusTest
+@EnabledIf("io.quarkiverse.llm.gateway.redis.RedisServerProcess#isWanted")
 @QuarkusTestResource(value = WithRedis.class, restrictToAnnotatedClass = true)
 @TestProfile(MemoryBesideRedisTest.InMemory.class)
 class MemoryBesideRedisTest {

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import io.quarkiverse.llm.gateway.redis.RedisServerProcess;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** The gateway keeps its state with the client of quarkus-redis-client, as that is configured. */
 @QuarkusTest
+@EnabledIf("io.quarkiverse.llm.gateway.redis.RedisServerProcess#isWanted")
 @QuarkusTestResource(value = WithRedis.class, restrictToAnnotatedClass = true)
 class RedisStoreTest {
 
