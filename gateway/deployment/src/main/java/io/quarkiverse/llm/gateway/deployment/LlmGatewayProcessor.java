@@ -14,6 +14,8 @@ import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
@@ -46,14 +48,15 @@ class LlmGatewayProcessor {
 
     @BuildStep(onlyIf = Enabled.class)
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem gateway(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config) {
+    SyntheticBeanBuildItem gateway(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config, Capabilities capabilities) {
         return SyntheticBeanBuildItem.configure(ServedGateway.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(LlmRegistry.class))
                 .addInjectionPoint(ClassType.create(Vertx.class))
-                .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed()))
+                .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed(),
+                        capabilities.isPresent(Capability.SECURITY)))
                 .done();
     }
 

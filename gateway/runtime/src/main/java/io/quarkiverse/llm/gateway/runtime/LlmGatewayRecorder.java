@@ -26,10 +26,11 @@ public class LlmGatewayRecorder {
 
     /**
      * @param path of the gateway, below the root path of the application
+     * @param security whether the application has a security extension
      */
-    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path) {
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
-        StartCheck.check(runtime, LaunchMode.current());
+        StartCheck.check(runtime, LaunchMode.current(), security);
         return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
                 beans.getInjectedReference(Vertx.class)));
     }

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime;
 
 import java.time.Duration;
 
+import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -13,18 +14,15 @@ final class StartCheck {
     }
 
     /**
+     * @param security whether the application has a security extension
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode) {
+    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, boolean security) {
         if (!config.active()) {
             return;
         }
         checkLimits(config);
-        if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
-            throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
-                    + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
-                    + " or quarkus.llm-gateway.active=false to start without the gateway");
-        }
+        AccessCheck.check(config, mode, security);
     }
 
     private static void checkLimits(LlmGatewayRuntimeConfig config) {

@@ -29,12 +29,14 @@ class GatewayFloorsTest {
     private enum Floor {
         CONFIG(GATEWAY + ".config", List.of()),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
+        ACCESS(GATEWAY + ".access", List.of(), CONFIG),
+        LIMITS(GATEWAY + ".limits", List.of(), ACCESS),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION),
+                ACCESS, LIMITS, ROUTING, TRANSLATION),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION, ANSWER),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, HTTP);
+                ACCESS, LIMITS, ROUTING, TRANSLATION, ANSWER),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, ROUTING, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

@@ -28,28 +28,29 @@ class StartCheckTest {
     @ParameterizedTest
     @EnumSource(names = { "NORMAL", "RUN" })
     void nobodyStartsAnOpenGatewayUnawares(LaunchMode mode) {
-        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), mode))
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), mode, false))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway could use its"
-                        + " models. Set quarkus.llm-gateway.authentication=none if that is meant, or"
+                .hasMessage("quarkus.llm-gateway.authentication is not set, and there are no keys: nobody could use the"
+                        + " gateway. Set quarkus.llm-gateway.keys.\"NAME\".value for each who may, or"
+                        + " quarkus.llm-gateway.authentication=none to let everybody in who reaches it, or"
                         + " quarkus.llm-gateway.active=false to start without the gateway");
     }
 
     @ParameterizedTest
     @EnumSource(value = LaunchMode.class, mode = EnumSource.Mode.EXCLUDE, names = { "NORMAL", "RUN" })
     void developmentAndTestsNeedNothing(LaunchMode mode) {
-        assertThatCode(() -> StartCheck.check(config(Map.of()), mode)).doesNotThrowAnyException();
+        assertThatCode(() -> StartCheck.check(config(Map.of()), mode, false)).doesNotThrowAnyException();
     }
 
     @Test
     void whoSaysSoMayHaveItOpen() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL))
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, false))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aGatewayThatIsSwitchedOffNeedsNothing() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.active", "false")), LaunchMode.NORMAL))
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.active", "false")), LaunchMode.NORMAL, false))
                 .doesNotThrowAnyException();
     }
 
@@ -64,17 +65,17 @@ class StartCheckTest {
                     + " or longer, such as 60s",
             "max-body-size | 0 | quarkus.llm-gateway.max-body-size is 0 and must be larger than 0, such as 64M" })
     void aLimitThatNothingCouldKeepStopsTheStart(String key, String value, String message) {
-        assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST))
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST, false))
                 .isInstanceOf(ConfigurationException.class).hasMessage(message);
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST))
+                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST, false))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "commit-after", "models-refresh" })
     void noTimeMayBeMeant(String key) {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST))
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST, false))
                 .doesNotThrowAnyException();
     }
 }
