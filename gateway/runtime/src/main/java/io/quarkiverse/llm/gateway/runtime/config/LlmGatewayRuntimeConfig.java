@@ -157,6 +157,11 @@ public interface LlmGatewayRuntimeConfig {
     @WithDefault("2m")
     Duration writeTimeout();
 
+    /**
+     * What is kept for later requests.
+     */
+    StoreConfig store();
+
     /** Who may use the gateway. */
     enum Authentication {
         /** Who sends a key that is configured. */
