@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
@@ -36,7 +37,8 @@ public class LlmGatewayRecorder {
     public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current(), security);
-        return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
+        return beans -> new ServedGateway(path, new GatewayRoutes(runtime,
+                Access.of(runtime, LaunchMode.current()), beans.getInjectedReference(LlmRegistry.class),
                 beans.getInjectedReference(Vertx.class), store(runtime.store())));
     }
 

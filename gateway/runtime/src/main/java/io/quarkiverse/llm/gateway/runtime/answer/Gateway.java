@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.gateway.runtime.limits.Limits;
+import io.quarkiverse.llm.gateway.runtime.routing.ClientKeys;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
@@ -20,9 +22,11 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
  *
  * @param turns finds what requests go on with; empty where nothing is kept
  * @param streamEvents whether the events of kept answers are kept, too
+ * @param limits of all callers
+ * @param clientKeys where the keys of clients go
  */
 public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes times, DegradeMode degrade,
-        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents) {
+        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents, Limits limits, ClientKeys clientKeys) {
 
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 
