@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
@@ -91,7 +93,8 @@ public final class GatewayRoutes {
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
                 store.map(ResponseStore::new).map(Turns::new), config.store().streamEvents(),
-                limits, ClientKeys.of(registry, config.clientKeysTo().orElse(Set.of())));
+                limits, ClientKeys.of(registry, config.clientKeysTo().orElse(Set.of())),
+                Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
         this.access = access;
         body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
