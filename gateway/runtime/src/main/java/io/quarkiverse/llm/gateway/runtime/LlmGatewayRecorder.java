@@ -9,13 +9,13 @@ import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -37,7 +37,8 @@ public class LlmGatewayRecorder {
     public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current(), security);
-        return beans -> new ServedGateway(path, new GatewayRoutes(runtime,
+        return beans -> new ServedGateway(path, Access.authentication(runtime, LaunchMode.current()),
+                new GatewayRoutes(runtime,
                 Access.of(runtime, LaunchMode.current()), beans.getInjectedReference(LlmRegistry.class),
                 beans.getInjectedReference(Vertx.class), store(runtime.store())));
     }

@@ -44,7 +44,8 @@ class StartCheckTest {
 
     @Test
     void whoSaysSoMayHaveItOpen() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, false))
+        assertThatCode(
+                () -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, false))
                 .doesNotThrowAnyException();
     }
 
@@ -68,7 +69,8 @@ class StartCheckTest {
         assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST, false))
                 .isInstanceOf(ConfigurationException.class).hasMessage(message);
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST, false))
+                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST,
+                false))
                 .doesNotThrowAnyException();
     }
 
@@ -91,7 +93,8 @@ class StartCheckTest {
     @Test
     void severalLongKeysMayBeSet() {
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,fedcba9876543210")), LaunchMode.TEST, false))
+                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,fedcba9876543210")), LaunchMode.TEST,
+                false))
                 .doesNotThrowAnyException();
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime.access;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 import io.quarkiverse.llm.Secret;
 import io.quarkus.security.AuthenticationFailedException;
@@ -22,6 +23,9 @@ record SecurityAccess(CallerLimits limits, boolean ownKeys) implements Access {
 
     private static final String MESSAGE = "You must say who you are to use this gateway.";
 
+    private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (routing, failure) -> {
+    };
+
     /** Authentication may be done before, or only now that somebody asks. */
     @Override
     public Uni<Caller> callerOf(RoutingContext routing) {
@@ -30,6 +34,8 @@ record SecurityAccess(CallerLimits limits, boolean ownKeys) implements Access {
             // the sign that no security extension is there; the start has refused that
             return Uni.createFrom().failure(refused(null));
         }
+        // it would answer by itself who has said it wrongly
+        routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
         return QuarkusHttpUser.getSecurityIdentity(routing, authenticator.getIdentityProviderManager())
                 .onFailure(AuthenticationFailedException.class).recoverWithNull()
                 .chain(identity -> identity == null || identity.isAnonymous() ? challenge(routing, authenticator)

@@ -99,8 +99,10 @@ public final class RequestReport {
         });
         DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
-            LOG.infof("%s %s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(caller), name(model), provider, status,
+            LOG.infof(
+                    "%s %s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
+                            + " degradations=%d",
+                    id, api.configName(), stream ? " stream" : "", name(caller), name(model), provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }

@@ -1,11 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import java.util.function.Predicate;
+
 import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.Predicate;
 
 /** Lists the models, or tells of one, whose name is all that follows in the path. */
 record ModelsRoute(ListedModels models) implements Handler<RoutingContext> {
@@ -16,7 +17,8 @@ record ModelsRoute(ListedModels models) implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         HttpExchange exchange = new HttpExchange(routing, WireApi.AUTO);
-        exchange.attempt(() -> exchange.await(answer(routing.pathParam(REST), exchange.caller().models()), json -> exchange.answer(json, "listed")));
+        exchange.attempt(() -> exchange.await(answer(routing.pathParam(REST), exchange.caller().models()),
+                json -> exchange.answer(json, "listed")));
     }
 
     private Uni<byte[]> answer(String id, Predicate<String> allowed) {

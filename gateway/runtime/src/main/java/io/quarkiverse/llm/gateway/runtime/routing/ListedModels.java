@@ -69,9 +69,11 @@ public final class ListedModels {
      */
     public Uni<byte[]> one(String id, Predicate<String> allowed) {
         String decoded = decoded(id);
-        return catalog.all().chain(known -> find(known, id, decoded, allowed).map(Uni.createFrom()::item).orElseGet(() -> catalog
-                .providerOfNow(decoded).map(now -> find(catalog.known(), id, decoded, allowed).orElseThrow(() -> ModelNotFoundException
-                        .of(decoded, names(catalog.known(), allowed).names())))))
+        return catalog
+                .all().chain(known -> find(known, id, decoded, allowed).map(Uni.createFrom()::item).orElseGet(() -> catalog
+                        .providerOfNow(decoded)
+                        .map(now -> find(catalog.known(), id, decoded, allowed).orElseThrow(() -> ModelNotFoundException
+                                .of(decoded, names(catalog.known(), allowed).names())))))
                 .map(model -> encode(model::write));
     }
 

@@ -52,7 +52,8 @@ final class ModelNames {
         if (!taken) {
             add(id, provider, model);
         }
-        if (taken || !allowed.test(id) || known.providers().stream().filter(other -> known.of(other).containsKey(id)).count() > 1) {
+        if (taken || !allowed.test(id)
+                || known.providers().stream().filter(other -> known.of(other).containsKey(id)).count() > 1) {
             add(ModelProviders.shown(provider) + "/" + id, provider, model);
         }
     }
@@ -88,7 +89,8 @@ final class ModelNames {
     /** One that is listed, or {@code provider/model} of a model that is listed by its id alone. */
     Optional<ListedModel> find(String name) {
         return Optional.ofNullable(listed.get(name)).or(() -> prefix(name).flatMap(providers::named)
-                .filter(provider -> allowed.test(name)).flatMap(provider -> known.find(provider, name.substring(name.indexOf('/') + 1))
+                .filter(provider -> allowed.test(name))
+                .flatMap(provider -> known.find(provider, name.substring(name.indexOf('/') + 1))
                         .map(model -> new ListedModel(name, ModelProviders.shown(provider), model))));
     }
 }

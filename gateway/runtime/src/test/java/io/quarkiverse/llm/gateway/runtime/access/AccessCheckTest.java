@@ -84,7 +84,8 @@ class AccessCheckTest {
             "keys.alice.limits.websockets | 0 | is 0 and must be larger than 0; take it out for no limit" })
     void aLimitThatNothingCouldKeepStopsTheStart(String key, String value, String message) {
         assertThatThrownBy(() -> check(LaunchMode.TEST, "keys.alice.value", "secret-of-alice", key, value))
-                .isInstanceOf(ConfigurationException.class).hasMessage("quarkus.llm-gateway." + key.replace("alice", "\"alice\"") + " " + message);
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("quarkus.llm-gateway." + key.replace("alice", "\"alice\"") + " " + message);
     }
 
     @Test

@@ -50,7 +50,8 @@ class AccessOverHttpTest extends GatewayFixture {
             "/v1/models/scripted, GET", "/v1/usage, GET" })
     void nobodyElseGetsAnything(String path, String method) {
         keys();
-        for (Map<String, String> headers : List.<Map<String, String>> of(Map.of(), Map.of("authorization", "Bearer secret-of-carol"),
+        for (Map<String, String> headers : List.<Map<String, String>> of(Map.of(),
+                Map.of("authorization", "Bearer secret-of-carol"),
                 Map.of("authorization", "Basic YWxpY2U6c2VjcmV0"), Map.of("api-key", "alice"))) {
             Answered refused = method.equals("GET") ? gateway().get(path, headers)
                     : gateway().post(path, Requests.response("Hello").encode(), headers);
@@ -67,7 +68,8 @@ class AccessOverHttpTest extends GatewayFixture {
     @Test
     void nobodyElseSendsABodyToTheEnd() {
         keys();
-        try (RawClient client = raw().send("POST /v1/responses HTTP/1.1\r\nhost: gateway\r\ncontent-length: 50000000\r\n\r\n")) {
+        try (RawClient client = raw()
+                .send("POST /v1/responses HTTP/1.1\r\nhost: gateway\r\ncontent-length: 50000000\r\n\r\n")) {
             RawClient.Head head = client.head();
             assertThat(head.status()).isEqualTo(401);
             assertThat(head.headers()).containsEntry("connection", "close");

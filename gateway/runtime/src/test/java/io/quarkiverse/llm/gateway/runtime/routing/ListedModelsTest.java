@@ -122,8 +122,9 @@ class ListedModelsTest {
                         + "\"max_model_len\":1.0e4}"))))
                 .route("fast", "a:x");
 
-        assertThat(text(test.listed().one("fast", all -> true))).isEqualTo("{\"id\":\"fast\",\"object\":\"model\",\"created\":0,"
-                + "\"owned_by\":\"a\",\"max_model_len\":1.0e4,\"meta\":{\"n_ctx_train\":8192}}");
+        assertThat(text(test.listed().one("fast", all -> true)))
+                .isEqualTo("{\"id\":\"fast\",\"object\":\"model\",\"created\":0,"
+                        + "\"owned_by\":\"a\",\"max_model_len\":1.0e4,\"meta\":{\"n_ctx_train\":8192}}");
     }
 
     @Test

@@ -177,7 +177,8 @@ class ModelCatalogTest {
     void nobodyWaitsForAProviderThatComesAfterTheOneThatHasTheModel() {
         test.provider("a", "x").provider("b", () -> Uni.createFrom().nothing());
 
-        assertThat(test.router().route(Optional.of("x"), all -> true).await().atMost(Duration.ofSeconds(3)).name()).isEqualTo("a");
+        assertThat(test.router().route(Optional.of("x"), all -> true).await().atMost(Duration.ofSeconds(3)).name())
+                .isEqualTo("a");
     }
 
     @Test
