@@ -69,7 +69,7 @@ class LlmGatewayProcessor {
                 .addInjectionPoint(ClassType.create(Vertx.class))
                 .addInjectionPoint(ParameterizedType.create(Instance.class, ClassType.create(SharedStores.class)))
                 .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed(),
-                        capabilities.isPresent(Capability.REDIS_CLIENT)))
+                        capabilities.isPresent(Capability.REDIS_CLIENT), capabilities.isPresent(Capability.SECURITY)))
                 .done();
     }
 

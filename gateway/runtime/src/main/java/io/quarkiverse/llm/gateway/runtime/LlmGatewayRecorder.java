@@ -8,6 +8,7 @@ import jakarta.enterprise.util.TypeLiteral;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
 import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
@@ -18,6 +19,7 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -37,14 +39,18 @@ public class LlmGatewayRecorder {
     /**
      * @param path of the gateway, below the root path of the application
      * @param redis whether the application has a Redis client
+     * @param security whether it has a security extension
      */
-    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis) {
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis,
+            boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
-        StartCheck.check(runtime, LaunchMode.current(), redis);
+        LaunchMode mode = LaunchMode.current();
+        StartCheck.check(runtime, mode, new Neighbours(redis, security));
         return beans -> {
             Optional<StateStore> store = store(runtime, beans);
-            return new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                    beans.getInjectedReference(Vertx.class), store), store);
+            GatewayRoutes routes = new GatewayRoutes(runtime, Access.of(runtime, mode),
+                    beans.getInjectedReference(LlmRegistry.class), beans.getInjectedReference(Vertx.class), store);
+            return new ServedGateway(path, Access.authentication(runtime, mode), routes, store);
         };
     }
 

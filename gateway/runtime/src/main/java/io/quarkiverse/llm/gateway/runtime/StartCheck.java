@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -19,21 +20,16 @@ final class StartCheck {
     }
 
     /**
-     * @param redis whether the application has a Redis client
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, boolean redis) {
+    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, Neighbours neighbours) {
         if (!config.active()) {
             return;
         }
         checkLimits(config);
         checkKeys(config.encryptionKeys().orElse(List.of()));
-        checkStore(config.store(), redis);
-        if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
-            throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
-                    + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
-                    + " or quarkus.llm-gateway.active=false to start without the gateway");
-        }
+        checkStore(config.store(), neighbours.redis());
+        AccessCheck.check(config, mode, neighbours.security());
     }
 
     private static void checkLimits(LlmGatewayRuntimeConfig config) {
