@@ -32,9 +32,10 @@ class GatewayFloorsTest {
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
                 ROUTING, TRANSLATION),
+        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire"), CONFIG, ANSWER),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION, ANSWER),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, HTTP);
+                ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, WEBSOCKET, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -46,6 +48,15 @@ public abstract class Exchange {
 
     /** Whether nobody takes the answer any more. */
     protected abstract boolean isGone();
+
+    /**
+     * What is asked for, where it depends on what it came over. On any thread.
+     *
+     * @throws InvalidRequestException when it cannot be had over that
+     */
+    protected ReceivedRequest asked(ReceivedRequest received) {
+        return received;
+    }
 
     /** Takes the answer in events. Only one answer to an exchange. */
     public abstract AnswerOut events();

@@ -38,7 +38,7 @@ public abstract class RequestReader {
      * @param via the gateways that the request has come through, this one among them
      */
     public final void read(Exchange exchange, String via, Buffer body) {
-        exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), gateway.degrade()), received -> {
+        exchange.compute(body.length(), () -> exchange.asked(codec.decode(JsonBytes.of(body), gateway.degrade())), received -> {
             Optional<String> model = received.request().model();
             exchange.report().asks(model, received.stream());
             exchange.await(gateway.router().route(model),

@@ -24,7 +24,7 @@ public final class RequestReport {
     private final long begun = System.nanoTime();
     private String model = "-";
     private String provider = "-";
-    private boolean stream;
+    private String form = "";
     private long firstToken = NOT_YET;
     private List<Degradation> degradations = List.of();
     private Optional<LlmResponse> response = Optional.empty();
@@ -41,7 +41,12 @@ public final class RequestReport {
 
     void asks(Optional<String> askedModel, boolean inEvents) {
         model = askedModel.orElse("-");
-        stream = inEvents;
+        form = form.isEmpty() && inEvents ? " stream" : form;
+    }
+
+    /** In one of the turns of a WebSocket, which are always in events. */
+    public void overWebSocket() {
+        form = " websocket";
     }
 
     void goesTo(String name) {
@@ -75,7 +80,7 @@ public final class RequestReport {
         DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
             LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(model), provider, status,
+                    + " degradations=%d", id, api.configName(), form, name(model), provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
+import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
@@ -16,6 +17,8 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
+import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
+import io.quarkiverse.llm.gateway.runtime.websocket.WebSocketLimits;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
@@ -60,6 +63,7 @@ public final class GatewayRoutes {
     private final boolean active;
     private final RequestBody body;
     private final ListedModels models;
+    private final OpenWebSockets sockets;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
@@ -75,12 +79,17 @@ public final class GatewayRoutes {
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
         active = config.active();
-        body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
-                config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap));
+        BodyRoom room = config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap);
+        body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(), room);
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
         models = new ListedModels(registry, catalog, byModel);
-        serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
+        Answering answering = new Answering(gateway, responses);
+        sockets = new OpenWebSockets(answering, WebSocketLimits.of(config, room));
+        Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST, route(gateway, answering));
+        routes.put(Place.RESPONSES, config.webSocket().enabled()
+                ? new Methods(active, respond, new UpgradeRoute(gateway, sockets))
+                : new Methods(active, respond));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
@@ -98,6 +107,11 @@ public final class GatewayRoutes {
     /** The models that are served. */
     public ListedModels models() {
         return models;
+    }
+
+    /** The WebSockets that are open. */
+    public OpenWebSockets webSockets() {
+        return sockets;
     }
 
     public Handler<RoutingContext> at(Place place) {

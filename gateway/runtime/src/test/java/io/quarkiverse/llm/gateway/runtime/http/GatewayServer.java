@@ -11,6 +11,8 @@ import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
+import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -29,6 +31,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 
 /**
@@ -52,18 +55,21 @@ final class GatewayServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final LlmRegistry registry;
     private final HttpServer server;
+    private final GatewayRoutes routes;
 
     private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx);
+        routes = new GatewayRoutes(gateway, registry, vertx);
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
+        HttpServerOptions options = new HttpServerOptions();
+        new FrameSize(gateway).allow(options);
+        server = vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
@@ -98,6 +104,10 @@ final class GatewayServer implements AutoCloseable {
 
     GatewayClient client() {
         return new GatewayClient(root());
+    }
+
+    OpenWebSockets webSockets() {
+        return routes.webSockets();
     }
 
     URI root() {
