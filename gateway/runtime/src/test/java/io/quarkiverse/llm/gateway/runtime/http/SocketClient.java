@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -27,6 +28,7 @@ final class SocketClient implements AutoCloseable {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Short> closed = new CompletableFuture<>();
     private final WebSocket socket;
+    private volatile MultiMap headers;
 
     private SocketClient(URI server, boolean compressing) {
         WebSocketClientOptions options = new WebSocketClientOptions().setMaxFrameSize(LONGEST).setMaxMessageSize(LONGEST)
@@ -34,6 +36,7 @@ final class SocketClient implements AutoCloseable {
         WebSocketConnectOptions to = new WebSocketConnectOptions().setHost(server.getHost()).setPort(server.getPort())
                 .setURI("/v1/responses").addHeader("authorization", "Bearer any");
         socket = vertx.createWebSocketClient(options).connect(to).onSuccess(made -> {
+            headers = made.headers();
             made.textMessageHandler(messages::add);
             made.binaryMessageHandler(binary -> messages.add("binary"));
             made.exceptionHandler(broken -> {
@@ -49,6 +52,11 @@ final class SocketClient implements AutoCloseable {
 
     static SocketClient compressing(GatewayServer server) {
         return new SocketClient(server.root(), true);
+    }
+
+    /** Of the answer to the handshake. */
+    MultiMap headers() {
+        return headers;
     }
 
     WebSocket socket() {
