@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime.websocket;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -183,6 +184,8 @@ final class Connection implements IncomingMessages.Receiver, ConnectionTimers.Ev
     private void broken(Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted && !socket.isClosed()) {
             socket.close((short) corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+        } else if (cause instanceof DecompressionException) {
+            tooLarge();
         }
     }
 

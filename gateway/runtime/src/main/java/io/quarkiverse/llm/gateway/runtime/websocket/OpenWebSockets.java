@@ -40,6 +40,7 @@ public final class OpenWebSockets {
     public void serve(ServerWebSocket socket, ChannelHandlerContext channel, String via) {
         Connection connection = new Connection(ContextInternal.current(), socket, new FrameOut(socket, channel), limits,
                 (exchange, body) -> exchange.attempt(() -> reader.read(exchange, via, body)), this::forget);
+        BoundedInflation.apply(channel.pipeline(), limits.longest());
         open.add(connection);
         connection.open();
         if (closing) {
