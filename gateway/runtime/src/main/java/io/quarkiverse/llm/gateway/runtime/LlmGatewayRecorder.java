@@ -1,9 +1,14 @@
 package io.quarkiverse.llm.gateway.runtime;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
+import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -31,7 +36,13 @@ public class LlmGatewayRecorder {
         LlmGatewayRuntimeConfig runtime = config.getValue();
         StartCheck.check(runtime, LaunchMode.current());
         return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                beans.getInjectedReference(Vertx.class)));
+                beans.getInjectedReference(Vertx.class), store(runtime.store())));
+    }
+
+    private static Optional<StateStore> store(StoreConfig config) {
+        return config.enabled() ? Optional.of(new CaffeineStateStore(config.timeToLive(), config.maxEntries(),
+                config.maxBytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8)))
+                : Optional.empty();
     }
 
     /** When all providers are there. */

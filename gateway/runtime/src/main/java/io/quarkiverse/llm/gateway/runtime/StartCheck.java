@@ -1,7 +1,9 @@
 package io.quarkiverse.llm.gateway.runtime;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.WebSocketConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -9,6 +11,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What must be said before the gateway may start. */
 final class StartCheck {
+
+    private static final int LEAST_OF_A_KEY = 16;
 
     private StartCheck() {
     }
@@ -21,6 +25,7 @@ final class StartCheck {
             return;
         }
         checkLimits(config);
+        checkKeys(config.encryptionKeys().orElse(List.of()));
         if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
             throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
                     + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
@@ -51,6 +56,17 @@ final class StartCheck {
         refuse("websocket.max-queued", config.maxQueued(), config.maxQueued() < 1, "1 or more, such as 64");
         refuse("websocket.max-lanes", config.maxLanes(), config.maxLanes() < 0,
                 "0 to allow no stream_id, or more, such as 32");
+    }
+
+    private static void checkKeys(List<Secret> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            int length = keys.get(i).reveal().length();
+            if (length < LEAST_OF_A_KEY) {
+                throw new ConfigurationException("quarkus.llm-gateway.encryption-keys: number " + (i + 1) + " of " + keys.size()
+                        + " has " + length + " characters and must have at least " + LEAST_OF_A_KEY
+                        + ", best random ones as 'openssl rand -hex 32' gives them");
+            }
+        }
     }
 
     private static boolean isPositive(Duration time) {

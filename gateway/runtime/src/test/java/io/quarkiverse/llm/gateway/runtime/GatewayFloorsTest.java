@@ -27,15 +27,18 @@ class GatewayFloorsTest {
 
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
+        SEAL(GATEWAY + ".seal", List.of()),
         CONFIG(GATEWAY + ".config", List.of()),
+        STORE(GATEWAY + ".store", List.of(), CONFIG),
+        STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
-        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
-        ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION),
-        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire"), CONFIG, ANSWER),
-        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ROUTING, WEBSOCKET, HTTP);
+        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
+        ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
+                CONFIG, STORE, STATE, ROUTING, TRANSLATION),
+        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire"), CONFIG, STATE, ANSWER),
+        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
+                CONFIG, STORE, STATE, ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, WEBSOCKET, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

@@ -24,6 +24,8 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
  */
 final class InputReader {
 
+    /** The type of items that stand for stored ones. */
+    static final String REFERENCE = "item_reference";
     private static final String MESSAGE = "message";
     private static final String NO_ID = "An output without the id of its call counts for the oldest call that has none.";
 
@@ -77,7 +79,7 @@ final class InputReader {
             case "function_call_output" -> Optional.of(output(item, Kind.FUNCTION, index));
             case "custom_tool_call_output" -> Optional.of(output(item, Kind.CUSTOM, index));
             case "reasoning" -> Optional.of(reasoning(item, index));
-            case "item_reference" -> OddFields.word(item, "id").<Item> map(ItemReference::new)
+            case REFERENCE -> OddFields.word(item, "id").<Item> map(ItemReference::new)
                     .or(() -> lost(index, Role.USER, "a reference to an item without its id"));
             case "additional_tools" -> {
                 tools.read(item, place(index), log);
@@ -89,7 +91,7 @@ final class InputReader {
     }
 
     /** The API lets the type of messages and of references be left out, clients leave out that of others, too. */
-    private static String type(JsonFields item) {
+    static String type(JsonFields item) {
         Optional<String> said = OddFields.word(item, "type");
         if (said.isPresent()) {
             return said.get();
@@ -102,7 +104,7 @@ final class InputReader {
         } else if (item.has("content")) {
             return MESSAGE;
         }
-        return item.has("id") ? "item_reference" : "";
+        return item.has("id") ? REFERENCE : "";
     }
 
     private List<Item> message(JsonFields item, int index) {

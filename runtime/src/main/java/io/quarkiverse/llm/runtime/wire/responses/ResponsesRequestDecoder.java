@@ -43,19 +43,22 @@ final class ResponsesRequestDecoder {
     private static final String EVENT = "response.create";
 
     private final JsonFields body;
+    private final List<RawJson> conversation;
     private final InputLog log;
 
-    private ResponsesRequestDecoder(JsonFields body, DegradeMode mode) {
-        this.body = body;
+    private ResponsesRequestDecoder(ResponsesBody body, List<RawJson> conversation, DegradeMode mode) {
+        this.body = body.fields();
+        this.conversation = conversation;
         this.log = new InputLog(mode);
     }
 
     /**
+     * @param conversation the items in place of the input of the body; {@code null} for that
      * @throws InvalidRequestException when the request itself is wrong
      */
-    static ReceivedRequest decode(byte[] body, DegradeMode mode) {
+    static ReceivedRequest decode(ResponsesBody body, List<RawJson> conversation, DegradeMode mode) {
         try {
-            return new ResponsesRequestDecoder(JsonFields.of(new String(body, StandardCharsets.UTF_8)), mode).decode();
+            return new ResponsesRequestDecoder(body, conversation, mode).decode();
         } catch (JsonShapeException e) {
             throw InvalidRequestException.of(e);
         }
@@ -65,7 +68,9 @@ final class ResponsesRequestDecoder {
         LlmRequest asked = settings();
         checkContinuation(asked);
         AddedTools tools = new AddedTools(asked.tools());
-        List<Item> input = body.value("input").map(value -> input(value, asked, tools)).orElseGet(() -> none(asked));
+        List<Item> said = body.value("input").map(value -> input(value, asked, tools)).orElseGet(() -> none(asked));
+        List<Item> input = conversation == null ? said
+                : read(conversation.stream().map(item -> JsonValue.of(item.text())).toList(), tools);
         LlmRequest request = asked.toBuilder().input(input).tools(tools.all()).build();
         if (!continues(request) && !body.has("prompt")) {
             new ChosenTools(request.tools()).check(request.toolChoice());
@@ -103,10 +108,14 @@ final class ResponsesRequestDecoder {
             throw new InvalidRequestException("\"input\" must be a string or a list of items", "input", "invalid_type");
         }
         List<JsonValue> items = input.list();
-        if (items.isEmpty() && !hasOther(asked)) {
+        if (items.isEmpty() && conversation == null && !hasOther(asked)) {
             throw new InvalidRequestException("\"input\" is empty, and there is nothing else to answer", "input",
                     "empty_array");
         }
+        return conversation == null ? read(items, tools) : List.of();
+    }
+
+    private List<Item> read(List<JsonValue> items, AddedTools tools) {
         return new InputReader(items, tools, log).read();
     }
 

@@ -9,6 +9,7 @@ import io.quarkiverse.llm.ItemStatus;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
@@ -39,7 +40,21 @@ public final class ResponsesServerCodec implements ServerCodec {
 
     @Override
     public ReceivedRequest decode(byte[] body, DegradeMode mode) {
-        return ResponsesRequestDecoder.decode(body, mode);
+        return decode(ResponsesBody.of(body), mode);
+    }
+
+    /** As {@link #decode(byte[], DegradeMode)}. */
+    public ReceivedRequest decode(ResponsesBody body, DegradeMode mode) {
+        return ResponsesRequestDecoder.decode(body, null, mode);
+    }
+
+    /**
+     * Reads a request that goes on with what is kept elsewhere. It still says what it continues.
+     *
+     * @param conversation all items of it in place of the input of the body, which ends it
+     */
+    public ReceivedRequest decode(ResponsesBody body, List<RawJson> conversation, DegradeMode mode) {
+        return ResponsesRequestDecoder.decode(body, conversation, mode);
     }
 
     @Override

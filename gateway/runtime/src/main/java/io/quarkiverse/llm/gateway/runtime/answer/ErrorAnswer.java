@@ -20,6 +20,8 @@ import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelNotFoundException;
+import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
+import io.quarkiverse.llm.gateway.runtime.store.StoreException;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.WireError;
 import io.vertx.core.buffer.Buffer;
@@ -49,6 +51,12 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
                     Optional.empty(), refused.closesConnection());
         } else if (failure instanceof InvalidRequestException invalid) {
             return invalid(400, invalid.getMessage(), invalid.param(), invalid.code());
+        } else if (failure instanceof NotKeptException unknown) {
+            return invalid(404, unknown.getMessage(), Optional.of(unknown.param()), "not_found");
+        } else if (failure instanceof StoreException unavailable) {
+            LOG.warnf("%s %s", request, unavailable.getMessage());
+            return new ErrorAnswer(503, "What the gateway keeps cannot be reached at the moment", "server_error",
+                    Optional.empty(), Optional.of("store_unavailable"), Optional.of(SOON), false);
         } else if (failure instanceof ModelNotFoundException unknown) {
             return invalid(404, unknown.getMessage(), Optional.of("model"), "model_not_found");
         } else if (failure instanceof LlmUnsupportedException unsupported) {

@@ -1,10 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.gateway.runtime.state.Window;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.Ids;
@@ -46,16 +48,36 @@ public abstract class Exchange {
         return context.owner();
     }
 
+    /** To whom all belongs that is kept of it. */
+    public String owner() {
+        return "anybody";
+    }
+
+    /** The conversation up to a response, where it is remembered for as long as the connection lives. */
+    protected Optional<Window> remembered(String response) {
+        return Optional.empty();
+    }
+
+    /** The conversation has come to its response. Where there is no such connection it is forgotten. */
+    protected void remember(String response, Window conversation) {
+        // each request of the others is on its own
+    }
+
+    /** Whether answers come in events whatever the request says. */
+    protected boolean isAlwaysStreamed() {
+        return false;
+    }
+
     /** Whether nobody takes the answer any more. */
     protected abstract boolean isGone();
 
     /**
-     * What is asked for, where it depends on what it came over. On any thread.
+     * Before anything is done about a request.
      *
-     * @throws InvalidRequestException when it cannot be had over that
+     * @throws InvalidRequestException when what it asks cannot be had over what it came over
      */
-    protected ReceivedRequest asked(ReceivedRequest received) {
-        return received;
+    protected void check(ReceivedRequest received) {
+        // over HTTP there is all
     }
 
     /** Takes the answer in events. Only one answer to an exchange. */
@@ -144,7 +166,7 @@ public abstract class Exchange {
     }
 
     /** On the event loop, though an application's own provider may answer on any thread. */
-    private void onContext(Runnable action) {
+    final void onContext(Runnable action) {
         if (context.nettyEventLoop().inEventLoop()) {
             action.run();
         } else {

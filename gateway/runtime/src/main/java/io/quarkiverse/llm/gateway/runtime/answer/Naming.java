@@ -21,20 +21,23 @@ final class Naming {
     private final Optional<String> model;
     private final String otherwise;
     private final boolean responses;
+    private final boolean own;
     private String made;
 
     /**
      * @param model as the client called it
      * @param otherwise what is said where neither the client nor the provider has said a model
+     * @param own whether the id is the gateway's in any case: servers are known to give the same one twice
      */
-    Naming(Optional<String> model, String otherwise, WireApi api) {
+    Naming(Optional<String> model, String otherwise, WireApi api, boolean own) {
         this.model = model;
         this.otherwise = otherwise;
+        this.own = own;
         this.responses = api == WireApi.RESPONSES;
     }
 
     private String id(String ofProvider) {
-        if (!responses || ofProvider.startsWith(RESPONSE + "_")) {
+        if (!responses || !own && ofProvider.startsWith(RESPONSE + "_")) {
             return ofProvider;
         }
         return made();

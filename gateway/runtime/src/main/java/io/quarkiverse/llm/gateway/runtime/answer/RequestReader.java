@@ -5,8 +5,8 @@ import java.util.Optional;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.translation.Translation;
-import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.quarkiverse.llm.runtime.wire.ServerCodec;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec;
 import io.vertx.core.buffer.Buffer;
 
 /** Reads a request of one wire API, finds its provider and makes it such that this one can take it. */
@@ -15,9 +15,14 @@ public abstract class RequestReader {
     protected final Gateway gateway;
     protected final ServerCodec codec;
 
+    private final Decoding decoding;
+
     RequestReader(Gateway gateway, ServerCodec codec) {
         this.gateway = gateway;
         this.codec = codec;
+        this.decoding = codec instanceof ResponsesServerCodec responses && gateway.turns().isPresent()
+                ? new ContinuedDecoding(responses, gateway.degrade(), gateway.turns().get())
+                : Decoding.of(codec, gateway.degrade());
     }
 
     /**
@@ -38,25 +43,34 @@ public abstract class RequestReader {
      * @param via the gateways that the request has come through, this one among them
      */
     public final void read(Exchange exchange, String via, Buffer body) {
-        exchange.compute(body.length(), () -> exchange.asked(codec.decode(JsonBytes.of(body), gateway.degrade())), received -> {
-            Optional<String> model = received.request().model();
-            exchange.report().asks(model, received.stream());
-            exchange.await(gateway.router().route(model),
-                    target -> prepare(exchange, via, body.length(), received, target));
+        decoding.decode(exchange, body, asked -> {
+            Optional<String> model = asked.received().request().model();
+            exchange.report().asks(model, asked.received().stream());
+            exchange.check(asked.received());
+            if (WarmUp.isAsked(exchange, asked)) {
+                warmUp(exchange, asked);
+                return;
+            }
+            exchange.await(gateway.router().route(model), target -> prepare(exchange, via, body.length(), asked, target));
         });
     }
 
-    private void prepare(Exchange exchange, String via, int bytes, ReceivedRequest received, Target target) {
+    /** There shall be no answer yet. */
+    void warmUp(Exchange exchange, Asked asked) {
+        throw new UnsupportedOperationException("Only responses are warmed up");
+    }
+
+    private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {
         exchange.report().goesTo(target.name());
         exchange.compute(bytes, () -> {
-            Translation translation = gateway.translate(received, codec.api(), target);
+            Translation translation = gateway.translate(asked, exchange.owner(), codec.api(), target);
             return new Prepared(translation.request().toBuilder().model(target.model().orElse(null))
                     .extraHeader(Via.HEADER, via).build(), translation);
         }, prepared -> {
             exchange.warn(prepared.translation().degradations());
-            answer(exchange, received, target, prepared);
+            answer(exchange, asked, target, prepared);
         });
     }
 
-    abstract void answer(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared);
+    abstract void answer(Exchange exchange, Asked asked, Target target, Prepared prepared);
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
-import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.quarkiverse.llm.runtime.wire.ServerCodec;
 import io.smallrye.mutiny.Uni;
 
@@ -16,7 +15,7 @@ public final class TokenCounting extends RequestReader {
     }
 
     @Override
-    void answer(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared) {
+    void answer(Exchange exchange, Asked asked, Target target, Prepared prepared) {
         Uni<Long> count = target.provider().inputTokens(prepared.request())
                 .onFailure(LlmUnsupportedException.class)
                 .transform(unsupported -> RefusedException.notCounted("The provider of this model cannot count input tokens: "

@@ -1,10 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.llm.Secret;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -75,6 +77,14 @@ public interface LlmGatewayRuntimeConfig {
     Degrade degrade();
 
     /**
+     * What seals the {@code encrypted_content} that clients carry for the gateway: random texts of at least 16 characters,
+     * separated by commas. The first one seals, all of them open: put a new one in front, and take the old one away when the
+     * conversations of its time are over. Instances that answer for each other need the same. Not set, each start makes a key
+     * of its own: what clients bring back from before a restart, or from another instance, is left out.
+     */
+    Optional<List<Secret>> encryptionKeys();
+
+    /**
      * How reasoning is shown over the Responses API. {@code summary} is what every client understands; {@code reasoning-text}
      * are OpenAI's events for the reasoning itself, {@code reasoning} those of Open Responses.
      */
@@ -135,6 +145,11 @@ public interface LlmGatewayRuntimeConfig {
      */
     @WithName("websocket")
     WebSocketConfig webSocket();
+
+    /**
+     * What is kept for later requests.
+     */
+    StoreConfig store();
 
     /** Who may use the gateway. */
     enum Authentication {

@@ -1,7 +1,9 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
@@ -19,7 +21,11 @@ import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
 import io.quarkiverse.llm.gateway.runtime.websocket.WebSocketLimits;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
+import io.quarkiverse.llm.gateway.runtime.state.Turns;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.Ids;
@@ -67,17 +73,21 @@ public final class GatewayRoutes {
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
+     * @param store of all that is kept; empty where nothing is
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx) {
+    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx, Optional<StateStore> store) {
         new RoutesCheck(registry).check(config.routes());
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Gateway gateway = new Gateway(registry, router,
-                GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout()),
+                GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout(),
+                        config.store().timeout()),
                 DegradeMode.valueOf(config.degrade().name()),
-                config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")));
+                config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
+                store.map(ResponseStore::new).map(Turns::new), config.store().streamEvents(),
+                Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
         BodyRoom room = config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap);
         body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(), room);
@@ -85,7 +95,7 @@ public final class GatewayRoutes {
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
         models = new ListedModels(registry, catalog, byModel);
         Answering answering = new Answering(gateway, responses);
-        sockets = new OpenWebSockets(answering, WebSocketLimits.of(config, room));
+        sockets = new OpenWebSockets(new Answering(gateway.remembering(), responses), WebSocketLimits.of(config, room));
         Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST, route(gateway, answering));
         routes.put(Place.RESPONSES, config.webSocket().enabled()
                 ? new Methods(active, respond, new UpgradeRoute(gateway, sockets))

@@ -30,6 +30,7 @@ final class Connection implements IncomingMessages.Receiver, ConnectionTimers.Ev
     private final FrameOut out;
     private final Lanes lanes;
     private final ConnectionTimers timers;
+    private final RecentResponses recent;
     private boolean gone;
     private RefusedException retired;
     private String reason;
@@ -46,6 +47,7 @@ final class Connection implements IncomingMessages.Receiver, ConnectionTimers.Ev
         this.whenClosed = whenClosed;
         this.out = out;
         this.lanes = new Lanes(limits);
+        this.recent = new RecentResponses(limits.memory(), limits.longest());
         this.timers = new ConnectionTimers(this.context.owner(), limits, this);
     }
 
@@ -67,6 +69,10 @@ final class Connection implements IncomingMessages.Receiver, ConnectionTimers.Ev
 
     FrameOut out() {
         return out;
+    }
+
+    RecentResponses recent() {
+        return recent;
     }
 
     boolean isGone() {
@@ -194,6 +200,7 @@ final class Connection implements IncomingMessages.Receiver, ConnectionTimers.Ev
             gone = true;
             timers.stop();
             lanes.leave();
+            recent.clear();
             whenClosed.accept(this);
         }
     }

@@ -6,18 +6,23 @@ import io.vertx.core.Handler;
 /** Writes the events of one answer, each in a message. */
 final class FrameWriter implements AnswerOut {
 
+    private static final String FAILED = "response.failed";
+
     private final FrameOut out;
     private final byte[] end;
     private final Runnable whenEnded;
+    private final Runnable whenFailed;
     private long lastEvent = System.nanoTime();
 
     /**
      * @param end of each event, in place of the brace that it ends with
+     * @param whenFailed when the client is told that the response has failed
      */
-    FrameWriter(FrameOut out, byte[] end, Runnable whenEnded) {
+    FrameWriter(FrameOut out, byte[] end, Runnable whenEnded, Runnable whenFailed) {
         this.out = out;
         this.end = end;
         this.whenEnded = whenEnded;
+        this.whenFailed = whenFailed;
     }
 
     @Override
@@ -28,6 +33,9 @@ final class FrameWriter implements AnswerOut {
     @Override
     public void event(String type, byte[] json, int offset, int length) {
         lastEvent = System.nanoTime();
+        if (type.equals(FAILED)) {
+            whenFailed.run();
+        }
         out.text(json, offset, length - 1, end);
     }
 

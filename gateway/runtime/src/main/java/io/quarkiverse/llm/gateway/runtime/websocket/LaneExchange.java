@@ -1,21 +1,18 @@
 package io.quarkiverse.llm.gateway.runtime.websocket;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.gateway.runtime.answer.AnswerOut;
 import io.quarkiverse.llm.gateway.runtime.answer.ErrorAnswer;
 import io.quarkiverse.llm.gateway.runtime.answer.Exchange;
 import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
+import io.quarkiverse.llm.gateway.runtime.state.Window;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 
 /** A request over a WebSocket, whose answer comes in events. */
@@ -25,6 +22,7 @@ final class LaneExchange extends Exchange {
     private final Frame frame;
     private final byte[] end;
     private int taken;
+    private Optional<String> continued = Optional.empty();
     private boolean over;
 
     /**
@@ -59,21 +57,39 @@ final class LaneExchange extends Exchange {
 
     /** Events are all there is; {@code stream} and what it goes with are clients' habits. */
     @Override
-    protected ReceivedRequest asked(ReceivedRequest received) {
+    protected boolean isAlwaysStreamed() {
+        return true;
+    }
+
+    @Override
+    protected void check(ReceivedRequest received) {
         if (received.request().background().orElse(false)) {
             throw new InvalidRequestException("\"background\" is not supported over a WebSocket: leave it out", "background",
                     "unsupported_value");
         }
-        Map<String, RawJson> fields = new LinkedHashMap<>(received.apiFields());
-        fields.remove("stream_id");
-        fields.remove("stream_options");
-        return new ReceivedRequest(received.request(), true, received.includeUsage(), fields, received.unknownFields(),
-                received.degradations());
+    }
+
+    @Override
+    protected Optional<Window> remembered(String response) {
+        continued = Optional.of(response);
+        return connection.recent().find(response);
+    }
+
+    @Override
+    protected void remember(String response, Window conversation) {
+        if (!isGone()) {
+            connection.recent().put(lane(), response, conversation);
+        }
+    }
+
+    /** A client that cannot go on with its last response must not believe that it can. */
+    private void forgetFailed() {
+        continued.ifPresent(response -> connection.recent().evict(lane(), response));
     }
 
     @Override
     public AnswerOut events() {
-        return new FrameWriter(connection.out(), end, this::ended);
+        return new FrameWriter(connection.out(), end, this::ended, () -> connection.recent().evict(lane()));
     }
 
     @Override
@@ -91,6 +107,7 @@ final class LaneExchange extends Exchange {
         if (!over && !isGone()) {
             byte[] json = ErrorFrame.of(error);
             connection.out().text(json, 0, json.length - 1, end);
+            forgetFailed();
         }
         ended();
     }

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
 import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
@@ -62,7 +63,9 @@ final class GatewayServer implements AutoCloseable {
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        routes = new GatewayRoutes(gateway, registry, vertx);
+        routes = new GatewayRoutes(gateway, registry, vertx,
+                gateway.store().enabled() ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
+                        : Optional.empty());
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));

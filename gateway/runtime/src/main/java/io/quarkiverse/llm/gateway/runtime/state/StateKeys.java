@@ -1,0 +1,36 @@
+package io.quarkiverse.llm.gateway.runtime.state;
+
+/**
+ * The keys under which the things of one owner are in the store. That the owner is part of them is what keeps owners apart.
+ */
+record StateKeys(String owner) {
+
+    private String key(String kind, String id) {
+        return owner + "/" + kind + "/" + id;
+    }
+
+    /** A response. */
+    String response(String id) {
+        return key("response", id);
+    }
+
+    /** The items that a response has added to its conversation. */
+    String turn(String response) {
+        return key("turn", response);
+    }
+
+    /** There is something where later responses have gone on with that one. */
+    String continued(String response) {
+        return key("continued", response);
+    }
+
+    /** The id of the response that has an item. */
+    String item(String id) {
+        return key("item", id);
+    }
+
+    /** The events of a response. */
+    String events(String response) {
+        return key("events", response);
+    }
+}
