@@ -7,6 +7,7 @@ import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
+import io.quarkiverse.llm.gateway.runtime.config.WebSocketConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -41,6 +42,20 @@ final class StartCheck {
                 "0 to ask for the models each time, or longer, such as 60s");
         long most = config.maxBodySize().asLongValue();
         refuse("max-body-size", most, most <= 0, "larger than 0, such as 64M");
+        checkWebSocket(config.webSocket());
+    }
+
+    private static void checkWebSocket(WebSocketConfig config) {
+        refuse("websocket.max-lifetime", config.maxLifetime(), !isPositive(config.maxLifetime()),
+                "longer than 0, such as 60m");
+        refuse("websocket.ping-interval", config.pingInterval(), config.pingInterval().isNegative(),
+                "0 for no pings, or longer, such as 30s");
+        refuse("websocket.idle-timeout", config.idleTimeout(), config.idleTimeout().isNegative(),
+                "0 to keep what is idle, or longer, such as 10m");
+        refuse("websocket.max-in-flight", config.maxInFlight(), config.maxInFlight() < 1, "1 or more, such as 16");
+        refuse("websocket.max-queued", config.maxQueued(), config.maxQueued() < 1, "1 or more, such as 64");
+        refuse("websocket.max-lanes", config.maxLanes(), config.maxLanes() < 0,
+                "0 to allow no stream_id, or more, such as 32");
     }
 
     private static void checkKeys(List<Secret> keys) {

@@ -37,9 +37,10 @@ class GatewayFloorsTest {
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
                 CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION),
+        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire"), CONFIG, ACCESS, LIMITS, STATE, ANSWER),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, STORE, ROUTING, HTTP);
+                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, STORE, ROUTING, WEBSOCKET, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

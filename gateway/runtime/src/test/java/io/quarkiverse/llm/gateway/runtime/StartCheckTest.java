@@ -71,7 +71,17 @@ class StartCheckTest {
             "store.timeout | 0s | quarkus.llm-gateway.store.timeout is PT0S and must be longer than 0, such as 1s",
             "store.max-entries | 0 | quarkus.llm-gateway.store.max-entries is 0 and must be larger than 0, such as 100000",
             "store.max-bytes | 0 | quarkus.llm-gateway.store.max-bytes is 0 and must be larger than 0, such as 256M",
-            "max-body-size | 0 | quarkus.llm-gateway.max-body-size is 0 and must be larger than 0, such as 64M" })
+            "max-body-size | 0 | quarkus.llm-gateway.max-body-size is 0 and must be larger than 0, such as 64M",
+            "websocket.max-lifetime | 0s | quarkus.llm-gateway.websocket.max-lifetime is PT0S and must be longer than 0, such as"
+                    + " 60m",
+            "websocket.ping-interval | -1s | quarkus.llm-gateway.websocket.ping-interval is PT-1S and must be 0 for no pings,"
+                    + " or longer, such as 30s",
+            "websocket.idle-timeout | -1s | quarkus.llm-gateway.websocket.idle-timeout is PT-1S and must be 0 to keep what is"
+                    + " idle, or longer, such as 10m",
+            "websocket.max-in-flight | 0 | quarkus.llm-gateway.websocket.max-in-flight is 0 and must be 1 or more, such as 16",
+            "websocket.max-queued | 0 | quarkus.llm-gateway.websocket.max-queued is 0 and must be 1 or more, such as 64",
+            "websocket.max-lanes | -1 | quarkus.llm-gateway.websocket.max-lanes is -1 and must be 0 to allow no stream_id, or"
+                    + " more, such as 32" })
     void aLimitThatNothingCouldKeepStopsTheStart(String key, String value, String message) {
         assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST, ALONE))
                 .isInstanceOf(ConfigurationException.class).hasMessage(message);

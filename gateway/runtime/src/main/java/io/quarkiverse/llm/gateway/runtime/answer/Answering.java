@@ -33,11 +33,23 @@ public final class Answering extends RequestReader {
         }
     }
 
+    @Override
+    void warmUp(Exchange exchange, Asked asked) {
+        String model = asked.received().request().model().orElse("");
+        Naming naming = new Naming(Optional.of(model), model, codec.api(), true);
+        AnswerOut out = out(exchange, asked.turn().map(turn -> new Keeping(exchange, turn, gateway.times().store())));
+        new WarmUp(exchange, asked, naming).answer(out, codec.encoder(asked.received(), out));
+    }
+
+    private AnswerOut out(Exchange exchange, Optional<Keeping> keeping) {
+        AnswerOut events = exchange.events();
+        return keeping.<AnswerOut> map(kept -> new KeptAnswer(exchange, events, kept,
+                kept.isStored() && gateway.streamEvents() ? Optional.of(new EventLog()) : Optional.empty())).orElse(events);
+    }
+
     private void stream(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
-        AnswerOut events = exchange.events();
-        AnswerOut out = keeping.<AnswerOut> map(kept -> new KeptAnswer(exchange, events, kept,
-                kept.isStored() && gateway.streamEvents() ? Optional.of(new EventLog()) : Optional.empty())).orElse(events);
+        AnswerOut out = out(exchange, keeping);
         EventEncoder encoder = codec.encoder(received, out);
         Consumer<LlmEvent> named = naming.before(encoder);
         Consumer<LlmEvent> told = prepared.translation()

@@ -49,7 +49,7 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
     /**
      * @param request the id under which the log has more
      */
-    static ErrorAnswer of(Throwable failure, String request) {
+    public static ErrorAnswer of(Throwable failure, String request) {
         if (failure instanceof RefusedException refused) {
             return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
                     Optional.empty(), Map.of(), refused.closesConnection());
@@ -111,16 +111,26 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeObjectFieldStart("error");
-            json.writeStringField("message", message);
-            json.writeStringField("type", type);
-            json.writeStringField("param", param.orElse(null));
-            json.writeStringField("code", code.orElse(null));
-            json.writeEndObject();
+            write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** As the field {@code error} of an object. */
+    public void write(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("error");
+        json.writeStringField("message", message);
+        json.writeStringField("type", type);
+        json.writeStringField("param", param.orElse(null));
+        json.writeStringField("code", code.orElse(null));
+        json.writeEndObject();
+    }
+
+    /** How long the client is asked to wait, in whole seconds. */
+    public Optional<String> retryAfterSeconds() {
+        return retryAfter.map(wait -> String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds())));
     }
 }

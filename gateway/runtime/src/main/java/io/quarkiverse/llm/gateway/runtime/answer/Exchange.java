@@ -12,6 +12,8 @@ import io.quarkiverse.llm.gateway.runtime.state.Window;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -90,6 +92,15 @@ public abstract class Exchange {
 
     /** Whether nobody takes the answer any more. */
     protected abstract boolean isGone();
+
+    /**
+     * Before anything is done about a request.
+     *
+     * @throws InvalidRequestException when what it asks cannot be had over what it came over
+     */
+    protected void check(ReceivedRequest received) {
+        // over HTTP there is all
+    }
 
     /** Takes the answer in events. Only one answer to an exchange. */
     public abstract AnswerOut events();

@@ -34,6 +34,13 @@ public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes tim
 
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 
+    /** The same for clients whose connections remember their conversations, whether any are kept or not. */
+    public Gateway remembering() {
+        return turns.isPresent() ? this
+                : new Gateway(registry, router, times, degrade, passThrough, via, Optional.of(new Turns(Optional.empty())),
+                        streamEvents, limits, clientKeys, sealing);
+    }
+
     /**
      * The request as that provider can take it.
      *

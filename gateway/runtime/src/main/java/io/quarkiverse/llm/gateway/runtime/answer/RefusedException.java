@@ -83,6 +83,24 @@ public final class RefusedException extends RuntimeException {
                 + " quarkus.llm-gateway.keys.\"NAME\".admin=true lets one read that of all");
     }
 
+    /** Over the WebSocket. With the code at which clients open another one. */
+    public static RefusedException connectionLimit(Duration lifetime) {
+        String limit = lifetime.toSeconds() >= 60 ? lifetime.toMinutes() + " minutes" : lifetime.toMillis() + " ms";
+        return invalid(400, "websocket_connection_limit_reached", "Responses websocket connection limit reached (" + limit
+                + "). Create a new websocket connection to continue.");
+    }
+
+    /** Over the WebSocket. */
+    public static RefusedException queueLimit(int most) {
+        return new RefusedException(429, "rate_limit_error", "websocket_queue_limit_reached", "As many requests wait on this"
+                + " WebSocket connection as may (" + most + "). Wait for an answer, or open another connection", false);
+    }
+
+    public static RefusedException shuttingDown() {
+        return new RefusedException(503, "server_error", "shutting_down",
+                "The gateway is shutting down: connect again in a moment", false);
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

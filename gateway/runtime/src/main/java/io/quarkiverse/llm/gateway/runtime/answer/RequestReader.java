@@ -47,6 +47,11 @@ public abstract class RequestReader {
         decoding.decode(exchange, body, asked -> {
             Optional<String> model = asked.received().request().model();
             exchange.report().asks(model, asked.received().stream());
+            exchange.check(asked.received());
+            if (WarmUp.isAsked(exchange, asked)) {
+                enter(exchange, () -> warmUp(exchange, asked));
+                return;
+            }
             exchange.await(gateway.router().route(model, exchange.caller().models()),
                     target -> enter(exchange, () -> prepare(exchange, via, body.length(), asked, target)));
         });
@@ -60,6 +65,11 @@ public abstract class RequestReader {
             exchange.tell(ticket.headers());
             next.run();
         });
+    }
+
+    /** There shall be no answer yet. */
+    void warmUp(Exchange exchange, Asked asked) {
+        throw new UnsupportedOperationException("Only responses are warmed up");
     }
 
     private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {

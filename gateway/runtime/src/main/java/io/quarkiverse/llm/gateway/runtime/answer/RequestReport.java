@@ -26,7 +26,7 @@ public final class RequestReport {
     private final long begun = System.nanoTime();
     private String model = "-";
     private String provider = "-";
-    private boolean stream;
+    private String form = "";
     private long firstToken = NOT_YET;
     private List<Degradation> degradations = List.of();
     private Optional<LlmResponse> response = Optional.empty();
@@ -62,7 +62,12 @@ public final class RequestReport {
 
     void asks(Optional<String> askedModel, boolean inEvents) {
         model = askedModel.orElse("-");
-        stream = inEvents;
+        form = form.isEmpty() && inEvents ? " stream" : form;
+    }
+
+    /** In one of the turns of a WebSocket, which are always in events. */
+    public void overWebSocket() {
+        form = " websocket";
     }
 
     void goesTo(String name) {
@@ -102,7 +107,7 @@ public final class RequestReport {
             LOG.infof(
                     "%s %s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
                             + " degradations=%d",
-                    id, api.configName(), stream ? " stream" : "", name(caller), name(model), provider, status,
+                    id, api.configName(), form, name(caller), name(model), provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** What the start of the application decides of the gateway. */
 @ConfigMapping(prefix = "quarkus.llm-gateway")
@@ -166,6 +167,12 @@ public interface LlmGatewayRuntimeConfig {
      */
     @WithDefault("2m")
     Duration writeTimeout();
+
+    /**
+     * The Responses API over WebSockets.
+     */
+    @WithName("websocket")
+    WebSocketConfig webSocket();
 
     /**
      * What is kept for later requests.

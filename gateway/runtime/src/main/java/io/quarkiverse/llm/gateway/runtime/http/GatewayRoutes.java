@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
+import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
@@ -22,6 +23,8 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
+import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
+import io.quarkiverse.llm.gateway.runtime.websocket.WebSocketLimits;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
@@ -73,6 +76,7 @@ public final class GatewayRoutes {
     private final Access access;
     private final RequestBody body;
     private final ListedModels models;
+    private final OpenWebSockets sockets;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
@@ -97,12 +101,17 @@ public final class GatewayRoutes {
                 Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
         this.access = access;
-        body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
-                config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap));
+        BodyRoom room = config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap);
+        body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(), room);
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
         models = new ListedModels(registry, catalog, byModel);
-        serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
+        Answering answering = new Answering(gateway, responses);
+        sockets = new OpenWebSockets(new Answering(gateway.remembering(), responses), WebSocketLimits.of(config, room));
+        Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST, new Guard(access, route(gateway, answering)));
+        routes.put(Place.RESPONSES, config.webSocket().enabled()
+                ? new Methods(active, respond, new Guard(access, new UpgradeRoute(gateway, sockets)))
+                : new Methods(active, respond));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
@@ -123,6 +132,11 @@ public final class GatewayRoutes {
     /** The models that are served. */
     public ListedModels models() {
         return models;
+    }
+
+    /** The WebSockets that are open. */
+    public OpenWebSockets webSockets() {
+        return sockets;
     }
 
     public Handler<RoutingContext> at(Place place) {

@@ -82,8 +82,7 @@ final class HttpExchange extends Exchange {
 
     @Override
     protected void send(ErrorAnswer error) {
-        error.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER,
-                String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds()))));
+        error.retryAfterSeconds().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER, wait));
         tell(error.headers());
         if (error.closesConnection()) {
             close.announce();

@@ -13,6 +13,8 @@ import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
+import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -31,6 +33,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 
 /**
@@ -54,13 +57,14 @@ final class GatewayServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final LlmRegistry registry;
     private final HttpServer server;
+    private final GatewayRoutes routes;
 
     private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        GatewayRoutes routes = new GatewayRoutes(gateway, Access.of(gateway, LaunchMode.TEST), registry, vertx,
+        routes = new GatewayRoutes(gateway, Access.of(gateway, LaunchMode.TEST), registry, vertx,
                 gateway.store().enabled()
                         ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
                         : Optional.empty());
@@ -68,7 +72,9 @@ final class GatewayServer implements AutoCloseable {
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
+        HttpServerOptions options = new HttpServerOptions();
+        new FrameSize(gateway).allow(options);
+        server = vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
@@ -103,6 +109,10 @@ final class GatewayServer implements AutoCloseable {
 
     GatewayClient client() {
         return new GatewayClient(root());
+    }
+
+    OpenWebSockets webSockets() {
+        return routes.webSockets();
     }
 
     URI root() {

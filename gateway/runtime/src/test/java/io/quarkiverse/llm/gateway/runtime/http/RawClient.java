@@ -139,7 +139,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(int length) {
+    /** So many of what comes. */
+    byte[] bytes(int length) {
         try {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
