@@ -180,7 +180,7 @@ class WebSocketConversationTest extends GatewayFixture {
             client.ask(after(empty, "2").put("instructions", "Be brief"));
             assertThat(lastMessages()).containsExactly("system: Be brief", "user: 1", "user: 2");
         }
-        assertThat(log.request()).contains("websocket model=scripted provider=- status=200 outcome=remembered");
+        assertThat(log.request()).contains("websocket key=anyone model=scripted provider=- status=200 outcome=remembered");
     }
 
     @Test

@@ -33,7 +33,7 @@ class WebSocketTurnsTest extends GatewayFixture {
                     .endsWith("response.output_item.done", "response.completed");
             assertThat(answer.events()).noneMatch(event -> event.containsKey("stream_id"));
         }
-        assertThat(log.request()).matches("req_\\w+ responses websocket model=scripted provider=default status=200"
+        assertThat(log.request()).matches("req_\\w+ responses websocket key=anyone model=scripted provider=default status=200"
                 + " outcome=completed .*");
     }
 
