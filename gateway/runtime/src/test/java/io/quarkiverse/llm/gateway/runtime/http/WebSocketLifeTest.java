@@ -90,12 +90,12 @@ class WebSocketLifeTest extends GatewayFixture {
 
     @Test
     void aClientIsAskedWhetherItIsThere() {
-        set("quarkus.llm-gateway.websocket.ping-interval", "20ms");
+        set("quarkus.llm-gateway.websocket.ping-interval", "250ms");
         AtomicInteger pings = new AtomicInteger();
         llm.enqueue(Answer.text("Hello"));
         try (SocketClient client = socket()) {
             client.socket().frameHandler(frame -> pings.addAndGet(frame.isPing() ? 1 : 0));
-            await().until(() -> pings.get() > 5);
+            await().until(() -> pings.get() > 2);
             assertThat(client.ask(SocketClient.turn("Hi")).text()).isEqualTo("Hello");
         }
     }
