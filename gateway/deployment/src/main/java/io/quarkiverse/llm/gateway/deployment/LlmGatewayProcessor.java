@@ -9,9 +9,12 @@ import org.jboss.jandex.ClassType;
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
+import io.quarkiverse.llm.gateway.runtime.WebSocketFrames;
+import io.quarkiverse.llm.gateway.runtime.WebSocketShutdown;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -20,6 +23,7 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -68,6 +72,18 @@ class LlmGatewayProcessor {
                     .handler(recorder.handler(place))
                     .build());
         }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    AdditionalBeanBuildItem webSockets() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(WebSocketFrames.class, WebSocketShutdown.class).setUnremovable()
+                .build();
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    ShutdownListenerBuildItem webSocketShutdown(LlmGatewayRecorder recorder) {
+        return new ShutdownListenerBuildItem(recorder.webSocketShutdown());
     }
 
     /** Whether the gateway is built into the application. */

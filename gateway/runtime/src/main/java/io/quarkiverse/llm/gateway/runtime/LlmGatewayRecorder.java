@@ -15,6 +15,7 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -43,6 +44,11 @@ public class LlmGatewayRecorder {
         return config.enabled() ? Optional.of(new CaffeineStateStore(config.timeToLive(), config.maxEntries(),
                 config.maxBytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8)))
                 : Optional.empty();
+    }
+
+    /** Waits for what WebSockets have under way. */
+    public ShutdownListener webSocketShutdown() {
+        return new WebSocketShutdown.Waiting();
     }
 
     /** When all providers are there. */
