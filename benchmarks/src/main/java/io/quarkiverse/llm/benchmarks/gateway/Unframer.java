@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The events of answers over a WebSocket, from the handshake on: each is a frame, and gets the empty line after it that ends one
+ * The events of answers over a WebSocket, from the handshake on: each is a frame, and gets the empty line after it that ends
+ * one
  * over HTTP, so that they are searched in the same way.
  */
 final class Unframer implements Unwrapping {

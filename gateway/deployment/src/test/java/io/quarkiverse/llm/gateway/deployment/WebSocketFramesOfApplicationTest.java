@@ -6,13 +6,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkus.test.QuarkusExtensionTest;
+import io.quarkus.test.QuarkusUnitTest;
 
 /** What an application says of its frames holds for the gateway, too. */
 class WebSocketFramesOfApplicationTest {
 
     @RegisterExtension
-    static final QuarkusExtensionTest APPLICATION = new QuarkusExtensionTest().withEmptyApplication()
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.llm.base-url", "http://localhost:1/v1")
             .overrideRuntimeConfigKey("quarkus.llm.model", "any")
             .overrideRuntimeConfigKey("quarkus.http.websocket-server.max-frame-size", "1000");

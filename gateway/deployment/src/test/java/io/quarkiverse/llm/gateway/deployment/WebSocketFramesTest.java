@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.QuarkusExtensionTest;
+import io.quarkus.test.QuarkusUnitTest;
 
 /** A conversation is longer than the frames that servers take by themselves. */
 class WebSocketFramesTest {
@@ -17,7 +17,7 @@ class WebSocketFramesTest {
     private static final ScriptedServer LLM = ScriptedServer.start();
 
     @RegisterExtension
-    static final QuarkusExtensionTest APPLICATION = new QuarkusExtensionTest().withEmptyApplication()
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.llm.base-url", LLM.baseUrl())
             .overrideRuntimeConfigKey("quarkus.llm.model", "any")
             .overrideRuntimeConfigKey("quarkus.llm-gateway.max-body-size", "2M");

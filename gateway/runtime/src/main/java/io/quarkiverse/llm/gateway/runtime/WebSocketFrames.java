@@ -8,7 +8,9 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.http.HttpServerOptions;
 
-/** Lets the servers of the application take frames that are long enough for the gateway, unless it says how long they may be. */
+/**
+ * Lets the servers of the application take frames that are long enough for the gateway, unless it says how long they may be.
+ */
 @Singleton
 public class WebSocketFrames implements HttpServerOptionsCustomizer {
 

@@ -64,7 +64,8 @@ final class GatewayServer implements AutoCloseable {
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
         routes = new GatewayRoutes(gateway, registry, vertx,
-                gateway.store().enabled() ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
+                gateway.store().enabled()
+                        ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
                         : Optional.empty());
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
