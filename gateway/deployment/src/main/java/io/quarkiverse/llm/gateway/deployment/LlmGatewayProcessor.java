@@ -11,6 +11,8 @@ import org.jboss.jandex.ParameterizedType;
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
+import io.quarkiverse.llm.gateway.runtime.WebSocketFrames;
+import io.quarkiverse.llm.gateway.runtime.WebSocketShutdown;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
@@ -26,6 +28,7 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -84,6 +87,18 @@ class LlmGatewayProcessor {
                     .handler(recorder.handler(place))
                     .build());
         }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    AdditionalBeanBuildItem webSockets() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(WebSocketFrames.class, WebSocketShutdown.class).setUnremovable()
+                .build();
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    ShutdownListenerBuildItem webSocketShutdown(LlmGatewayRecorder recorder) {
+        return new ShutdownListenerBuildItem(recorder.webSocketShutdown());
     }
 
     /** Whether the gateway is built into the application. */

@@ -20,6 +20,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -61,6 +62,11 @@ public class LlmGatewayRecorder {
                 : Optional.empty();
         store.ifPresent(kept -> LOG.infof("The gateway keeps responses in %s", kept.describe()));
         return store;
+    }
+
+    /** Waits for what WebSockets have under way. */
+    public ShutdownListener webSocketShutdown() {
+        return new WebSocketShutdown.Waiting();
     }
 
     /** When all providers are there. */

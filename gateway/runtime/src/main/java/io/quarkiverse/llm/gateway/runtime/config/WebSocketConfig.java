@@ -39,7 +39,8 @@ public interface WebSocketConfig {
     Duration idleTimeout();
 
     /**
-     * How many requests of one WebSocket may be under way at a time, each on a {@code stream_id} of its own. More wait. At least
+     * How many requests of one WebSocket may be under way at a time, each on a {@code stream_id} of its own. More wait. At
+     * least
      * 1.
      */
     @WithDefault("16")

@@ -19,7 +19,8 @@ import io.vertx.ext.web.RoutingContext;
  *
  * @param upgrade takes requests for a WebSocket
  */
-record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes, Handler<RoutingContext> upgrade) implements Handler<RoutingContext> {
+record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes,
+        Handler<RoutingContext> upgrade) implements Handler<RoutingContext> {
 
     Methods {
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));

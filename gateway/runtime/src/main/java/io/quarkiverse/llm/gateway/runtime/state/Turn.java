@@ -16,7 +16,8 @@ import io.smallrye.mutiny.Uni;
  * @param stored whether the answer is kept
  * @param store where; empty where nothing is
  */
-public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored, Optional<ResponseStore> store) {
+public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored,
+        Optional<ResponseStore> store) {
 
     /** The conversation with that output at its end. */
     public Window answered(List<RawJson> output) {

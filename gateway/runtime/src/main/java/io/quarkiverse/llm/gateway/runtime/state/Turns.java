@@ -40,7 +40,8 @@ public final class Turns {
         Optional<String> previous = body.previousResponseId();
         boolean whole = references.isEmpty() && previous.isEmpty();
         return before(owner, previous, remembered).chain(before -> input(owner, body, references).map(
-                input -> new Turn(owner, before.with(input), previous.isPresent(), whole, body.isStored() && responses.isPresent(), responses)));
+                input -> new Turn(owner, before.with(input), previous.isPresent(), whole,
+                        body.isStored() && responses.isPresent(), responses)));
     }
 
     private Uni<Window> before(String owner, Optional<String> previous, Function<String, Optional<Window>> remembered) {
@@ -49,7 +50,8 @@ public final class Turns {
         }
         Optional<Window> near = remembered.apply(previous.get());
         return near.isPresent() ? Uni.createFrom().item(near.get())
-                : responses.map(store -> store.window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty())).map(found -> found.orElseThrow(() -> notFound(previous.get())));
+                : responses.map(store -> store.window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty()))
+                        .map(found -> found.orElseThrow(() -> notFound(previous.get())));
     }
 
     private static InvalidRequestException notFound(String response) {

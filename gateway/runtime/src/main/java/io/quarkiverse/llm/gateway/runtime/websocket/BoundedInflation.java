@@ -28,7 +28,8 @@ final class BoundedInflation {
         int most = (int) Math.min(Integer.MAX_VALUE, longest);
         List<WebSocketServerExtension> bounded = List.of(
                 // what the client packs without its earlier messages can be unpacked with them
-                new PerMessageDeflateServerExtensionHandshaker(USUAL_LEVEL, ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
+                new PerMessageDeflateServerExtensionHandshaker(USUAL_LEVEL,
+                        ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
                         PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE, false, false, most)
                         .handshakeExtension(new WebSocketExtensionData("permessage-deflate", Map.of())),
                 new DeflateFrameServerExtensionHandshaker(USUAL_LEVEL, most)

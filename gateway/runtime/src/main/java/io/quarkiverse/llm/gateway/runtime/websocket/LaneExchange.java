@@ -23,6 +23,7 @@ final class LaneExchange extends Exchange {
     private final byte[] end;
     private int taken;
     private Optional<String> continued = Optional.empty();
+    private boolean warmUp;
     private boolean over;
 
     /**
@@ -45,7 +46,7 @@ final class LaneExchange extends Exchange {
     /** It is its turn. */
     void begin() {
         if (frame.wrong() == null) {
-            connection.begin(this, frame.body());
+            connection.begin(this, connection.recent().completed(frame.body()));
         } else {
             fail(frame.wrong());
         }
@@ -68,6 +69,8 @@ final class LaneExchange extends Exchange {
             throw new InvalidRequestException("\"background\" is not supported over a WebSocket: leave it out", "background",
                     "unsupported_value");
         }
+        warmUp = Optional.ofNullable(received.apiFields().get("generate")).filter(value -> value.text().equals("false"))
+                .isPresent();
     }
 
     @Override
@@ -79,7 +82,8 @@ final class LaneExchange extends Exchange {
     @Override
     protected void remember(String response, Window conversation) {
         if (!isGone()) {
-            connection.recent().put(lane(), response, conversation);
+            connection.recent().put(lane(), response, conversation,
+                    warmUp ? WarmedSettings.of(frame.body()) : WarmedSettings.NONE);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
 import io.quarkiverse.llm.gateway.runtime.state.Window;
+import io.quarkiverse.llm.runtime.wire.responses.ResponsesBody;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * What a connection remembers of its conversations, in memory alone: the last response of each lane, whatever is stored. All of
@@ -18,7 +20,7 @@ final class RecentResponses {
     private final long longest;
     private final Map<Optional<String>, Recent> byLane = new HashMap<>();
 
-    private record Recent(String id, Window conversation, long bytes) {
+    private record Recent(String id, Window conversation, WarmedSettings settings, long bytes) {
     }
 
     /**
@@ -34,15 +36,28 @@ final class RecentResponses {
         return byLane.values().stream().filter(recent -> recent.id().equals(id)).map(Recent::conversation).findFirst();
     }
 
+    /** A request with what the warm-up has said that it goes on with. */
+    Buffer completed(Buffer request) {
+        if (byLane.values().stream().allMatch(recent -> recent.settings().isEmpty())) {
+            return request;
+        }
+        ResponsesBody said = WarmedSettings.read(request);
+        return byLane.values().stream().filter(recent -> said.previousResponseId().filter(recent.id()::equals).isPresent())
+                .map(recent -> recent.settings().in(request, said)).findFirst().orElse(request);
+    }
+
     /** In place of the one before. */
-    void put(Optional<String> lane, String id, Window conversation) {
+    void put(Optional<String> lane, String id, Window conversation, WarmedSettings settings) {
         forget(byLane.remove(lane));
         long bytes = 0;
         for (RawJson item : conversation.items()) {
             bytes += item.text().length();
         }
+        for (RawJson field : settings.fields().values()) {
+            bytes += field.text().length();
+        }
         if (bytes <= longest && room.take(bytes)) {
-            byLane.put(lane, new Recent(id, conversation, bytes));
+            byLane.put(lane, new Recent(id, conversation, settings, bytes));
         }
     }
 

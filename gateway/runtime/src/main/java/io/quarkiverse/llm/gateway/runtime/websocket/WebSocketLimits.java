@@ -15,12 +15,14 @@ import io.quarkiverse.llm.gateway.runtime.config.WebSocketConfig;
  * @param messageTime until a message that comes in several frames must be there
  * @param writeTime that a client may take nothing while there is something for it
  */
-public record WebSocketLimits(long longest, BodyRoom room, BodyRoom memory, Duration messageTime, Duration writeTime, Duration lifetime,
+public record WebSocketLimits(long longest, BodyRoom room, BodyRoom memory, Duration messageTime, Duration writeTime,
+        Duration lifetime,
         Duration pingInterval, Duration idleTime, int maxInFlight, int maxQueued, int maxLanes) {
 
     public static WebSocketLimits of(LlmGatewayRuntimeConfig config, BodyRoom room) {
         WebSocketConfig own = config.webSocket();
-        return new WebSocketLimits(config.maxBodySize().asLongValue(), room, BodyRoom.ofHeap(), config.bodyTimeout(), config.writeTimeout(),
+        return new WebSocketLimits(config.maxBodySize().asLongValue(), room, BodyRoom.ofHeap(), config.bodyTimeout(),
+                config.writeTimeout(),
                 own.maxLifetime(), own.pingInterval(), own.idleTimeout(), own.maxInFlight(), own.maxQueued(), own.maxLanes());
     }
 }

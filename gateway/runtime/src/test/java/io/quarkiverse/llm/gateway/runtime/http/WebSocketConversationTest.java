@@ -184,6 +184,23 @@ class WebSocketConversationTest extends GatewayFixture {
     }
 
     @Test
+    void instructionsAndToolsOfAWarmUpNeedNotBeRepeated() {
+        llm.enqueue(Answer.text("one"), Answer.text("two"), Answer.text("three"));
+        JsonObject warmUp = turn("1").put("instructions", "Be brief").put("tools", new JsonArray().add(Requests.function("f")))
+                .put("generate", false);
+        try (SocketClient client = socket()) {
+            CheckedStream empty = client.ask(warmUp);
+            CheckedStream fork = client.ask(after(empty, "2").put("instructions", "Be long").put("stream_id", "fork"));
+            assertThat(lastMessages()).containsExactly("system: Be long", "user: 1", "user: 2");
+            client.ask(after(empty, "2"));
+            assertThat(lastMessages()).containsExactly("system: Be brief", "user: 1", "user: 2");
+            assertThat(llm.requests()).allMatch(request -> request.json().getJsonArray("tools").size() == 1);
+            client.ask(after(fork, "3").put("stream_id", "fork"));
+            assertThat(lastMessages()).containsExactly("user: 1", "user: 2", "assistant: one", "user: 3");
+        }
+    }
+
+    @Test
     void aWarmUpNeedsNoInput() {
         llm.enqueue(Answer.text("one"));
         try (SocketClient client = socket()) {
