@@ -39,8 +39,8 @@ public class LlmGatewayRecorder {
         StartCheck.check(runtime, LaunchMode.current(), security);
         return beans -> new ServedGateway(path, Access.authentication(runtime, LaunchMode.current()),
                 new GatewayRoutes(runtime,
-                Access.of(runtime, LaunchMode.current()), beans.getInjectedReference(LlmRegistry.class),
-                beans.getInjectedReference(Vertx.class), store(runtime.store())));
+                        Access.of(runtime, LaunchMode.current()), beans.getInjectedReference(LlmRegistry.class),
+                        beans.getInjectedReference(Vertx.class), store(runtime.store())));
     }
 
     private static Optional<StateStore> store(StoreConfig config) {
