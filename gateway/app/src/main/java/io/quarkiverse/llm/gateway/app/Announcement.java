@@ -20,7 +20,6 @@ record Announcement(String baseUrl, ServedModels models, boolean keys) {
     /** Where agents read their key, so that it stands in no file that others see. */
     private static final String VARIABLE = "GATEWAY_API_KEY";
 
-
     private static final int MOST_MODELS = 20;
     private static final String SOME_MODEL = "MODEL";
 

@@ -56,7 +56,8 @@ class AnnouncementTest {
         String text = new Announcement("http://localhost:8080/v1", models, true).text();
         assertThat(text).contains("Clients send their key as bearer token")
                 .contains("wire_api = \"responses\"\nenv_key = \"GATEWAY_API_KEY\"\n");
-        assertThat(opencode(text).getJsonObject("provider").getJsonObject("gateway").getJsonObject("options").getString("apiKey"))
+        assertThat(
+                opencode(text).getJsonObject("provider").getJsonObject("gateway").getJsonObject("options").getString("apiKey"))
                 .isEqualTo("{env:GATEWAY_API_KEY}");
         assertThat(text(List.of("m"), Optional.empty())).doesNotContain("GATEWAY_API_KEY", "key as bearer");
     }

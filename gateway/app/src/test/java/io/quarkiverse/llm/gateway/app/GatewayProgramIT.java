@@ -75,7 +75,8 @@ class GatewayProgramIT {
         try (GatewayProgram gateway = GatewayProgram.start(Map.of("QUARKUS_LLM_BASE_URL", "http://127.0.0.1:1/v1"))) {
             assertThat(gateway.awaitExit()).isEqualTo(1);
             assertThat(gateway.log()).contains("quarkus.llm-gateway.authentication is not set")
-                    .contains("Set quarkus.llm-gateway.keys.\"NAME\".value").contains("quarkus.llm-gateway.authentication=none");
+                    .contains("Set quarkus.llm-gateway.keys.\"NAME\".value")
+                    .contains("quarkus.llm-gateway.authentication=none");
         }
     }
 
