@@ -48,7 +48,7 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
     static ErrorAnswer of(Throwable failure, String request) {
         if (failure instanceof RefusedException refused) {
             return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
-                    Optional.empty(), refused.closesConnection());
+                    refused.status() == 429 ? Optional.of(SOON) : Optional.empty(), refused.closesConnection());
         } else if (failure instanceof InvalidRequestException invalid) {
             return invalid(400, invalid.getMessage(), invalid.param(), invalid.code());
         } else if (failure instanceof NotKeptException unknown) {

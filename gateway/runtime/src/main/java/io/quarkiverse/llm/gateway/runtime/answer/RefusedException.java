@@ -78,6 +78,16 @@ public final class RefusedException extends RuntimeException {
                 "The gateway is switched off by quarkus.llm-gateway.active=false", false);
     }
 
+    /** To be tried again in a moment. */
+    public static RefusedException tooManyInBackground(int most) {
+        return new RefusedException(429, "rate_limit_error", "rate_limit_exceeded", "As many responses wait to be made in the"
+                + " background as quarkus.llm-gateway.background.max-queued allows: " + most, false);
+    }
+
+    public static RefusedException shuttingDown() {
+        return new RefusedException(503, "server_error", "overloaded", "This instance of the gateway is shutting down", false);
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

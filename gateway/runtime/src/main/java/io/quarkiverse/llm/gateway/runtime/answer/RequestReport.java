@@ -25,6 +25,7 @@ public final class RequestReport {
     private String model = "-";
     private String provider = "-";
     private boolean stream;
+    private boolean background;
     private long firstToken = NOT_YET;
     private List<Degradation> degradations = List.of();
     private Optional<LlmResponse> response = Optional.empty();
@@ -33,6 +34,17 @@ public final class RequestReport {
     RequestReport(String id, WireApi api) {
         this.id = id;
         this.api = api;
+    }
+
+    /** That of what goes on when this request is over. */
+    RequestReport ofJob() {
+        RequestReport report = new RequestReport(id, api);
+        report.background = true;
+        report.stream = stream;
+        report.model = model;
+        report.provider = provider;
+        report.degradations = degradations;
+        return report;
     }
 
     public String id() {
@@ -74,8 +86,9 @@ public final class RequestReport {
         long duration = System.nanoTime() - begun;
         DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
-            LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(model), provider, status,
+            LOG.infof("%s %s%s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
+                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", background ? " background" : "",
+                    name(model), provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }

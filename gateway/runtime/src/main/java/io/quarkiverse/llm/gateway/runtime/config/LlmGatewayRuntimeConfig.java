@@ -134,6 +134,11 @@ public interface LlmGatewayRuntimeConfig {
      */
     StoreConfig store();
 
+    /**
+     * What is made while nobody waits for it.
+     */
+    BackgroundConfig background();
+
     /** Who may use the gateway. */
     enum Authentication {
         /** Everybody. */

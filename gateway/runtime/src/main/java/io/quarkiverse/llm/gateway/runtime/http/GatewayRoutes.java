@@ -8,9 +8,12 @@ import java.util.Set;
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
+import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
+import io.quarkiverse.llm.gateway.runtime.answer.StoredAnswers;
 import io.quarkiverse.llm.gateway.runtime.answer.TokenCounting;
 import io.quarkiverse.llm.gateway.runtime.answer.Via;
+import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
@@ -18,7 +21,9 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
+import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
@@ -42,6 +47,12 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Tells of a response, and forgets it. */
+        RESPONSE("responses/:id"),
+        /** Stops a response that is made in the background. */
+        CANCEL("responses/:id/cancel"),
+        /** Lists what a response was asked. */
+        INPUT_ITEMS("responses/:id/input_items"),
         /** Makes a chat completion. */
         CHAT_COMPLETIONS("chat/completions"),
         /** Lists the models. */
@@ -64,6 +75,7 @@ public final class GatewayRoutes {
     private final boolean active;
     private final RequestBody body;
     private final ListedModels models;
+    private final Optional<Jobs> jobs;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
@@ -71,6 +83,11 @@ public final class GatewayRoutes {
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
     public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx, Optional<StateStore> store) {
+        this(config, registry, vertx, store, JobTimes.USUAL);
+    }
+
+    GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx, Optional<StateStore> store,
+            JobTimes jobTimes) {
         new RoutesCheck(registry).check(config.routes());
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
@@ -87,11 +104,23 @@ public final class GatewayRoutes {
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
         models = new ListedModels(registry, catalog, byModel);
-        serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
+        Optional<StoredJobs> stored = store.map(there -> new StoredJobs(there, jobTimes));
+        jobs = stored.filter(there -> config.background().enabled()).map(there -> new Jobs(there, limits(config.background())));
+        Optional<StoredAnswers> answers = stored.map(there -> new StoredAnswers(there, jobs, gateway.times(), responses));
+        serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses, jobs))));
+        serve(Place.RESPONSE, Map.of(HttpMethod.GET, new StoredRoute(answers, StoredRoute::get),
+                HttpMethod.DELETE, new StoredRoute(answers, StoredRoute::delete)));
+        serve(Place.CANCEL, Map.of(HttpMethod.POST, new StoredRoute(answers, StoredRoute::cancel)));
+        serve(Place.INPUT_ITEMS, Map.of(HttpMethod.GET, new StoredRoute(answers, StoredRoute::inputItems)));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
+    }
+
+    private static Jobs.Limits limits(BackgroundConfig config) {
+        return new Jobs.Limits(config.maxConcurrent(), config.maxQueued(), config.maxDuration(),
+                config.maxEventsSize().asLongValue());
     }
 
     private Handler<RoutingContext> route(Gateway gateway, RequestReader reader) {
@@ -105,6 +134,11 @@ public final class GatewayRoutes {
     /** The models that are served. */
     public ListedModels models() {
         return models;
+    }
+
+    /** What this instance makes in the background; empty where it makes nothing. */
+    public Optional<Jobs> jobs() {
+        return jobs;
     }
 
     public Handler<RoutingContext> at(Place place) {

@@ -54,7 +54,10 @@ final class GatewayClient {
         }
 
         CheckedStream stream() {
-            return response.uri().getPath().endsWith("/responses") ? CheckedStream.responses(response.body())
+            if (response.uri().toString().contains("starting_after")) {
+                return CheckedStream.of(response.body());
+            }
+            return response.uri().getPath().contains("/responses") ? CheckedStream.responses(response.body())
                     : CheckedStream.chat(response.body(), usageAsked);
         }
     }
@@ -81,6 +84,10 @@ final class GatewayClient {
 
     Answered get(String path) {
         return send(HttpRequest.newBuilder(URI.create(root + path)).GET(), false);
+    }
+
+    Answered delete(String path) {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).DELETE(), false);
     }
 
     private HttpRequest.Builder request(String path, String body) {
