@@ -20,6 +20,8 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -68,6 +70,14 @@ class LlmGatewayProcessor {
                     .handler(recorder.handler(place))
                     .build());
         }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    ShutdownListenerBuildItem background(LlmGatewayRecorder recorder, ShutdownContextBuildItem shutdown) {
+        recorder.endBackground(shutdown);
+        return new ShutdownListenerBuildItem(recorder.backgroundShutdown());
     }
 
     /** Whether the gateway is built into the application. */
