@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
 import io.quarkiverse.llm.LlmException;
+import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
@@ -37,8 +38,12 @@ final class DirectProvider implements AutoCloseable {
     private final WireProvider provider;
 
     DirectProvider(ScriptedServer llm, Api api) {
+        this(llm.baseUrl(), api);
+    }
+
+    DirectProvider(String baseUrl, Api api) {
         boolean responses = api == Api.RESPONSES;
-        ProviderSettings settings = settings(Map.of("quarkus.llm.base-url", llm.baseUrl(), "quarkus.llm.model", "scripted",
+        ProviderSettings settings = settings(Map.of("quarkus.llm.base-url", baseUrl, "quarkus.llm.model", "scripted",
                 "quarkus.llm.wire-api", responses ? "responses" : "chat-completions", "quarkus.llm.transport", "sse"));
         WireCodec codec = responses ? new ResponsesCodec(settings) : new ChatCodec(settings);
         transports = new Transports(new HttpTransport(settings, vertx, options -> {
@@ -52,6 +57,10 @@ final class DirectProvider implements AutoCloseable {
                 .withMapping(LlmRuntimeConfig.class).withMappingIgnore("quarkus.**").build();
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         return resolver.resolve(resolver.names()).values().iterator().next();
+    }
+
+    LlmProvider provider() {
+        return provider;
     }
 
     /** @throws LlmException where the server does not answer well */

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,7 @@ final class GatewayServer implements AutoCloseable {
 
     @Override
     public void close() {
+        routes.jobs().ifPresent(jobs -> jobs.close(Duration.ofSeconds(5)));
         server.close().toCompletionStage().toCompletableFuture().join();
         registry.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -48,6 +48,7 @@ class SharedBackgroundTest {
 
     @AfterEach
     void stop() {
+        way.mend();
         released.complete(null);
         one.close();
         two.close();
