@@ -31,7 +31,7 @@ class BackgroundShutdownTest {
             .overrideRuntimeConfigKey("quarkus.llm-gateway.authentication", "none")
             .setLogRecordPredicate(line -> line.getLoggerName().equals("io.quarkiverse.llm.gateway.requests"))
             .assertLogRecords(lines -> assertThat(lines).extracting(BackgroundShutdownTest::text)
-                    .anyMatch(line -> line.contains("responses background model=") && line.contains("outcome=shutdown")));
+                    .anyMatch(line -> line.contains("responses background key=") && line.contains("outcome=shutdown")));
 
     private static String text(LogRecord line) {
         return line instanceof ExtLogRecord extended ? extended.getFormattedMessage() : line.getMessage();

@@ -36,7 +36,7 @@ class GatewayOpenApiTest {
                 "/app/llm/v1/responses/{response_id}/input_items",
                 "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
-                "/app/llm/v1/models/{model}");
+                "/app/llm/v1/models/{model}", "/app/llm/v1/usage");
     }
 
     @Test

@@ -1,14 +1,21 @@
 package io.quarkiverse.llm.gateway.runtime;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
+import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** What must be said before the gateway may start. */
 final class StartCheck {
+
+    private static final int LEAST_OF_A_KEY = 16;
 
     private StartCheck() {
     }
@@ -16,16 +23,14 @@ final class StartCheck {
     /**
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode) {
+    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, Neighbours neighbours) {
         if (!config.active()) {
             return;
         }
         checkLimits(config);
-        if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
-            throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
-                    + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
-                    + " or quarkus.llm-gateway.active=false to start without the gateway");
-        }
+        checkKeys(config.encryptionKeys().orElse(List.of()));
+        checkStore(config.store(), neighbours.redis());
+        AccessCheck.check(config, mode, neighbours.security());
     }
 
     private static void checkLimits(LlmGatewayRuntimeConfig config) {
@@ -47,6 +52,32 @@ final class StartCheck {
                 "longer than 0, such as 1h");
         long most = config.maxEventsSize().asLongValue();
         refuse("background.max-events-size", most, most <= 0, "larger than 0, such as 32M");
+    }
+
+    private static void checkKeys(List<Secret> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            int length = keys.get(i).reveal().length();
+            if (length < LEAST_OF_A_KEY) {
+                throw new ConfigurationException("quarkus.llm-gateway.encryption-keys: number " + (i + 1) + " of " + keys.size()
+                        + " has " + length + " characters and must have at least " + LEAST_OF_A_KEY
+                        + ", best random ones as 'openssl rand -hex 32' gives them");
+            }
+        }
+    }
+
+    private static void checkStore(StoreConfig store, boolean redis) {
+        if (!store.enabled()) {
+            return;
+        }
+        refuse("store.time-to-live", store.timeToLive(), !isPositive(store.timeToLive()), "longer than 0, such as 24h");
+        refuse("store.timeout", store.timeout(), !isPositive(store.timeout()), "longer than 0, such as 1s");
+        refuse("store.max-entries", store.maxEntries(), store.maxEntries() <= 0, "larger than 0, such as 100000");
+        store.maxBytes().map(MemorySize::asLongValue).ifPresent(most -> refuse("store.max-bytes", most, most <= 0,
+                "larger than 0, such as 256M"));
+        if (store.type() == StoreConfig.Type.REDIS && !redis) {
+            throw new ConfigurationException("quarkus.llm-gateway.store.type is redis, but the application has no Redis client."
+                    + " Add the extension io.quarkus:quarkus-redis-client, or set quarkus.llm-gateway.store.type=memory");
+        }
     }
 
     private static boolean isPositive(Duration time) {

@@ -215,8 +215,10 @@ final class Job implements JobOut.Listener {
     /** Stops it as one that has failed. */
     void fail(String outcome, String message) {
         if (!isStopping()) {
+            LlmException failure = failure(message);
+            exchange.report().failed(failure);
             exchange.stop(outcome);
-            encoder.fail(failure(message));
+            encoder.fail(failure);
         }
     }
 

@@ -8,7 +8,6 @@ import io.quarkiverse.llm.runtime.wire.Degradation;
 /** A request that nobody waits for. It has the id of the one that asked for it, and goes on when that one is over. */
 final class JobExchange extends Exchange {
 
-    private final String owner;
     private AnswerOut out;
     private Consumer<ErrorAnswer> failed;
     private boolean stopped;
@@ -16,7 +15,7 @@ final class JobExchange extends Exchange {
     JobExchange(Exchange asked) {
         // what is known of the connection has no meaning any more when that is closed
         super(asked.context().unwrap().duplicate(), asked.report().ofJob());
-        this.owner = asked.owner();
+        calledBy(asked.caller());
     }
 
     /**
@@ -26,11 +25,6 @@ final class JobExchange extends Exchange {
     void goesTo(AnswerOut to, Consumer<ErrorAnswer> onFailure) {
         this.out = to;
         this.failed = onFailure;
-    }
-
-    @Override
-    public String owner() {
-        return owner;
     }
 
     /** Nobody wants the answer any more. */

@@ -88,6 +88,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(503, "server_error", "overloaded", "This instance of the gateway is shutting down", false);
     }
 
+    public static RefusedException noAdmin() {
+        return invalid(403, "insufficient_permissions", "This key may read its own usage alone:"
+                + " quarkus.llm-gateway.keys.\"NAME\".admin=true lets one read that of all");
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

@@ -138,6 +138,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             return;
         }
         LlmException known = ToldFailure.of(known(failure), exchange.report().id());
+        exchange.report().failed(failure);
         try {
             encoder.fail(known);
         } finally {

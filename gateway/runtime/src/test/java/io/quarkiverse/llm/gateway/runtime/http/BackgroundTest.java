@@ -47,8 +47,8 @@ class BackgroundTest extends GatewayFixture {
         CheckedStream stream = background().stream(queued);
         assertThat(stream.types()).startsWith("response.created", "response.queued", "response.in_progress");
         assertThat(stream.response()).isEqualTo(completed);
-        assertThat(log.requests()).anyMatch(line -> line.contains("responses model=") && line.contains("outcome=queued"))
-                .anyMatch(line -> line.contains("responses background model=") && line.contains("outcome=completed"));
+        assertThat(log.requests()).anyMatch(line -> line.contains("responses key=") && line.contains("outcome=queued"))
+                .anyMatch(line -> line.contains("responses background key=") && line.contains("outcome=completed"));
     }
 
     @ParameterizedTest

@@ -2,107 +2,114 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayClient.Answered;
-import io.quarkiverse.llm.gateway.runtime.state.EventLog;
-import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
-import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
-import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
-import io.quarkiverse.llm.gateway.runtime.state.Window;
-import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
-import io.quarkiverse.llm.scripted.ScriptedServer;
+import io.quarkiverse.llm.scripted.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** What belongs to somebody else is not there: nobody can tell it from what never was. */
-@Timeout(60)
-class OtherOwnersTest {
+class OtherOwnersTest extends GatewayFixture {
 
-    private static final String OTHER = "somebody-else";
-    private static final RawJson MESSAGE = RawJson.verbatim("{\"type\":\"message\",\"id\":\"msg_other\",\"role\":\"assistant\","
-            + "\"status\":\"completed\",\"content\":[{\"type\":\"output_text\",\"text\":\"secret\",\"annotations\":[]}]}");
+    private static final String NEVER = "resp_never";
 
-    private final ScriptedServer llm = ScriptedServer.start();
-    private final CaffeineStateStore store = new CaffeineStateStore(Duration.ofHours(1), 10_000, 100_000_000);
-    private final ResponseStore responses = new ResponseStore(store);
-    private final StoredJobs jobs = new StoredJobs(store, JobTimes.USUAL);
-    private final GatewayServer server = GatewayServer.start(llm, Map.of(), Map.of(), Optional.of(store), JobTimes.USUAL);
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private GatewayClient alice;
+    private GatewayClient bob;
+
+    @BeforeEach
+    void keys() {
+        set("quarkus.llm-gateway.keys.alice.value", "secret-of-alice");
+        set("quarkus.llm-gateway.keys.bob.value", "secret-of-bob");
+        alice = gateway().withKey("secret-of-alice");
+        bob = gateway().withKey("secret-of-bob");
+    }
 
     @AfterEach
-    void stop() {
-        server.close();
-        llm.close();
+    void release() {
+        released.complete(null);
     }
 
-    private static RawJson resource(String id, String status) {
-        return RawJson.verbatim("{\"id\":\"" + id + "\",\"object\":\"response\",\"created_at\":1,\"status\":\"" + status
-                + "\",\"model\":\"m\",\"background\":true,\"output\":[]}");
-    }
-
-    private static byte[] log() {
-        EventLog log = new EventLog();
-        byte[] event = "{\"type\":\"response.created\",\"sequence_number\":0}".getBytes(StandardCharsets.UTF_8);
-        log.event("response.created", event, 0, event.length);
-        return log.encoded();
-    }
-
-    private List<Answered> allWays(String id) {
-        GatewayClient client = server.client();
+    private List<Answered> allWaysTo(String id) {
         String path = "/v1/responses/" + id;
-        return List.of(client.get(path), client.get(path + "?stream=true"), client.get(path + "?include[]=reasoning.encrypted_content"
-                .replace("[]", "%5B%5D")), client.get(path + "/input_items"), client.post(path + "/cancel", ""),
-                client.delete(path));
+        return List.of(bob.get(path), bob.get(path + "?include=reasoning.encrypted_content"), bob.get(path + "?stream=true"),
+                bob.get(path + "?stream=true&starting_after=2"), bob.get(path + "/input_items"),
+                bob.post(path + "/cancel", ""), bob.delete(path));
     }
 
-    private void assertUnknown(String id) {
-        for (Answered answered : allWays(id)) {
-            assertThat(answered.status()).as(answered.response().uri().toString()).isEqualTo(404);
-            assertThat(answered.text().replace(id, "resp_never")).isEqualTo(
-                    answered.response().request().method().equals("GET") ? server.client().get("/v1/responses/resp_never").text()
-                            : server.client().delete("/v1/responses/resp_never").text());
+    private void assertNobodyElses(String id) {
+        List<Answered> never = allWaysTo(NEVER);
+        List<Answered> tried = allWaysTo(id);
+        for (int i = 0; i < tried.size(); i++) {
+            assertThat(tried.get(i).status()).as(tried.get(i).response().uri().toString()).isEqualTo(404);
+            assertThat(tried.get(i).text()).isEqualTo(never.get(i).text().replace(NEVER, id));
         }
-        Answered further = server.client().responses(Requests.response("Hi").put("previous_response_id", id));
-        Answered never = server.client().responses(Requests.response("Hi").put("previous_response_id", "resp_never"));
+        Answered further = bob.responses(Requests.response("Hi").put("previous_response_id", id));
         assertThat(further.status()).isEqualTo(400);
-        assertThat(further.text().replace(id, "resp_never")).isEqualTo(never.text());
+        assertThat(further.text()).isEqualTo(
+                bob.responses(Requests.response("Hi").put("previous_response_id", NEVER)).text().replace(NEVER, id));
+    }
+
+    private void assertNoItem(String id) {
+        Answered referred = bob.responses(Requests.response("").put("input",
+                new JsonArray().add(new JsonObject().put("type", "item_reference").put("id", id))));
+        assertThat(referred.status()).isEqualTo(404);
+        assertThat(referred.error().getString("message")).startsWith("Item with id '" + id + "' not found.");
     }
 
     @Test
     void aResponseThatIsOver() {
-        responses.keep(OTHER, resource("resp_other", "completed"), Window.EMPTY, List.of(MESSAGE), Optional.of(log()))
-                .await().indefinitely();
+        llm.enqueue(Answer.text("secret"));
+        JsonObject response = alice.responses(Requests.response("Hi")).stream().response();
+        String id = response.getString("id");
+        llm.takeRequest();
 
-        assertUnknown("resp_other");
-        for (String item : List.of("msg_other", "item_resp_other_0")) {
-            Answered referred = server.client().responses(Requests.response("").put("input",
-                    new JsonArray().add(new JsonObject().put("type", "item_reference").put("id", item))));
-            assertThat(referred.status()).isEqualTo(404);
-            assertThat(referred.text()).doesNotContain("secret");
-        }
-        // and it is as it was
-        assertThat(responses.find(OTHER, "resp_other").await().indefinitely()).isPresent();
-        assertThat(responses.events(OTHER, "resp_other").await().indefinitely()).isPresent();
-        assertThat(llm.requests()).isEmpty();
+        assertNobodyElses(id);
+        assertNoItem(response.getJsonArray("output").getJsonObject(0).getString("id"));
+        assertNoItem("item_" + id + "_0");
+
+        assertThat(llm.requests()).hasSize(1);
+        assertThat(alice.get("/v1/responses/" + id).json()).isEqualTo(response);
+        assertThat(alice.get("/v1/responses/" + id + "?stream=true").stream().response()).isEqualTo(response);
     }
 
     @Test
     void aResponseThatIsBeingMade() {
-        jobs.begin(OTHER, resource("resp_other", "queued"), Window.EMPTY, Optional.empty()).await().indefinitely();
+        llm.enqueue(Answer.text("sec").pauseUntil(released).thenText("ret"));
+        Background ofAlice = new Background(alice);
+        JsonObject response = ofAlice.begun(Background.request("Hi"));
+        ofAlice.become(response, "in_progress");
 
-        assertUnknown("resp_other");
+        assertNobodyElses(response.getString("id"));
 
-        assertThat(jobs.find(OTHER, "resp_other").await().indefinitely()).isPresent();
-        assertThat(jobs.mark(OTHER, "resp_other").await().indefinitely().orElseThrow().kind())
-                .hasToString("QUEUED");
+        assertThat(ofAlice.now(response).getString("status")).isEqualTo("in_progress");
+        released.complete(null);
+        assertThat(ofAlice.become(response, "completed").getString("output_text")).isEqualTo("secret");
+    }
+
+    @Test
+    void whatIsMadeInTheBackgroundCountsForWhoAskedUntilItEnds() {
+        llm.enqueue(Answer.text("Hello").pauseUntil(released).usage(3, 5));
+        Background ofAlice = new Background(alice);
+        JsonObject response = ofAlice.begun(Background.request("Hi"));
+        ofAlice.become(response, "in_progress");
+        assertThat(usage().getInteger("open_requests")).isEqualTo(1);
+
+        released.complete(null);
+
+        ofAlice.become(response, "completed");
+        await().untilAsserted(() -> assertThat(usage().getInteger("open_requests")).isZero());
+        assertThat(usage().getInteger("output_tokens")).isEqualTo(5);
+        assertThat(log.requests()).anyMatch(line -> line.contains("responses background key=alice") && line.contains("tokens=3+5"));
+    }
+
+    private JsonObject usage() {
+        return alice.get("/v1/usage").json();
     }
 }
