@@ -106,6 +106,8 @@ class SharedBackgroundTest {
     @Test
     void theOtherOneDeletesIt() {
         JsonObject response = underWay();
+        List<String> keys = List.of("anyone/job/" + response.getString("id"), "anyone/events/" + response.getString("id") + "/0");
+        assertThat(store.getAll(keys).await().indefinitely()).hasSize(2);
 
         assertThat(two.client().delete(Background.path(response)).status()).isEqualTo(200);
 
@@ -114,9 +116,7 @@ class SharedBackgroundTest {
         assertThat(one.client().get(Background.path(response)).status()).isEqualTo(404);
         assertThat(two.client().get(Background.path(response)).status()).isEqualTo(404);
         // nothing of it is left that nobody could ever read
-        GatewayFixture.await().untilAsserted(() -> assertThat(store.getAll(
-                List.of("anybody/job/" + response.getString("id"), "anybody/events/" + response.getString("id") + "/0"))
-                .await().indefinitely()).isEmpty());
+        GatewayFixture.await().untilAsserted(() -> assertThat(store.getAll(keys).await().indefinitely()).isEmpty());
     }
 
     @Test
