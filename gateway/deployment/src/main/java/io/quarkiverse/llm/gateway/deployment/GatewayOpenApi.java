@@ -52,6 +52,7 @@ final class GatewayOpenApi implements OASFilter {
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
         paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
+        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation, GatewayOpenApi::failure);
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));
         paths.addPathItem(path + "/models/{model}", oneModel());
@@ -59,12 +60,14 @@ final class GatewayOpenApi implements OASFilter {
     }
 
     private static Operation responses() {
-        Schema request = input("A request of the Responses API", "responses/create").addProperty("stream", stream());
+        Schema request = input("A request of the Responses API", "responses/create").addProperty("stream", stream())
+                .addProperty("background", OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)
+                        .description("Whether the response is made while nobody waits for it"));
         return generation("createResponse", "Answer over the Responses API", request,
                 object("The response", "responses/object", List.of("id", "object", "status", "output"))
                         .addProperty("id", text(null))
                         .addProperty("object", constant("response"))
-                        .addProperty("status", text("completed, incomplete or failed"))
+                        .addProperty("status", text("completed, incomplete or failed; queued when it is made in the background"))
                         .addProperty("output", OASFactory.createSchema().addType(SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().addType(SchemaType.OBJECT))),
                 "The events of the Responses API, then [DONE]");

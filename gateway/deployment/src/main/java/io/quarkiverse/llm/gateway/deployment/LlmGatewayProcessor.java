@@ -28,6 +28,7 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
@@ -99,6 +100,14 @@ class LlmGatewayProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     ShutdownListenerBuildItem webSocketShutdown(LlmGatewayRecorder recorder) {
         return new ShutdownListenerBuildItem(recorder.webSocketShutdown());
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    ShutdownListenerBuildItem background(LlmGatewayRecorder recorder, ShutdownContextBuildItem shutdown) {
+        recorder.endBackground(shutdown);
+        return new ShutdownListenerBuildItem(recorder.backgroundShutdown());
     }
 
     /** Whether the gateway is built into the application. */

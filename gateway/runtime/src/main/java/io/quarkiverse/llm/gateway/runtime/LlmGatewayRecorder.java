@@ -1,8 +1,10 @@
 package io.quarkiverse.llm.gateway.runtime;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 
@@ -18,7 +20,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.vertx.core.Handler;
@@ -29,6 +33,7 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class LlmGatewayRecorder {
 
+    private static final Duration MOST_FOR_LAST_WORDS = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(LlmGatewayRecorder.class);
 
     private final RuntimeValue<LlmGatewayRuntimeConfig> config;
@@ -72,5 +77,16 @@ public class LlmGatewayRecorder {
     /** When all providers are there. */
     public Handler<RoutingContext> handler(GatewayRoutes.Place place) {
         return Arc.container().instance(ServedGateway.class).get().routes().at(place);
+    }
+
+    /** What is made in the background goes on for as long as the shutdown waits. */
+    public ShutdownListener backgroundShutdown() {
+        return new BackgroundShutdown();
+    }
+
+    /** What is made in the background then still has failed, and says so before the store is gone. */
+    public void endBackground(ShutdownContext shutdown) {
+        Optional<Jobs> jobs = Arc.container().instance(ServedGateway.class).get().routes().jobs();
+        jobs.ifPresent(left -> shutdown.addShutdownTask(() -> left.close(MOST_FOR_LAST_WORDS)));
     }
 }

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.time.Duration;
 import java.util.List;
 
+import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
@@ -40,6 +41,7 @@ final class StartCheck {
                 "0 to begin each streamed answer at once, or longer, such as 10s");
         refuse("models-refresh", config.modelsRefresh(), config.modelsRefresh().isNegative(),
                 "0 to ask for the models each time, or longer, such as 60s");
+        checkBackground(config.background());
         long most = config.maxBodySize().asLongValue();
         refuse("max-body-size", most, most <= 0, "larger than 0, such as 64M");
         checkWebSocket(config.webSocket());
@@ -56,6 +58,15 @@ final class StartCheck {
         refuse("websocket.max-queued", config.maxQueued(), config.maxQueued() < 1, "1 or more, such as 64");
         refuse("websocket.max-lanes", config.maxLanes(), config.maxLanes() < 0,
                 "0 to allow no stream_id, or more, such as 32");
+    }
+
+    private static void checkBackground(BackgroundConfig config) {
+        refuse("background.max-concurrent", config.maxConcurrent(), config.maxConcurrent() <= 0, "larger than 0, such as 100");
+        refuse("background.max-queued", config.maxQueued(), config.maxQueued() < 0, "0 or larger, such as 1000");
+        refuse("background.max-duration", config.maxDuration(), !isPositive(config.maxDuration()),
+                "longer than 0, such as 1h");
+        long most = config.maxEventsSize().asLongValue();
+        refuse("background.max-events-size", most, most <= 0, "larger than 0, such as 32M");
     }
 
     private static void checkKeys(List<Secret> keys) {

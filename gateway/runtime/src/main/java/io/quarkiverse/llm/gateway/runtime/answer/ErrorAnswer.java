@@ -52,7 +52,7 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
     public static ErrorAnswer of(Throwable failure, String request) {
         if (failure instanceof RefusedException refused) {
             return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
-                    Optional.empty(), Map.of(), refused.closesConnection());
+                    refused.status() == 429 ? Optional.of(SOON) : Optional.empty(), Map.of(), refused.closesConnection());
         } else if (failure instanceof UnauthorizedException unknown) {
             // who may not use the gateway gets no connection to keep
             return new ErrorAnswer(unknown.status(), unknown.getMessage(), INVALID_REQUEST, Optional.empty(),

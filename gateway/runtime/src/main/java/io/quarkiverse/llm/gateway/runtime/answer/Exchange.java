@@ -35,8 +35,12 @@ public abstract class Exchange {
     private Runnable whenGone = NOTHING;
 
     protected Exchange(ContextInternal context, WireApi api) {
+        this(context, new RequestReport(Ids.made("req"), api));
+    }
+
+    Exchange(ContextInternal context, RequestReport report) {
         this.context = context;
-        this.report = new RequestReport(Ids.made("req"), api);
+        this.report = report;
     }
 
     public final RequestReport report() {

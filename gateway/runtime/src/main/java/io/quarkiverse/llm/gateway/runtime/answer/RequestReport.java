@@ -27,6 +27,7 @@ public final class RequestReport {
     private String model = "-";
     private String provider = "-";
     private String form = "";
+    private boolean background;
     private long firstToken = NOT_YET;
     private List<Degradation> degradations = List.of();
     private Optional<LlmResponse> response = Optional.empty();
@@ -39,6 +40,25 @@ public final class RequestReport {
     RequestReport(String id, WireApi api) {
         this.id = id;
         this.api = api;
+    }
+
+    /** That of what goes on when this request is over. */
+    RequestReport ofJob() {
+        RequestReport report = new RequestReport(id, api);
+        report.background = true;
+        report.form = form;
+        report.model = model;
+        report.provider = provider;
+        report.degradations = degradations;
+        return report;
+    }
+
+    /** What the request uses counts when the other one ends. */
+    void handsOverTo(RequestReport other) {
+        other.ticket = ticket;
+        if (!told) {
+            ticket = Optional.empty();
+        }
     }
 
     public String id() {
@@ -105,9 +125,10 @@ public final class RequestReport {
         DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
             LOG.infof(
-                    "%s %s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
+                    "%s %s%s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
                             + " degradations=%d",
-                    id, api.configName(), form, name(caller), name(model), provider, status,
+                    id, api.configName(), form, background ? " background" : "", name(caller), name(model),
+                    provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }

@@ -78,7 +78,9 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             // it says nothing yet, and the answer may still fail
             started = start;
         } else {
-            exchange.report().firstToken();
+            if (!(event instanceof ResponseStarted)) {
+                exchange.report().firstToken();
+            }
             if (!handOn(event)) {
                 return;
             }
@@ -175,7 +177,8 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         }
     }
 
-    private void beginWithoutContent() {
+    /** Says that the answer has begun although nothing is known of it. */
+    void beginWithoutContent() {
         if (!over) {
             begin();
         }

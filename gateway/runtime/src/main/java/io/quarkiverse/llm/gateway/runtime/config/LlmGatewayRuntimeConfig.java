@@ -179,6 +179,11 @@ public interface LlmGatewayRuntimeConfig {
      */
     StoreConfig store();
 
+    /**
+     * What is made while nobody waits for it.
+     */
+    BackgroundConfig background();
+
     /** Who may use the gateway. */
     enum Authentication {
         /** Who sends a key that is configured. */

@@ -12,9 +12,12 @@ import io.quarkiverse.llm.gateway.runtime.answer.Answering;
 import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
+import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
+import io.quarkiverse.llm.gateway.runtime.answer.StoredAnswers;
 import io.quarkiverse.llm.gateway.runtime.answer.TokenCounting;
 import io.quarkiverse.llm.gateway.runtime.answer.Via;
+import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.limits.Limits;
 import io.quarkiverse.llm.gateway.runtime.routing.ClientKeys;
@@ -24,7 +27,9 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
+import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
+import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
@@ -51,6 +56,12 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Tells of a response, and forgets it. */
+        RESPONSE("responses/:id"),
+        /** Stops a response that is made in the background. */
+        CANCEL("responses/:id/cancel"),
+        /** Lists what a response was asked. */
+        INPUT_ITEMS("responses/:id/input_items"),
         /** Makes a chat completion. */
         CHAT_COMPLETIONS("chat/completions"),
         /** Lists the models. */
@@ -77,6 +88,7 @@ public final class GatewayRoutes {
     private final RequestBody body;
     private final ListedModels models;
     private final OpenWebSockets sockets;
+    private final Optional<Jobs> jobs;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
@@ -86,6 +98,11 @@ public final class GatewayRoutes {
      */
     public GatewayRoutes(LlmGatewayRuntimeConfig config, Access access, LlmRegistry registry, Vertx vertx,
             Optional<StateStore> store) {
+        this(config, access, registry, vertx, store, JobTimes.USUAL);
+    }
+
+    GatewayRoutes(LlmGatewayRuntimeConfig config, Access access, LlmRegistry registry, Vertx vertx,
+            Optional<StateStore> store, JobTimes jobTimes) {
         new RoutesCheck(registry).check(config.routes());
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
@@ -106,17 +123,30 @@ public final class GatewayRoutes {
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
         ChatServerCodec chat = new ChatServerCodec(ReasoningField.valueOf(config.chatReasoning().name()));
         models = new ListedModels(registry, catalog, byModel);
-        Answering answering = new Answering(gateway, responses);
-        sockets = new OpenWebSockets(new Answering(gateway.remembering(), responses), WebSocketLimits.of(config, room));
+        Optional<StoredJobs> stored = store.map(there -> new StoredJobs(there, jobTimes));
+        jobs = stored.filter(there -> config.background().enabled()).map(there -> new Jobs(there, limits(config.background())));
+        Optional<StoredAnswers> answers = stored.map(there -> new StoredAnswers(there, jobs, gateway.times(), responses));
+        Answering answering = new Answering(gateway, responses, jobs);
+        sockets = new OpenWebSockets(new Answering(gateway.remembering(), responses, Optional.empty()),
+                WebSocketLimits.of(config, room));
         Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST, new Guard(access, route(gateway, answering)));
         routes.put(Place.RESPONSES, config.webSocket().enabled()
                 ? new Methods(active, respond, new Guard(access, new UpgradeRoute(gateway, sockets)))
                 : new Methods(active, respond));
+        serve(Place.RESPONSE, Map.of(HttpMethod.GET, new StoredRoute(answers, StoredRoute::get),
+                HttpMethod.DELETE, new StoredRoute(answers, StoredRoute::delete)));
+        serve(Place.CANCEL, Map.of(HttpMethod.POST, new StoredRoute(answers, StoredRoute::cancel)));
+        serve(Place.INPUT_ITEMS, Map.of(HttpMethod.GET, new StoredRoute(answers, StoredRoute::inputItems)));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.USAGE, Map.of(HttpMethod.GET, new UsageRoute(limits)));
+    }
+
+    private static Jobs.Limits limits(BackgroundConfig config) {
+        return new Jobs.Limits(config.maxConcurrent(), config.maxQueued(), config.maxDuration(),
+                config.maxEventsSize().asLongValue());
     }
 
     private Handler<RoutingContext> route(Gateway gateway, RequestReader reader) {
@@ -137,6 +167,11 @@ public final class GatewayRoutes {
     /** The WebSockets that are open. */
     public OpenWebSockets webSockets() {
         return sockets;
+    }
+
+    /** What this instance makes in the background; empty where it makes nothing. */
+    public Optional<Jobs> jobs() {
+        return jobs;
     }
 
     public Handler<RoutingContext> at(Place place) {

@@ -43,6 +43,10 @@ final class DirectProvider implements AutoCloseable {
         this(llm.baseUrl(), api, "sse");
     }
 
+    DirectProvider(String baseUrl, Api api) {
+        this(baseUrl, api, "sse");
+    }
+
     private DirectProvider(String baseUrl, Api api, String transport) {
         boolean responses = api == Api.RESPONSES;
         ProviderSettings settings = settings(Map.of("quarkus.llm.base-url", baseUrl, "quarkus.llm.model", "scripted",

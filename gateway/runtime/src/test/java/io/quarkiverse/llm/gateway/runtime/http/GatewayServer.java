@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,11 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
 import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -59,15 +62,16 @@ final class GatewayServer implements AutoCloseable {
     private final HttpServer server;
     private final GatewayRoutes routes;
 
-    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
+    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> store, JobTimes times) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
         routes = new GatewayRoutes(gateway, Access.of(gateway, LaunchMode.TEST), registry, vertx,
-                gateway.store().enabled()
-                        ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
-                        : Optional.empty());
+                gateway.store().enabled() ? store.or(
+                        () -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
+                        : Optional.empty(),
+                times);
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
@@ -90,6 +94,14 @@ final class GatewayServer implements AutoCloseable {
      * @param beans further providers, by their names
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans) {
+        return start(llm, more, beans, Optional.empty(), JobTimes.USUAL);
+    }
+
+    /**
+     * @param store that others have, too; one of its own where there is none
+     */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans,
+            Optional<StateStore> store, JobTimes times) {
         Map<String, String> settings = new HashMap<>(USUAL);
         settings.put("quarkus.llm.base-url", llm.baseUrl());
         settings.put("quarkus.llm.native.base-url", llm.baseUrl());
@@ -97,7 +109,7 @@ final class GatewayServer implements AutoCloseable {
         return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
                 .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
-                .withMappingIgnore("quarkus.**").build(), beans);
+                .withMappingIgnore("quarkus.**").build(), beans, store, times);
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {
@@ -115,12 +127,17 @@ final class GatewayServer implements AutoCloseable {
         return routes.webSockets();
     }
 
+    GatewayRoutes routes() {
+        return routes;
+    }
+
     URI root() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
     @Override
     public void close() {
+        routes.jobs().ifPresent(jobs -> jobs.close(Duration.ofSeconds(5)));
         server.close().toCompletionStage().toCompletableFuture().join();
         registry.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();

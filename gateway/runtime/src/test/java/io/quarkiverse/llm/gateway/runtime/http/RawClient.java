@@ -76,6 +76,10 @@ final class RawClient implements AutoCloseable {
                 + body.length + "\r\n\r\n").send(body);
     }
 
+    RawClient get(String path) {
+        return send("GET " + path + " HTTP/1.1\r\nhost: gateway\r\n\r\n");
+    }
+
     /** Asks for a response, in events. */
     RawClient ask(JsonObject response) {
         return post("/v1/responses", response);
