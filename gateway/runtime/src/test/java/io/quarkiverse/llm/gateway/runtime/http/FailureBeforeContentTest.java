@@ -161,9 +161,9 @@ class FailureBeforeContentTest extends GatewayFixture {
 
     @Test
     void whatTheProviderCannotDoIsABadRequest() {
-        Answered answered = gateway().responses(Requests.response("Hello").put("background", true).put("stream", false));
+        Answered answered = gateway().responses(Requests.response("Hello").put("conversation", "conv_1").put("stream", false));
         assertError(answered, 400, "invalid_request_error", "unsupported_value");
-        assertThat(answered.error().getString("param")).isEqualTo("background");
+        assertThat(answered.error().getString("param")).isEqualTo("conversation");
         assertThat(llm.requests()).isEmpty();
     }
 
@@ -180,10 +180,10 @@ class FailureBeforeContentTest extends GatewayFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "previous_response_id", "conversation", "background" })
+    @ValueSource(strings = { "previous_response_id", "conversation" })
     void whatNobodyKeepsIsRefusedByItsName(String field) {
         set("quarkus.llm.wire-api", "auto");
-        JsonObject request = Requests.response("Hi").put(field, field.equals("background") ? (Object) true : "resp_1");
+        JsonObject request = Requests.response("Hi").put(field, "resp_1");
         Answered answered = gateway().responses(request);
         assertThat(answered.status()).isEqualTo(400);
         assertThat(answered.error().getString("param")).isEqualTo(field);
