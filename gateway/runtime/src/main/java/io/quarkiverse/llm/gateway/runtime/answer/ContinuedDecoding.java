@@ -32,7 +32,7 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Turns tur
         if (turn.continues()) {
             OpenCalls.refuse(request.input());
         }
-        return new Asked(received, received.withRequest(request.toBuilder().previousResponseId(null).store(false).build()),
+        return new Asked(received, received.withRequest(request.toBuilder().previousResponseId(null).conversation(null).store(false).build()),
                 Optional.of(turn));
     }
 }

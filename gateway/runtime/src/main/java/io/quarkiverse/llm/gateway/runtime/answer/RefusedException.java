@@ -78,6 +78,12 @@ public final class RefusedException extends RuntimeException {
                 "The gateway is switched off by quarkus.llm-gateway.active=false", false);
     }
 
+    /** There are no such things where nothing is kept. */
+    public static RefusedException nothingKept() {
+        return new RefusedException(501, "server_error", "not_supported", "The gateway keeps no conversations, since"
+                + " quarkus.llm-gateway.store.enabled is false: send the whole conversation as input", false);
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

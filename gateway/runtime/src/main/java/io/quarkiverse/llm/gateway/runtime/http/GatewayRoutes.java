@@ -20,6 +20,7 @@ import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
+import io.quarkiverse.llm.gateway.runtime.state.ConversationStore;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
@@ -44,6 +45,14 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Makes a conversation. */
+        CONVERSATIONS("conversations"),
+        /** A conversation. */
+        CONVERSATION("conversations/:conversation_id"),
+        /** The items of a conversation. */
+        CONVERSATION_ITEMS("conversations/:conversation_id/items"),
+        /** One item of a conversation. */
+        CONVERSATION_ITEM("conversations/:conversation_id/items/:item_id"),
         /** Makes a chat completion. */
         CHAT_COMPLETIONS("chat/completions"),
         /** Lists the models. */
@@ -77,12 +86,13 @@ public final class GatewayRoutes {
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
+        Optional<Turns> turns = store.map(kept -> new Turns(new ResponseStore(kept), new ConversationStore(kept)));
         Gateway gateway = new Gateway(registry, router,
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout(),
                         config.store().timeout()),
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
-                store.map(ResponseStore::new).map(Turns::new), config.store().streamEvents(),
+                turns, config.store().streamEvents(),
                 Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
         body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
@@ -93,6 +103,7 @@ public final class GatewayRoutes {
         serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
+        new ConversationRoutes(body, turns.map(Turns::conversations)).all().forEach(of -> serve(of.getKey(), of.getValue()));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
     }

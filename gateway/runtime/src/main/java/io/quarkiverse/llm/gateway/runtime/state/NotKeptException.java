@@ -17,6 +17,14 @@ public final class NotKeptException extends RuntimeException {
         return param;
     }
 
+    static NotKeptException conversation(String id) {
+        return new NotKeptException("Conversation with id '" + id + "' not found.", "conversation");
+    }
+
+    static NotKeptException conversationItem(String conversation, String id) {
+        return new NotKeptException("Item with id '" + id + "' not found in conversation '" + conversation + "'.", "item_id");
+    }
+
     static NotKeptException item(String id) {
         return new NotKeptException("Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"
                 + " have not been used for too long: send the item itself", "input");

@@ -14,9 +14,9 @@ record StateKeys(String owner) {
         return key("response", id);
     }
 
-    /** The items that a response has added to its conversation. */
-    String turn(String response) {
-        return key("turn", response);
+    /** The items that a response has added to its conversation, or that were added to one at once. */
+    String turn(String id) {
+        return key("turn", id);
     }
 
     /** There is something where later responses have gone on with that one. */
@@ -27,6 +27,16 @@ record StateKeys(String owner) {
     /** The id of the response that has an item. */
     String item(String id) {
         return key("item", id);
+    }
+
+    /** A conversation, without its items. */
+    String conversation(String id) {
+        return key("conversation", id);
+    }
+
+    /** The turn that has an item of a conversation. */
+    String conversationItem(String id) {
+        return key("conversation-item", id);
     }
 
     /** The events of a response. */

@@ -11,16 +11,25 @@ import io.smallrye.mutiny.Uni;
  *
  * @param owner to whom it belongs
  * @param asked the conversation up to the end of the request's input
- * @param continues whether the conversation began before this request
+ * @param continues whether it goes on with a response
  * @param whole whether the request has all of it, word for word
  * @param stored whether the answer is kept
- * @param store where
+ * @param conversation the one that input and answer are added to, where the client has named one
+ * @param store where answers are kept
+ * @param conversations where conversations are
  */
-public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored, ResponseStore store) {
+public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored, Optional<String> conversation,
+        ResponseStore store, ConversationStore conversations) {
 
     /** The conversation with that output at its end. */
     public Window answered(List<RawJson> output) {
         return asked.with(output);
+    }
+
+    /** Adds input and output to the conversation that the client has named. */
+    public Uni<Void> append(List<RawJson> output) {
+        return conversation.isEmpty() ? Uni.createFrom().voidItem()
+                : conversations.append(owner, conversation.get(), answered(output).notKept()).replaceWithVoid();
     }
 
     /** As {@link ResponseStore#keep}. */

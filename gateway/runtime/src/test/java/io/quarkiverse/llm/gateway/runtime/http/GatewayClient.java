@@ -83,6 +83,10 @@ final class GatewayClient {
         return send(HttpRequest.newBuilder(URI.create(root + path)).GET(), false);
     }
 
+    Answered delete(String path) {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).DELETE(), false);
+    }
+
     private HttpRequest.Builder request(String path, String body) {
         return HttpRequest.newBuilder(URI.create(root + path)).header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -12,6 +12,7 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -54,14 +55,14 @@ final class GatewayServer implements AutoCloseable {
     private final LlmRegistry registry;
     private final HttpServer server;
 
-    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
+    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> shared) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx,
-                gateway.store().enabled() ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
-                        : Optional.empty());
+        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx, gateway.store().enabled()
+                ? shared.or(() -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
+                : Optional.empty());
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
@@ -82,6 +83,16 @@ final class GatewayServer implements AutoCloseable {
      * @param beans further providers, by their names
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans) {
+        return start(llm, more, beans, Optional.empty());
+    }
+
+    /** One instance of several that keep what they keep in one place. */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more, StateStore shared) {
+        return start(llm, more, Map.of(), Optional.of(shared));
+    }
+
+    private static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans,
+            Optional<StateStore> shared) {
         Map<String, String> settings = new HashMap<>(USUAL);
         settings.put("quarkus.llm.base-url", llm.baseUrl());
         settings.put("quarkus.llm.native.base-url", llm.baseUrl());
@@ -89,7 +100,7 @@ final class GatewayServer implements AutoCloseable {
         return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
                 .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
-                .withMappingIgnore("quarkus.**").build(), beans);
+                .withMappingIgnore("quarkus.**").build(), beans, shared);
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {
