@@ -33,8 +33,9 @@ class GatewayFloorsTest {
         STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
+        COMPACTION(GATEWAY + ".compaction", List.of(CORE + ".json", CORE + ".wire"), SEAL, STATE),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, STORE, STATE, ROUTING, TRANSLATION),
+                CONFIG, STORE, STATE, ROUTING, TRANSLATION, COMPACTION),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
                 CONFIG, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
         TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, HTTP);

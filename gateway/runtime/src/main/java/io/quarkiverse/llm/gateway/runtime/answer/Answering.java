@@ -26,14 +26,16 @@ public final class Answering extends RequestReader {
         Naming naming = new Naming(asked.received().request().model(), gateway.modelOf(target), codec.api(),
                 asked.turn().isPresent());
         Optional<Keeping> keeping = asked.turn().map(turn -> new Keeping(exchange, turn, gateway.times().store()));
+        Source source = Compacting.of(this, exchange, asked, target, prepared).<Source> map(compacting -> compacting)
+                .orElseGet(() -> new Source.Direct(target.provider(), prepared.request()));
         if (asked.received().stream() || exchange.isAlwaysStreamed()) {
-            stream(exchange, asked.received(), target, prepared, naming, keeping);
+            stream(exchange, asked.received(), source, prepared, naming, keeping);
         } else {
-            whole(exchange, asked.received(), target, prepared, naming, keeping);
+            whole(exchange, asked.received(), source, prepared, naming, keeping);
         }
     }
 
-    private void stream(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
+    private void stream(Exchange exchange, ReceivedRequest received, Source source, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
         AnswerOut events = exchange.events();
         AnswerOut out = keeping.<AnswerOut> map(kept -> new KeptAnswer(exchange, events, kept,
@@ -43,7 +45,7 @@ public final class Answering extends RequestReader {
         Consumer<LlmEvent> told = prepared.translation()
                 .restoring(keeping.map(kept -> kept.hidden().before(named)).orElse(named));
         // not by an operator of Mutiny's: those carry contexts over with each event, and there are none to carry
-        Publisher<LlmEvent> answer = target.provider().stream(prepared.request());
+        Publisher<LlmEvent> answer = source.stream();
         StreamedAnswer streamed = new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, told);
         try {
             answer.subscribe(new OnEventLoop<>(exchange.context(), streamed));
@@ -52,9 +54,9 @@ public final class Answering extends RequestReader {
         }
     }
 
-    private void whole(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
+    private void whole(Exchange exchange, ReceivedRequest received, Source source, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
-        exchange.await(target.provider().complete(prepared.request()), response -> {
+        exchange.await(source.complete(), response -> {
             exchange.report().firstToken();
             exchange.report().answered(response);
             LlmResponse told = naming.of(prepared.translation().restored(response));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
+import io.quarkiverse.llm.gateway.runtime.answer.Compaction;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
@@ -45,6 +46,8 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Makes a conversation shorter. */
+        COMPACT("responses/compact"),
         /** Makes a conversation. */
         CONVERSATIONS("conversations"),
         /** A conversation. */
@@ -102,6 +105,7 @@ public final class GatewayRoutes {
         models = new ListedModels(registry, catalog, byModel);
         serve(Place.RESPONSES, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, responses))));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
+        serve(Place.COMPACT, Map.of(HttpMethod.POST, route(gateway, new Compaction(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
         new ConversationRoutes(body, turns.map(Turns::conversations)).all().forEach(of -> serve(of.getKey(), of.getValue()));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
