@@ -34,7 +34,7 @@ class GatewayOpenApiTest {
         assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/responses/input_tokens",
                 "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
-                "/app/llm/v1/models/{model}");
+                "/app/llm/v1/models/{model}", "/app/llm/v1/usage");
     }
 
     @Test

@@ -3,18 +3,23 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.util.Optional;
 import java.util.function.Function;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
-import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
-import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +27,8 @@ import io.vertx.ext.web.RoutingContext;
 /** Puts the parts of the gateway together when the application starts. */
 @Recorder
 public class LlmGatewayRecorder {
+
+    private static final Logger LOG = Logger.getLogger(LlmGatewayRecorder.class);
 
     private final RuntimeValue<LlmGatewayRuntimeConfig> config;
 
@@ -31,18 +38,29 @@ public class LlmGatewayRecorder {
 
     /**
      * @param path of the gateway, below the root path of the application
+     * @param redis whether the application has a Redis client
+     * @param security whether it has a security extension
      */
-    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path) {
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis,
+            boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
-        StartCheck.check(runtime, LaunchMode.current());
-        return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                beans.getInjectedReference(Vertx.class), store(runtime.store())));
+        LaunchMode mode = LaunchMode.current();
+        StartCheck.check(runtime, mode, new Neighbours(redis, security));
+        return beans -> {
+            Optional<StateStore> store = store(runtime, beans);
+            GatewayRoutes routes = new GatewayRoutes(runtime, Access.of(runtime, mode),
+                    beans.getInjectedReference(LlmRegistry.class), beans.getInjectedReference(Vertx.class), store);
+            return new ServedGateway(path, Access.authentication(runtime, mode), routes, store);
+        };
     }
 
-    private static Optional<StateStore> store(StoreConfig config) {
-        return config.enabled() ? Optional.of(new CaffeineStateStore(config.timeToLive(), config.maxEntries(),
-                config.maxBytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8)))
+    private static Optional<StateStore> store(LlmGatewayRuntimeConfig runtime, SyntheticCreationalContext<?> beans) {
+        Optional<StateStore> store = runtime.active()
+                ? StateStores.of(runtime.store(), beans.getInjectedReference(new TypeLiteral<Instance<SharedStores>>() {
+                }))
                 : Optional.empty();
+        store.ifPresent(kept -> LOG.infof("The gateway keeps responses in %s", kept.describe()));
+        return store;
     }
 
     /** When all providers are there. */

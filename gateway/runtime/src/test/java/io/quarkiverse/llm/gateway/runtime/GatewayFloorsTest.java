@@ -32,13 +32,15 @@ class GatewayFloorsTest {
         STORE(GATEWAY + ".store", List.of(), CONFIG),
         STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
+        ACCESS(GATEWAY + ".access", List.of(), CONFIG),
+        LIMITS(GATEWAY + ".limits", List.of(), ACCESS),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
         COMPACTION(GATEWAY + ".compaction", List.of(CORE + ".json", CORE + ".wire"), SEAL, STATE),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, STORE, STATE, ROUTING, TRANSLATION, COMPACTION),
+                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, COMPACTION),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, HTTP);
+                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, STORE, ROUTING, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

@@ -68,7 +68,8 @@ public final class Answering extends RequestReader {
             }
             keeping.get().hidden().see(told.output());
             RawJson resource = RawJson.verbatim(new String(json, StandardCharsets.UTF_8));
-            exchange.await(keeping.get().keep(resource, Optional.empty()), kept -> exchange.answer(Keeping.utf8(kept), outcome));
+            exchange.await(keeping.get().keep(resource, Optional.empty()),
+                    kept -> exchange.answer(Keeping.utf8(kept), outcome));
         });
     }
 }

@@ -121,7 +121,7 @@ final class Compacting implements Source {
         LlmRequest request = shortening.summary().apply(cut);
         ReceivedRequest alone = new ReceivedRequest(request.toBuilder().store(false).build(), false, false, Map.of(),
                 Map.of(), List.of());
-        return reader.prepared(exchange.owner(), prepared.via(), Asked.of(alone), target).request();
+        return reader.prepared(exchange, prepared.via(), Asked.of(alone), target).request();
     }
 
     private Shortened shortened(Cut cut, Summary summary) {
@@ -129,7 +129,7 @@ final class Compacting implements Source {
         RawJson item = compacted.item(Ids.made("cmp"), new Seal(reader.gateway.sealing(), exchange.owner()));
         Asked shorter = new Asked(asked.received(), shortening.reading().apply(compacted.items()), asked.turn(),
                 Optional.empty());
-        return new Shortened(reader.prepared(exchange.owner(), prepared.via(), shorter, target).request(),
+        return new Shortened(reader.prepared(exchange, prepared.via(), shorter, target).request(),
                 Optional.of(new CompactedEvents(new OpaqueItem(Compacted.TYPE, item), summary)));
     }
 

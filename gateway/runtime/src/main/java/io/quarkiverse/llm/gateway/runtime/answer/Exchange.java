@@ -1,11 +1,13 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.gateway.runtime.access.Caller;
 import io.quarkiverse.llm.gateway.runtime.state.Window;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
@@ -27,6 +29,7 @@ public abstract class Exchange {
 
     private final RequestReport report;
     private final ContextInternal context;
+    private Caller caller;
     private Runnable whenGone = NOTHING;
 
     protected Exchange(ContextInternal context, WireApi api) {
@@ -46,9 +49,28 @@ public abstract class Exchange {
         return context.owner();
     }
 
+    /** Says who asks: before anything is done for it. */
+    protected final void calledBy(Caller who) {
+        caller = who;
+        report.calledBy(who.name());
+    }
+
+    /** Who asks. */
+    public final Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("Nobody has found out who asks");
+        }
+        return caller;
+    }
+
     /** To whom all belongs that is kept of it. */
-    public String owner() {
-        return "anybody";
+    public final String owner() {
+        return caller().owner();
+    }
+
+    /** Tells what remains to the caller, where there are headers. Before the answer begins. */
+    protected void tell(Map<String, String> headers) {
+        // most do not have any
     }
 
     /** The conversation up to a response, where it is remembered for as long as the connection lives. */
@@ -94,6 +116,7 @@ public abstract class Exchange {
     public final void fail(Throwable failure) {
         ErrorAnswer error = ErrorAnswer.of(failure, report.id());
         send(error);
+        report.failed(failure);
         report.end(error.status(), error.code().orElse("failed"));
     }
 

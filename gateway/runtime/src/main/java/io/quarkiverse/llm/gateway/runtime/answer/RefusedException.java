@@ -84,6 +84,11 @@ public final class RefusedException extends RuntimeException {
                 + " quarkus.llm-gateway.store.enabled is false: send the whole conversation as input", false);
     }
 
+    public static RefusedException noAdmin() {
+        return invalid(403, "insufficient_permissions", "This key may read its own usage alone:"
+                + " quarkus.llm-gateway.keys.\"NAME\".admin=true lets one read that of all");
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

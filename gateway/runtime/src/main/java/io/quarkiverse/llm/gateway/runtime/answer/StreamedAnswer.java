@@ -136,6 +136,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             return;
         }
         LlmException known = ToldFailure.of(known(failure), exchange.report().id());
+        exchange.report().failed(failure);
         try {
             encoder.fail(known);
         } finally {

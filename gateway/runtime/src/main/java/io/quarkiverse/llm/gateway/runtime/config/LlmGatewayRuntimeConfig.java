@@ -26,10 +26,38 @@ public interface LlmGatewayRuntimeConfig {
     boolean active();
 
     /**
-     * Who may use the gateway. {@code none} means everybody who reaches it, and must be said for the application to start
-     * outside of development and test.
+     * Who may use the gateway: {@code api-key} those who send one of {@code keys}, {@code quarkus-security} those whom a
+     * security extension of the application knows, {@code none} everybody who reaches it. {@code api-key} unless set; in
+     * development and test {@code none} where there are no {@code keys}.
      */
     Optional<Authentication> authentication();
+
+    /**
+     * The keys of those who may use the gateway, by the name of who has it. What somebody keeps in the gateway belongs to the
+     * name, so that the value can be changed.
+     */
+    @ConfigDocMapKey("name")
+    Map<String, KeyConfig> keys();
+
+    /**
+     * What each caller may ask for, unless its key has a limit of its own. A caller is a key; a user with
+     * {@code quarkus-security}; with {@code none} everybody together, or each key of {@code client-keys-to}.
+     */
+    LimitsConfig limits();
+
+    /**
+     * How many WebSockets may be open to the gateway at once. Must be larger than 0.
+     */
+    @WithDefault("1000")
+    int maxWebsockets();
+
+    /**
+     * The providers, {@code default} for the default one, that get the key of the client as their API key in place of the
+     * configured one: what it sends as bearer token or in the header {@code api-key}. For a client that sends none it is the
+     * configured one. No other provider gets it. Not with {@code authentication=api-key}, since the key is the gateway's there.
+     * None unless set.
+     */
+    Optional<Set<String>> clientKeysTo();
 
     /**
      * Where requests for a model go: {@code quarkus.llm-gateway.routes."fast"=local:qwen3:4b} sends those for {@code fast} to
@@ -146,6 +174,10 @@ public interface LlmGatewayRuntimeConfig {
 
     /** Who may use the gateway. */
     enum Authentication {
+        /** Who sends a key that is configured. */
+        API_KEY,
+        /** Whom Quarkus' security knows. */
+        QUARKUS_SECURITY,
         /** Everybody. */
         NONE
     }

@@ -1,11 +1,13 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
 import io.quarkiverse.llm.gateway.runtime.answer.Compaction;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
@@ -14,17 +16,19 @@ import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
 import io.quarkiverse.llm.gateway.runtime.answer.TokenCounting;
 import io.quarkiverse.llm.gateway.runtime.answer.Via;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.limits.Limits;
+import io.quarkiverse.llm.gateway.runtime.routing.ClientKeys;
 import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelCatalog;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
-import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.gateway.runtime.state.ConversationStore;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
+import io.quarkiverse.llm.runtime.config.preset.ReasoningField;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.Ids;
@@ -61,7 +65,9 @@ public final class GatewayRoutes {
         /** Lists the models. */
         MODELS("models"),
         /** Tells of one model, whose name may have slashes. */
-        MODEL("models/*");
+        MODEL("models/*"),
+        /** Tells what a caller has used. */
+        USAGE("usage");
 
         private final String path;
 
@@ -76,28 +82,34 @@ public final class GatewayRoutes {
     }
 
     private final boolean active;
+    private final Access access;
     private final RequestBody body;
     private final ListedModels models;
     private final Map<Place, Handler<RoutingContext>> routes = new EnumMap<>(Place.class);
 
     /**
+     * @param access finds out who asks
      * @param store of all that is kept; empty where nothing is
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    public GatewayRoutes(LlmGatewayRuntimeConfig config, LlmRegistry registry, Vertx vertx, Optional<StateStore> store) {
+    public GatewayRoutes(LlmGatewayRuntimeConfig config, Access access, LlmRegistry registry, Vertx vertx,
+            Optional<StateStore> store) {
         new RoutesCheck(registry).check(config.routes());
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
         Optional<Turns> turns = store.map(kept -> new Turns(new ResponseStore(kept), new ConversationStore(kept)));
+        Limits limits = new Limits(vertx, config.maxWebsockets());
         Gateway gateway = new Gateway(registry, router,
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout(),
                         config.store().timeout()),
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
                 turns, config.store().streamEvents(),
+                limits, ClientKeys.of(registry, config.clientKeysTo().orElse(Set.of())),
                 Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
+        this.access = access;
         body = new RequestBody(config.maxBodySize().asLongValue(), config.bodyTimeout(),
                 config.maxBodiesSize().map(size -> new BodyRoom(size.asLongValue())).orElseGet(BodyRoom::ofHeap));
         ResponsesServerCodec responses = new ResponsesServerCodec(ReasoningDialect.valueOf(config.reasoning().name()));
@@ -110,6 +122,7 @@ public final class GatewayRoutes {
         new ConversationRoutes(body, turns.map(Turns::conversations)).all().forEach(of -> serve(of.getKey(), of.getValue()));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
+        serve(Place.USAGE, Map.of(HttpMethod.GET, new UsageRoute(limits)));
     }
 
     private Handler<RoutingContext> route(Gateway gateway, RequestReader reader) {
@@ -117,7 +130,9 @@ public final class GatewayRoutes {
     }
 
     private void serve(Place place, Map<HttpMethod, Handler<RoutingContext>> methods) {
-        routes.put(place, new Methods(active, methods));
+        Map<HttpMethod, Handler<RoutingContext>> guarded = new LinkedHashMap<>();
+        methods.forEach((method, route) -> guarded.put(method, new Guard(access, route)));
+        routes.put(place, new Methods(active, guarded));
     }
 
     /** The models that are served. */

@@ -26,7 +26,9 @@ public final class NotKeptException extends RuntimeException {
     }
 
     static NotKeptException item(String id) {
-        return new NotKeptException("Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"
-                + " have not been used for too long: send the item itself", "input");
+        return new NotKeptException(
+                "Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"
+                        + " have not been used for too long: send the item itself",
+                "input");
     }
 }

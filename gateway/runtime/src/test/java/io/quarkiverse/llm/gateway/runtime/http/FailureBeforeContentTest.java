@@ -183,6 +183,7 @@ class FailureBeforeContentTest extends GatewayFixture {
     @ValueSource(strings = { "previous_response_id", "conversation", "background" })
     void whatNobodyKeepsIsRefusedByItsName(String field) {
         set("quarkus.llm.wire-api", "auto");
+        set("quarkus.llm-gateway.store.enabled", "false");
         JsonObject request = Requests.response("Hi").put(field, field.equals("background") ? (Object) true : "resp_1");
         Answered answered = gateway().responses(request);
         assertThat(answered.status()).isEqualTo(400);

@@ -80,7 +80,13 @@ final class GatewayClient {
     }
 
     Answered get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).GET(), false);
+        return get(path, Map.of());
+    }
+
+    Answered get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).GET();
+        headers.forEach(request::header);
+        return send(request, false);
     }
 
     Answered delete(String path) {

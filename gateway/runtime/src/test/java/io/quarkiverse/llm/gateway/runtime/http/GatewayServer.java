@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
@@ -60,9 +61,10 @@ final class GatewayServer implements AutoCloseable {
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx, gateway.store().enabled()
-                ? shared.or(() -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
-                : Optional.empty());
+        GatewayRoutes routes = new GatewayRoutes(gateway, Access.of(gateway, LaunchMode.TEST), registry, vertx,
+                gateway.store().enabled() ? shared
+                        .or(() -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
+                        : Optional.empty());
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
