@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,9 @@ import io.vertx.core.json.JsonObject;
 final class Keeping {
 
     private static final Logger LOG = Logger.getLogger(Keeping.class.getPackageName());
+
+    /** What can be gone on with. */
+    private static final Set<String> ANSWERED = Set.of("completed", "incomplete");
 
     private final Exchange exchange;
     private final Turn turn;
@@ -56,8 +60,8 @@ final class Keeping {
         String id = fields.string("id").orElseThrow();
         List<RawJson> output = hidden.in(fields.list("output").stream().map(JsonValue::raw).toList());
         exchange.remember(id, turn.answered(output));
-        boolean ended = fields.string("status").filter("failed"::equals).isEmpty();
-        return turn.conversation().isPresent() && ended
+        boolean answered = fields.string("status").filter(ANSWERED::contains).isPresent();
+        return turn.conversation().isPresent() && answered
                 ? append(resource, output).chain(told -> keep(id, told, output, events))
                 : keep(id, resource, output, events);
     }
