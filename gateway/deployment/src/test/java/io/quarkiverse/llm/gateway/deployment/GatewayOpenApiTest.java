@@ -32,6 +32,9 @@ class GatewayOpenApiTest {
         Map<String, Map<String, Object>> paths = document().getMap("paths");
 
         assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/responses/input_tokens",
+                "/app/llm/v1/responses/compact", "/app/llm/v1/conversations", "/app/llm/v1/conversations/{conversation_id}",
+                "/app/llm/v1/conversations/{conversation_id}/items",
+                "/app/llm/v1/conversations/{conversation_id}/items/{item_id}",
                 "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
                 "/app/llm/v1/models/{model}", "/app/llm/v1/usage");
