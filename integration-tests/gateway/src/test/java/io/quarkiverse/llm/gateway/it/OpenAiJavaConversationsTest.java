@@ -58,7 +58,8 @@ class OpenAiJavaConversationsTest {
 
     private List<String> texts(String conversation) {
         return client.conversations().items()
-                .list(conversation, ItemListParams.builder().order(ItemListParams.Order.ASC).limit(1).build()).autoPager().stream()
+                .list(conversation, ItemListParams.builder().order(ItemListParams.Order.ASC).limit(1).build()).autoPager()
+                .stream()
                 .map(ConversationItem::asMessage).map(Message::validate)
                 .map(message -> message.content().get(0))
                 .map(content -> content.isInputText() ? content.asInputText().text() : content.asOutputText().text()).toList();
@@ -67,12 +68,14 @@ class OpenAiJavaConversationsTest {
     @Test
     void aConversationIsMadeReadChangedAndDeleted() {
         Conversation made = client.conversations().create(ConversationCreateParams.builder()
-                .metadata(ConversationCreateParams.Metadata.builder().putAdditionalProperty("topic", JsonValue.from("rain")).build())
+                .metadata(ConversationCreateParams.Metadata.builder().putAdditionalProperty("topic", JsonValue.from("rain"))
+                        .build())
                 .build()).validate();
 
         assertThat(client.conversations().retrieve(made.id()).validate().createdAt()).isEqualTo(made.createdAt());
         client.conversations().update(made.id(), ConversationUpdateParams.builder()
-                .metadata(ConversationUpdateParams.Metadata.builder().putAdditionalProperty("topic", JsonValue.from("snow")).build())
+                .metadata(ConversationUpdateParams.Metadata.builder().putAdditionalProperty("topic", JsonValue.from("snow"))
+                        .build())
                 .build()).validate();
         assertThat(client.conversations().retrieve(made.id())._metadata().toString()).contains("snow");
         assertThat(client.conversations().delete(made.id()).validate().deleted()).isTrue();

@@ -30,7 +30,8 @@ import io.vertx.core.buffer.Buffer;
  * @param turns empty where nothing is kept
  */
 record CompactDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Turns> turns, Sealing sealing)
-        implements Decoding {
+        implements
+            Decoding {
 
     private static final ResponsesBody NOTHING = ResponsesBody.of("{\"input\":[]}".getBytes(StandardCharsets.US_ASCII));
     private static final String INPUT = "input";
@@ -76,8 +77,9 @@ record CompactDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Tu
     private Asked asked(Exchange exchange, ResponsesBody body, List<RawJson> items) {
         OpenedItems opened = OpenedItems.of(items, items.size(), new Seal(sealing, exchange.owner()));
         Cut cut = Cut.of(opened.items(), opened.items().size())
-                .orElseThrow(() -> new InvalidRequestException("There is nothing in the conversation that could be made shorter",
-                        INPUT, "invalid_value"));
+                .orElseThrow(
+                        () -> new InvalidRequestException("There is nothing in the conversation that could be made shorter",
+                                INPUT, "invalid_value"));
         LlmRequest summary = SummaryPrompt.of(codec.decode(NOTHING, cut.told(), mode).request().input(),
                 text(body, "instructions")).toBuilder().model(text(body, "model").orElseThrow()).store(false)
                 .promptCacheKey(text(body, "prompt_cache_key").orElse(null))

@@ -34,7 +34,8 @@ import io.vertx.core.buffer.Buffer;
  * @param turns empty where nothing is kept
  */
 record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Turns> turns, Sealing sealing)
-        implements Decoding {
+        implements
+            Decoding {
 
     private static final ResponsesBody NOTHING = ResponsesBody.of("{\"input\":[]}".getBytes(StandardCharsets.US_ASCII));
 

@@ -11,7 +11,8 @@ import io.quarkiverse.llm.runtime.wire.Degradation;
 
 /**
  * A conversation with what its compactions stand for in their places, and without what they stand for. One of another server
- * stays as it is: the provider may be that server. One that this gateway has made and cannot open any more becomes a short text,
+ * stays as it is: the provider may be that server. One that this gateway has made and cannot open any more becomes a short
+ * text,
  * since the conversation would be over if it were refused.
  *
  * @param items the very same list where there is no compaction of ours
@@ -50,8 +51,9 @@ public record OpenedItems(List<RawJson> items, int own, List<Degradation> degrad
                 opened.addAll(compacted.get().items());
             } else if (content.filter(Sealing::isSealed).isPresent()) {
                 opened.add(CLOSED);
-                degradations.add(new Degradation("input[" + i + "]", "A compaction was replaced by a short text: it was given by"
-                        + " a gateway with other quarkus.llm-gateway.encryption-keys or to somebody else, or was changed"));
+                degradations
+                        .add(new Degradation("input[" + i + "]", "A compaction was replaced by a short text: it was given by"
+                                + " a gateway with other quarkus.llm-gateway.encryption-keys or to somebody else, or was changed"));
             } else {
                 opened.add(item);
             }

@@ -46,7 +46,8 @@ public final class ConversationStore {
     public Uni<Conversation> create(String owner, RawJson metadata, List<RawJson> items) {
         return Uni.createFrom().deferred(() -> {
             Conversation empty = new Conversation(Ids.made("conv"), Instant.now().getEpochSecond(), metadata, List.of());
-            Added added = items.isEmpty() ? new Added(empty, List.of(), Map.of()) : added(owner, empty, newSegment(empty), items);
+            Added added = items.isEmpty() ? new Added(empty, List.of(), Map.of())
+                    : added(owner, empty, newSegment(empty), items);
             Map<String, byte[]> entries = new LinkedHashMap<>(added.entries());
             entries.put(new StateKeys(owner).conversation(empty.id()), added.conversation().encode());
             return store.put(entries).replaceWith(added.conversation());
@@ -115,7 +116,8 @@ public final class ConversationStore {
         entries.put(keys.turn(segment), ItemList.encode(listed.stream().map(ListedItem::json).toList()));
         byte[] there = segment.getBytes(StandardCharsets.UTF_8);
         listed.forEach(item -> entries.put(keys.conversationItem(item.id()), there));
-        return new Added(conversation.with(new Segment(segment, listed.stream().map(ListedItem::id).toList())), listed, entries);
+        return new Added(conversation.with(new Segment(segment, listed.stream().map(ListedItem::id).toList())), listed,
+                entries);
     }
 
     private Uni<Added> change(String owner, String id, Function<Conversation, Uni<Added>> change, int attempt) {
