@@ -68,7 +68,8 @@ final class GatewayOpenApi implements OASFilter {
                 object("The response", "responses/object", List.of("id", "object", "status", "output"))
                         .addProperty("id", text(null))
                         .addProperty("object", constant("response"))
-                        .addProperty("status", text("completed, incomplete or failed; queued when it is made in the background"))
+                        .addProperty("status",
+                                text("completed, incomplete or failed; queued when it is made in the background"))
                         .addProperty("output", OASFactory.createSchema().addType(SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().addType(SchemaType.OBJECT))),
                 "The events of the Responses API, then [DONE]");

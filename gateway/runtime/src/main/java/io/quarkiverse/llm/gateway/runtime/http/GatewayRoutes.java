@@ -61,14 +61,14 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Makes a conversation shorter. */
+        COMPACT("responses/compact"),
         /** Tells of a response, and forgets it. */
         RESPONSE("responses/:id"),
         /** Stops a response that is made in the background. */
         CANCEL("responses/:id/cancel"),
         /** Lists what a response was asked. */
         INPUT_ITEMS("responses/:id/input_items"),
-        /** Makes a conversation shorter. */
-        COMPACT("responses/compact"),
         /** Makes a conversation. */
         CONVERSATIONS("conversations"),
         /** A conversation. */
