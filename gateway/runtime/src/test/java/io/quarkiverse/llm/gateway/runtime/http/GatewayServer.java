@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
@@ -12,6 +14,7 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -29,6 +32,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 
@@ -54,19 +58,22 @@ final class GatewayServer implements AutoCloseable {
     private final LlmRegistry registry;
     private final HttpServer server;
 
-    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans) {
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+
+    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> store) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
         GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx,
-                gateway.store().enabled() ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
-                        : Optional.empty());
+                store.or(() -> gateway.store().enabled()
+                        ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
+                        : Optional.empty()));
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
+        server = vertx.createHttpServer().connectionHandler(this::opened).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
@@ -79,9 +86,21 @@ final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * @param store in place of the usual one
+     */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more, StateStore store) {
+        return start(llm, more, Map.of(), Optional.of(store));
+    }
+
+    /**
      * @param beans further providers, by their names
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans) {
+        return start(llm, more, beans, Optional.empty());
+    }
+
+    private static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans,
+            Optional<StateStore> store) {
         Map<String, String> settings = new HashMap<>(USUAL);
         settings.put("quarkus.llm.base-url", llm.baseUrl());
         settings.put("quarkus.llm.native.base-url", llm.baseUrl());
@@ -89,7 +108,7 @@ final class GatewayServer implements AutoCloseable {
         return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
                 .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
-                .withMappingIgnore("quarkus.**").build(), beans);
+                .withMappingIgnore("quarkus.**").build(), beans, store);
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {
@@ -97,6 +116,20 @@ final class GatewayServer implements AutoCloseable {
         }), Optional.empty());
         return new ProviderSnapshot(new WireProvider(settings, List.of(new ChatCodec(settings), new ResponsesCodec(settings)),
                 transport, vertx, List::of), transport);
+    }
+
+    private void opened(HttpConnection connection) {
+        connections.add(connection);
+        connection.closeHandler(closed -> connections.remove(connection));
+    }
+
+    /** Connections of clients that are open. */
+    int connections() {
+        return connections.size();
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     GatewayClient client() {

@@ -139,6 +139,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Closes the connection by resetting it (TCP RST). */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private byte[] bytes(int length) {
         try {
             byte[] bytes = in.readNBytes(length);
