@@ -1,13 +1,17 @@
 package io.quarkiverse.llm.gateway.runtime;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** What must be said before the gateway may start. */
 final class StartCheck {
+
+    private static final int LEAST_OF_A_KEY = 16;
 
     private StartCheck() {
     }
@@ -20,6 +24,7 @@ final class StartCheck {
             return;
         }
         checkLimits(config);
+        checkKeys(config.encryptionKeys().orElse(List.of()));
         if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
             throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
                     + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
@@ -36,6 +41,17 @@ final class StartCheck {
                 "0 to ask for the models each time, or longer, such as 60s");
         long most = config.maxBodySize().asLongValue();
         refuse("max-body-size", most, most <= 0, "larger than 0, such as 64M");
+    }
+
+    private static void checkKeys(List<Secret> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            int length = keys.get(i).reveal().length();
+            if (length < LEAST_OF_A_KEY) {
+                throw new ConfigurationException("quarkus.llm-gateway.encryption-keys: number " + (i + 1) + " of " + keys.size()
+                        + " has " + length + " characters and must have at least " + LEAST_OF_A_KEY
+                        + ", best random ones as 'openssl rand -hex 32' gives them");
+            }
+        }
     }
 
     private static boolean isPositive(Duration time) {

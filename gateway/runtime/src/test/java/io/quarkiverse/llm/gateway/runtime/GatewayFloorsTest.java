@@ -27,15 +27,16 @@ class GatewayFloorsTest {
 
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
+        SEAL(GATEWAY + ".seal", List.of()),
         CONFIG(GATEWAY + ".config", List.of()),
         STORE(GATEWAY + ".store", List.of(), CONFIG),
         STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
-        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire")),
-        ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                STORE, STATE, ROUTING, TRANSLATION),
-        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), CONFIG,
-                STORE, STATE, ROUTING, TRANSLATION, ANSWER),
+        TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
+        ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
+                CONFIG, STORE, STATE, ROUTING, TRANSLATION),
+        HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
+                CONFIG, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
         TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, HTTP);
 
         private final String packages;

@@ -77,4 +77,20 @@ class StartCheckTest {
         assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST))
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void aKeyThatCouldBeGuessedStopsTheStart() {
+        assertThatThrownBy(() -> StartCheck.check(
+                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,hunter2")), LaunchMode.TEST))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("quarkus.llm-gateway.encryption-keys: number 2 of 2 has 7 characters and must have at least 16,"
+                        + " best random ones as 'openssl rand -hex 32' gives them");
+    }
+
+    @Test
+    void severalLongKeysMayBeSet() {
+        assertThatCode(() -> StartCheck.check(
+                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,fedcba9876543210")), LaunchMode.TEST))
+                .doesNotThrowAnyException();
+    }
 }

@@ -6,6 +6,8 @@ import java.util.Set;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
 import io.quarkiverse.llm.gateway.runtime.translation.ProviderTraits;
 import io.quarkiverse.llm.gateway.runtime.translation.Translation;
@@ -20,17 +22,24 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
  *
  * @param turns finds what requests go on with; empty where nothing is kept
  * @param streamEvents whether the events of kept answers are kept, too
+ * @param sealing of what clients bring back and may not read
  */
 public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes times, DegradeMode degrade,
-        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents) {
+        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents,
+        Sealing sealing) {
 
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 
-    /** The request as that provider can take it. */
-    Translation translate(Asked asked, WireApi clientApi, Target target) {
+    /**
+     * The request as that provider can take it.
+     *
+     * @param owner of what is sealed in it and its answer
+     */
+    Translation translate(Asked asked, String owner, WireApi clientApi, Target target) {
         ProviderTraits traits = ProviderTraits.of(target.provider(), registry.settings(target.name()));
         boolean kept = asked.turn().isPresent() && traits.stores();
-        return Translation.of(kept ? withReasoning(asked.whole()) : asked.whole(), clientApi, traits, degrade, passThrough);
+        return Translation.of(kept ? withReasoning(asked.whole()) : asked.whole(), clientApi, traits, degrade, passThrough,
+                new Seal(sealing, owner));
     }
 
     /** A provider that could keep its reasoning, and is asked not to, must hand it out. */

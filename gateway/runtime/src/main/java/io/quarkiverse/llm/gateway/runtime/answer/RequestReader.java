@@ -53,7 +53,7 @@ public abstract class RequestReader {
     private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {
         exchange.report().goesTo(target.name());
         exchange.compute(bytes, () -> {
-            Translation translation = gateway.translate(asked, codec.api(), target);
+            Translation translation = gateway.translate(asked, exchange.owner(), codec.api(), target);
             return new Prepared(translation.request().toBuilder().model(target.model().orElse(null))
                     .extraHeader(Via.HEADER, via).build(), translation);
         }, prepared -> {

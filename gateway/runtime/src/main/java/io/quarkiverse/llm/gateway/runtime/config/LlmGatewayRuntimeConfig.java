@@ -1,10 +1,12 @@
 package io.quarkiverse.llm.gateway.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.llm.Secret;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -72,6 +74,14 @@ public interface LlmGatewayRuntimeConfig {
      */
     @WithDefault("placeholder")
     Degrade degrade();
+
+    /**
+     * What seals the {@code encrypted_content} that clients carry for the gateway: random texts of at least 16 characters,
+     * separated by commas. The first one seals, all of them open: put a new one in front, and take the old one away when the
+     * conversations of its time are over. Instances that answer for each other need the same. Not set, each start makes a key
+     * of its own: what clients bring back from before a restart, or from another instance, is left out.
+     */
+    Optional<List<Secret>> encryptionKeys();
 
     /**
      * How reasoning is shown over the Responses API. {@code summary} is what every client understands; {@code reasoning-text}

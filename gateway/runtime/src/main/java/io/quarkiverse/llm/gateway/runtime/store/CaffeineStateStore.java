@@ -194,13 +194,13 @@ public final class CaffeineStateStore implements StateStore {
     }
 
     /** How many entries there are, those counted that time has just run out for until somebody asks for anything. */
-    long count() {
+    public long count() {
         entries.cleanUp();
         return count.get();
     }
 
     /** What they take. */
-    long bytes() {
+    public long bytes() {
         entries.cleanUp();
         return bytes.get();
     }

@@ -13,12 +13,13 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.gateway.runtime.translation.FittingContent.Speaker;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
 
 /** The items of a conversation that the provider can take, each for itself; what stands for the others, or nothing. */
-record FittingItems(FittingContent contents) {
+record FittingItems(FittingContent contents, Seal seal) {
 
     private static final String NO_ARGUMENTS = "{}";
 
@@ -38,7 +39,7 @@ record FittingItems(FittingContent contents) {
         } else if (item instanceof ToolCall call) {
             return Optional.of(call(call, place));
         } else if (item instanceof Reasoning reasoning) {
-            return reasoning(CarriedReasoning.opened(reasoning), place);
+            return reasoning(CarriedReasoning.opened(reasoning, seal), place);
         } else if (item instanceof OpaqueItem opaque) {
             return opaque(opaque, place);
         }
@@ -97,6 +98,9 @@ record FittingItems(FittingContent contents) {
     }
 
     private Optional<Item> reasoning(Reasoning reasoning, int place) {
+        if (CarriedReasoning.isCarried(reasoning)) {
+            return closed(reasoning, place);
+        }
         if (target().isChat() && reasoning.text().isEmpty()) {
             if (reasoning.encryptedContent().isPresent()) {
                 contents.notes().add(place, "Encrypted reasoning was left out: only the server that made it can read it");
@@ -104,6 +108,15 @@ record FittingItems(FittingContent contents) {
             return Optional.empty();
         }
         return Optional.of(reasoning);
+    }
+
+    /** A provider would refuse what it has not encrypted itself, and the conversation would be over. */
+    private Optional<Item> closed(Reasoning reasoning, int place) {
+        contents.notes().add(place, "Encrypted reasoning was left out: it was given by a gateway with other"
+                + " quarkus.llm-gateway.encryption-keys or to somebody else, or was changed");
+        return reasoning.text().isEmpty() ? Optional.empty()
+                : Optional.of(new Reasoning(reasoning.id(), reasoning.status(), reasoning.summary(), reasoning.content(),
+                        Optional.empty()));
     }
 
     private Optional<Item> opaque(OpaqueItem item, int place) {

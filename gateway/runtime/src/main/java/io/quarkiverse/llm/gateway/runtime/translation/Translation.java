@@ -9,6 +9,7 @@ import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
@@ -25,10 +26,12 @@ public final class Translation {
     private final List<Degradation> degradations;
     private final RestoredResponse responses;
     private final boolean carriesReasoning;
+    private final Seal seal;
 
     private Translation(ReceivedRequest received, LlmRequest request, List<Degradation> degradations,
-            Map<String, RestoredTool> tools) {
+            Map<String, RestoredTool> tools, Seal seal) {
         this.request = request;
+        this.seal = seal;
         this.carriesReasoning = received.request().include().contains(CarriedReasoning.INCLUDE);
         this.degradations = degradations;
         this.responses = new RestoredResponse(tools);
@@ -40,23 +43,24 @@ public final class Translation {
      * @param traits of the provider that will answer
      * @param mode what becomes of what the provider cannot take
      * @param passThrough the names of unknown fields that go to the provider as they are
+     * @param seal of who asks: for what is given to him to carry, and for what he brings back
      * @throws InvalidRequestException when the client demands what cannot be, or sends outputs of calls and nothing else; never
      *         for what it replays of a conversation
      */
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
-            Set<String> passThrough) {
+            Set<String> passThrough, Seal seal) {
         LlmRequest asked = received.request();
         OutputsAlone.refuse(asked, client);
         ProviderTraits target = traits.forRequest(asked);
         StoredByNobody.refuse(asked, target);
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
-        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes));
+        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes), seal);
         ExtraFields.add(received, client == target.api(), passThrough, request, notes);
         if (!target.isChatInside()) {
             List<Item> input = History.of(asked, fitting, item -> item);
             LlmRequest same = request.tools(asked.tools()).toolChoice(asked.toolChoice().orElse(null)).input(input).build();
-            return new Translation(received, same, notes.all(), Map.of());
+            return new Translation(received, same, notes.all(), Map.of(), seal);
         }
         LoweredTools tools = LoweredTools.of(asked, notes);
         request.tools(tools.functions()).toolChoice(tools.choice().orElse(null));
@@ -64,7 +68,7 @@ public final class Translation {
             request.parallelToolCalls(null);
         }
         request.input(History.of(asked, fitting, tools::lowered));
-        return new Translation(received, request.build(), notes.all(), tools.restored());
+        return new Translation(received, request.build(), notes.all(), tools.restored(), seal);
     }
 
     /** What goes to the provider. */
@@ -83,14 +87,14 @@ public final class Translation {
      * @param next takes them as the client expects them
      */
     public Consumer<LlmEvent> restoring(Consumer<LlmEvent> next) {
-        Consumer<LlmEvent> last = carriesReasoning ? CarriedReasoning.before(next) : next;
+        Consumer<LlmEvent> last = carriesReasoning ? new CarriedReasoning(seal).before(next) : next;
         return new MalformedCalls(responses.tools().isEmpty() ? last : new RestoredCalls(responses, last));
     }
 
     /** A whole answer as the client expects it. */
     public LlmResponse restored(LlmResponse response) {
         LlmResponse whole = MalformedCalls.of(response);
-        LlmResponse carried = carriesReasoning ? CarriedReasoning.of(whole) : whole;
+        LlmResponse carried = carriesReasoning ? new CarriedReasoning(seal).of(whole) : whole;
         return responses.tools().isEmpty() ? carried : responses.of(carried);
     }
 }

@@ -61,7 +61,8 @@ class EventLogPropertyTest {
     /** With another number, with none, or with no JSON at all. */
     private static Arbitrary<Numbered> odd() {
         return Combinators.combine(type(), Arbitraries.oneOf(text(), Arbitraries.of("\"sequence_number\":",
-                "\"sequence_number\":7", "{\"sequence_number\":99999999999}"))).as((type, text) -> number -> new LoggedEvent(type,
+                "\"sequence_number\":7", "{\"sequence_number\":99999999999}")))
+                .as((type, text) -> number -> new LoggedEvent(type,
                         text));
     }
 
@@ -90,7 +91,8 @@ class EventLogPropertyTest {
     }
 
     @Property(tries = 400)
-    void a_reader_gets_what_came_since(@ForAll("events") List<LoggedEvent> events, @ForAll @IntRange(min = -1, max = 70) int after,
+    void a_reader_gets_what_came_since(@ForAll("events") List<LoggedEvent> events,
+            @ForAll @IntRange(min = -1, max = 70) int after,
             @ForAll List<@IntRange(min = 1, max = 20) Integer> turns) {
         EventLog log = new EventLog();
         EventLogReader reader = log.reader(after);

@@ -2,12 +2,17 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmEvent;
@@ -17,6 +22,9 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.gateway.runtime.seal.Purpose;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 
 /** Clients that store nothing bring reasoning back in the field for encrypted content, or not at all. */
 class CarriedReasoningTest {
@@ -74,10 +82,64 @@ class CarriedReasoningTest {
     }
 
     @Test
-    void one_that_was_cut_on_the_way_is_left_out_as_a_foreign_one_is() {
-        Reasoning cut = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of(), List.of(),
-                Optional.of("quarkus-llm:not base64"));
-        assertThat(Translations.chat(Message.user("Why?"), cut, Message.user("Why?"))).hasSize(2);
+    void the_client_cannot_read_it() {
+        String content = answered(ASKS_FOR_IT, THOUGHT).encryptedContent().orElseThrow();
+        assertThat(Translations.SEAL.open(Purpose.REASONING, content)).contains("Since naïve ☕");
+        assertThat(new String(Base64.getUrlDecoder().decode(content.substring(content.lastIndexOf(':') + 1)),
+                StandardCharsets.UTF_8)).doesNotContain("Since");
+    }
+
+    /** That of another client or another gateway, one that was changed, and one of the time when nothing was encrypted. */
+    private static Stream<String> notToBeOpened() {
+        Seal other = new Seal(Translations.SEAL.sealing(), "somebody else");
+        return Stream.of(other.seal(Purpose.REASONING, "Since"),
+                new Seal(Sealing.of(List.of()), Translations.SEAL.owner()).seal(Purpose.REASONING, "Since"),
+                Translations.SEAL.seal(Purpose.COMPACTION, "Since"),
+                Translations.SEAL.seal(Purpose.REASONING, "Since").replaceFirst("..$", ""),
+                "quarkus-llm:not base64", "quarkus-llm:U2luY2U=");
+    }
+
+    @ParameterizedTest
+    @MethodSource("notToBeOpened")
+    void what_cannot_be_opened_goes_to_no_provider(String content) {
+        Reasoning closed = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of(), List.of(), Optional.of(content));
+        LlmRequest request = LlmRequest.builder().items(List.of(Message.user("Why?"), closed, Message.user("Why?"))).build();
+
+        for (ProviderTraits traits : List.of(Providers.CHAT, Providers.RESPONSES)) {
+            Translation translation = Translations.of(request, traits);
+            assertThat(translation.request().input()).containsExactly(Message.user("Why?"), Message.user("Why?"));
+            assertThat(Translations.notes(translation)).singleElement().asString().contains(
+                    "Encrypted reasoning was left out: it was given by a gateway with other"
+                            + " quarkus.llm-gateway.encryption-keys or to somebody else, or was changed");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("notToBeOpened")
+    void what_is_in_clear_beside_it_stays(String content) {
+        Reasoning closed = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of("In short"), List.of(),
+                Optional.of(content));
+        Reasoning clear = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of("In short"), List.of(),
+                Optional.empty());
+
+        assertThat(replayed(closed)).isEqualTo(clear);
+        assertThat(Translations.responses(Message.user("Why?"), closed, Message.user("Why?")).get(1)).isEqualTo(clear);
+    }
+
+    @Test
+    void what_another_server_has_encrypted_goes_back_to_it() {
+        Reasoning foreign = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of(), List.of(), Optional.of("gAAA"));
+        assertThat(Translations.responses(Message.user("Why?"), foreign, Message.user("Why?")).get(1)).isSameAs(foreign);
+    }
+
+    /** Each answer seals anew, yet what the provider reads of a conversation must stay as it was. */
+    @Test
+    void the_provider_reads_the_same_however_often_it_was_sealed() {
+        Reasoning once = answered(ASKS_FOR_IT, THOUGHT);
+        Reasoning again = answered(ASKS_FOR_IT, THOUGHT);
+
+        assertThat(once.encryptedContent()).isNotEqualTo(again.encryptedContent());
+        assertThat(replayed(once)).isEqualTo(replayed(again));
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.quarkiverse.llm.Tool;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolChoice;
 import io.quarkiverse.llm.ToolOutput;
+import io.quarkiverse.llm.gateway.runtime.seal.Purpose;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,9 +79,17 @@ final class Conversations {
     }
 
     private static Arbitrary<Item> reasoning() {
-        return Combinators.combine(text().list().ofMaxSize(2), text().list().ofMaxSize(2), text().optional())
+        return Combinators.combine(text().list().ofMaxSize(2), text().list().ofMaxSize(2),
+                Arbitraries.oneOf(text(), carried()).optional())
                 .as((summary, content, secret) -> new Reasoning(Optional.of("rs_1"), Optional.empty(), summary, content,
                         secret));
+    }
+
+    /** What was given to that client, and to another one. */
+    private static Arbitrary<String> carried() {
+        Seal other = new Seal(Translations.SEAL.sealing(), "somebody else");
+        return Arbitraries.of(Translations.SEAL, other)
+                .flatMap(seal -> text().map(text -> seal.seal(Purpose.REASONING, text)));
     }
 
     private static Arbitrary<Item> hosted() {

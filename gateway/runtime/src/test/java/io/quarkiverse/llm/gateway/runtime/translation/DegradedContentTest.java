@@ -124,8 +124,8 @@ class DegradedContentTest {
     void a_part_of_an_unknown_type_stays_within_a_wire_API() {
         LlmRequest request = LlmRequest.builder().user(VIDEO).build();
         ReceivedRequest received = new ReceivedRequest(request, true, false, Map.of(), Map.of(), List.of());
-        assertThat(Translation.of(received, WireApi.CHAT_COMPLETIONS, Providers.CHAT, DegradeMode.PLACEHOLDER, Set.of())
-                .request().input()).isEqualTo(request.input());
+        assertThat(Translation.of(received, WireApi.CHAT_COMPLETIONS, Providers.CHAT, DegradeMode.PLACEHOLDER, Set.of(),
+                Translations.SEAL).request().input()).isEqualTo(request.input());
     }
 
     @Test

@@ -33,7 +33,8 @@ class RequestFieldsTest {
     }
 
     private static Translation translated(LlmRequest request, WireApi client, ProviderTraits traits) {
-        return Translation.of(Translations.received(request), client, traits, DegradeMode.PLACEHOLDER, Set.of());
+        return Translation.of(Translations.received(request), client, traits, DegradeMode.PLACEHOLDER, Set.of(),
+                Translations.SEAL);
     }
 
     @Test
@@ -118,16 +119,16 @@ class RequestFieldsTest {
 
     @Test
     void fields_of_the_wire_API_go_to_a_provider_of_the_same_one() {
-        assertThat(Translation.of(received(), WireApi.CHAT_COMPLETIONS, Providers.CHAT, DegradeMode.PLACEHOLDER, Set.of())
-                .request().extraBody()).containsExactly(Map.entry("logit_bias", RawJson.of("{\"1\":2}")));
-        assertThat(Translation.of(received(), WireApi.CHAT_COMPLETIONS, Providers.RESPONSES, DegradeMode.PLACEHOLDER, Set.of())
-                .request().extraBody()).isEmpty();
+        assertThat(Translation.of(received(), WireApi.CHAT_COMPLETIONS, Providers.CHAT, DegradeMode.PLACEHOLDER, Set.of(),
+                Translations.SEAL).request().extraBody()).containsExactly(Map.entry("logit_bias", RawJson.of("{\"1\":2}")));
+        assertThat(Translation.of(received(), WireApi.CHAT_COMPLETIONS, Providers.RESPONSES, DegradeMode.PLACEHOLDER, Set.of(),
+                Translations.SEAL).request().extraBody()).isEmpty();
     }
 
     @Test
     void unknown_fields_go_on_where_that_is_wished_and_are_ignored_with_a_note_else() {
         Translation translation = Translation.of(received(), WireApi.RESPONSES, Providers.CHAT, DegradeMode.PLACEHOLDER,
-                Set.of("top_k"));
+                Set.of("top_k"), Translations.SEAL);
         assertThat(translation.request().extraBody()).containsExactly(Map.entry("top_k", RawJson.of("3")));
         assertThat(notes(translation)).contains("x: before",
                 "client_metadata: The field client_metadata is unknown and was ignored");
@@ -136,7 +137,7 @@ class RequestFieldsTest {
     private static Translation withField(String name, String value, WireApi client, ProviderTraits traits) {
         ReceivedRequest received = new ReceivedRequest(LlmRequest.of("Hello"), true, false, Map.of(name, RawJson.of(value)),
                 Map.of(), List.of());
-        return Translation.of(received, client, traits, DegradeMode.PLACEHOLDER, Set.of());
+        return Translation.of(received, client, traits, DegradeMode.PLACEHOLDER, Set.of(), Translations.SEAL);
     }
 
     @Test
@@ -160,7 +161,7 @@ class RequestFieldsTest {
         ReceivedRequest received = new ReceivedRequest(LlmRequest.builder().build(), true, false,
                 Map.of("generate", RawJson.of("false")), Map.of(), List.of());
         assertThatThrownBy(() -> Translation.of(received, WireApi.RESPONSES, Providers.RESPONSES, DegradeMode.PLACEHOLDER,
-                Set.of())).isInstanceOfSatisfying(InvalidRequestException.class,
+                Set.of(), Translations.SEAL)).isInstanceOfSatisfying(InvalidRequestException.class,
                         refused -> assertThat(refused.param()).contains("input"));
     }
 

@@ -6,6 +6,9 @@ import java.util.Set;
 
 import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.gateway.runtime.seal.Seal;
+import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
@@ -13,6 +16,8 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 
 /** Translations of what a client of the Responses API sends. */
 final class Translations {
+
+    static final Seal SEAL = new Seal(Sealing.of(List.of(Secret.of("a secret of the tests"))), "somebody");
 
     private Translations() {
     }
@@ -26,7 +31,7 @@ final class Translations {
     }
 
     static Translation of(LlmRequest request, ProviderTraits traits, DegradeMode mode) {
-        return Translation.of(received(request), WireApi.RESPONSES, traits, mode, Set.of());
+        return Translation.of(received(request), WireApi.RESPONSES, traits, mode, Set.of(), SEAL);
     }
 
     static List<Item> chat(Item... items) {
