@@ -18,6 +18,7 @@ final class Soak {
     private enum Doing {
         RESPONSE(300, SoakClient::responsesTurn),
         CHAT(220, SoakClient::chatTurn),
+        /** Of three requests, on the average. */
         CONVERSATION(130, SoakClient::conversation),
         FAILING_PROVIDER(100, SoakClient::failingProvider),
         BAD_REQUEST(50, SoakClient::badRequest),
@@ -67,6 +68,9 @@ final class Soak {
         void run(SoakClient client, RudeClient rude) throws Exception;
     }
 
+    /** Enough to see what is wrong. */
+    private static final int MOST_FAILURES = 10;
+
     private final GatewayServer server;
     private final SoakModel model;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -81,14 +85,14 @@ final class Soak {
         }
     }
 
-    /** Lets so many clients do so many things together, and waits for all of them. */
-    void run(int clients, int things, Random random) throws InterruptedException {
+    /** Lets so many clients send so many requests together, and waits for all of them. */
+    void run(int clients, int requests, Random random) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             Random own = new Random(random.nextLong());
             SoakClient client = new SoakClient(server, numbers++, own);
             RudeClient rude = new RudeClient(server, model, client, own);
-            threads.add(new Thread(() -> run(client, rude, own, things / clients), "client-" + numbers));
+            threads.add(new Thread(() -> run(client, rude, own, requests / clients), "client-" + numbers));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -96,10 +100,11 @@ final class Soak {
         }
     }
 
-    private void run(SoakClient client, RudeClient rude, Random random, int things) {
+    private void run(SoakClient client, RudeClient rude, Random random, int requests) {
         try (client) {
-            for (int i = 0; i < things && failures.size() < 10; i++) {
+            for (int sent = 0; sent < requests && failures.size() < MOST_FAILURES;) {
                 Doing doing = Doing.any(random);
+                sent += doing == Doing.CONVERSATION ? 3 : 1;
                 try {
                     doing.step.run(client, rude);
                     done.get(doing).increment();

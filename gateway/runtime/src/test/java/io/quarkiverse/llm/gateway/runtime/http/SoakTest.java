@@ -62,14 +62,15 @@ class SoakTest {
             System.out.printf("Seed %d: %s in %.1f s%n", SEED, soak, (System.nanoTime() - begin) / 1e9);
 
             assertThat(soak.failures()).as("seed " + SEED).isEmpty();
-            atRest(server, llm).assertNoMoreThan(before);
+            atRest(server, llm);
+            GatewayFixture.await().untilAsserted(() -> Standing.of(server.vertx()).assertNoMoreThan(before));
             assertAllSeatsAreFree(server, llm);
             assertAllRoomIsFree(server);
             leaks.assertNone();
         } finally {
             log.close();
         }
-        GatewayFixture.await().untilAsserted(() -> assertThat(Standing.threadsNow()).filteredOn(name -> !name.startsWith("pool-")).isSubsetOf(threads));
+        GatewayFixture.await().untilAsserted(() -> assertThat(Standing.threadsNow()).isSubsetOf(threads));
         assertThat(log.from(Level.SEVERE)).filteredOn(line -> !line.contains("LEAK:")).isEmpty();
     }
 
