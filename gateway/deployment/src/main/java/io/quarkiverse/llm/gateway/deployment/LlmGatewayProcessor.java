@@ -2,18 +2,24 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import java.util.function.BooleanSupplier;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.ClassType;
+import org.jboss.jandex.ParameterizedType;
 
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
+import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
@@ -44,16 +50,26 @@ class LlmGatewayProcessor {
         return new LlmProvidersUsedBuildItem(FEATURE);
     }
 
+    /** By its name: without a Redis client its class cannot be loaded. */
+    @BuildStep(onlyIf = Enabled.class)
+    void redis(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf("io.quarkiverse.llm.gateway.runtime.store.RedisStores"));
+        }
+    }
+
     @BuildStep(onlyIf = Enabled.class)
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem gateway(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config) {
+    SyntheticBeanBuildItem gateway(LlmGatewayRecorder recorder, LlmGatewayBuildConfig config, Capabilities capabilities) {
         return SyntheticBeanBuildItem.configure(ServedGateway.class)
                 .scope(Singleton.class)
                 .setRuntimeInit()
                 .unremovable()
                 .addInjectionPoint(ClassType.create(LlmRegistry.class))
                 .addInjectionPoint(ClassType.create(Vertx.class))
-                .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed()))
+                .addInjectionPoint(ParameterizedType.create(Instance.class, ClassType.create(SharedStores.class)))
+                .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed(),
+                        capabilities.isPresent(Capability.REDIS_CLIENT)))
                 .done();
     }
 

@@ -3,12 +3,15 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.util.Optional;
 import java.util.function.Function;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
-import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
-import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -23,6 +26,8 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class LlmGatewayRecorder {
 
+    private static final Logger LOG = Logger.getLogger(LlmGatewayRecorder.class);
+
     private final RuntimeValue<LlmGatewayRuntimeConfig> config;
 
     public LlmGatewayRecorder(RuntimeValue<LlmGatewayRuntimeConfig> config) {
@@ -31,18 +36,25 @@ public class LlmGatewayRecorder {
 
     /**
      * @param path of the gateway, below the root path of the application
+     * @param redis whether the application has a Redis client
      */
-    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path) {
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
-        StartCheck.check(runtime, LaunchMode.current());
-        return beans -> new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                beans.getInjectedReference(Vertx.class), store(runtime.store())));
+        StartCheck.check(runtime, LaunchMode.current(), redis);
+        return beans -> {
+            Optional<StateStore> store = store(runtime, beans);
+            return new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
+                    beans.getInjectedReference(Vertx.class), store), store);
+        };
     }
 
-    private static Optional<StateStore> store(StoreConfig config) {
-        return config.enabled() ? Optional.of(new CaffeineStateStore(config.timeToLive(), config.maxEntries(),
-                config.maxBytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 8)))
+    private static Optional<StateStore> store(LlmGatewayRuntimeConfig runtime, SyntheticCreationalContext<?> beans) {
+        Optional<StateStore> store = runtime.active()
+                ? StateStores.of(runtime.store(), beans.getInjectedReference(new TypeLiteral<Instance<SharedStores>>() {
+                }))
                 : Optional.empty();
+        store.ifPresent(kept -> LOG.infof("The gateway keeps responses in %s", kept.describe()));
+        return store;
     }
 
     /** When all providers are there. */

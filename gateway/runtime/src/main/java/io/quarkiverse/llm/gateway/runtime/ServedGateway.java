@@ -1,12 +1,16 @@
 package io.quarkiverse.llm.gateway.runtime;
 
+import java.util.Optional;
+
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 
 /**
  * The gateway of an application, as a bean.
  *
  * @param path below the root path of the application, without slashes at its ends
  * @param routes what is served there
+ * @param store where responses are kept; empty when they are not
  */
-public record ServedGateway(String path, GatewayRoutes routes) {
+public record ServedGateway(String path, GatewayRoutes routes, Optional<StateStore> store) {
 }

@@ -5,8 +5,10 @@ import java.util.List;
 
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
+import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** What must be said before the gateway may start. */
 final class StartCheck {
@@ -17,14 +19,16 @@ final class StartCheck {
     }
 
     /**
+     * @param redis whether the application has a Redis client
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode) {
+    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, boolean redis) {
         if (!config.active()) {
             return;
         }
         checkLimits(config);
         checkKeys(config.encryptionKeys().orElse(List.of()));
+        checkStore(config.store(), redis);
         if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
             throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
                     + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
@@ -51,6 +55,21 @@ final class StartCheck {
                         + " has " + length + " characters and must have at least " + LEAST_OF_A_KEY
                         + ", best random ones as 'openssl rand -hex 32' gives them");
             }
+        }
+    }
+
+    private static void checkStore(StoreConfig store, boolean redis) {
+        if (!store.enabled()) {
+            return;
+        }
+        refuse("store.time-to-live", store.timeToLive(), !isPositive(store.timeToLive()), "longer than 0, such as 24h");
+        refuse("store.timeout", store.timeout(), !isPositive(store.timeout()), "longer than 0, such as 1s");
+        refuse("store.max-entries", store.maxEntries(), store.maxEntries() <= 0, "larger than 0, such as 100000");
+        store.maxBytes().map(MemorySize::asLongValue).ifPresent(most -> refuse("store.max-bytes", most, most <= 0,
+                "larger than 0, such as 256M"));
+        if (store.type() == StoreConfig.Type.REDIS && !redis) {
+            throw new ConfigurationException("quarkus.llm-gateway.store.type is redis, but the application has no Redis client."
+                    + " Add the extension io.quarkus:quarkus-redis-client, or set quarkus.llm-gateway.store.type=memory");
         }
     }
 

@@ -28,7 +28,7 @@ class StartCheckTest {
     @ParameterizedTest
     @EnumSource(names = { "NORMAL", "RUN" })
     void nobodyStartsAnOpenGatewayUnawares(LaunchMode mode) {
-        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), mode))
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of()), mode, true))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway could use its"
                         + " models. Set quarkus.llm-gateway.authentication=none if that is meant, or"
@@ -38,18 +38,19 @@ class StartCheckTest {
     @ParameterizedTest
     @EnumSource(value = LaunchMode.class, mode = EnumSource.Mode.EXCLUDE, names = { "NORMAL", "RUN" })
     void developmentAndTestsNeedNothing(LaunchMode mode) {
-        assertThatCode(() -> StartCheck.check(config(Map.of()), mode)).doesNotThrowAnyException();
+        assertThatCode(() -> StartCheck.check(config(Map.of()), mode, true)).doesNotThrowAnyException();
     }
 
     @Test
     void whoSaysSoMayHaveItOpen() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL))
+        assertThatCode(
+                () -> StartCheck.check(config(Map.of("quarkus.llm-gateway.authentication", "none")), LaunchMode.NORMAL, true))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aGatewayThatIsSwitchedOffNeedsNothing() {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.active", "false")), LaunchMode.NORMAL))
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.active", "false")), LaunchMode.NORMAL, true))
                 .doesNotThrowAnyException();
     }
 
@@ -62,26 +63,31 @@ class StartCheckTest {
                     + " or longer, such as 10s",
             "models-refresh | -1s | quarkus.llm-gateway.models-refresh is PT-1S and must be 0 to ask for the models each time,"
                     + " or longer, such as 60s",
+            "store.time-to-live | 0s | quarkus.llm-gateway.store.time-to-live is PT0S and must be longer than 0, such as 24h",
+            "store.timeout | 0s | quarkus.llm-gateway.store.timeout is PT0S and must be longer than 0, such as 1s",
+            "store.max-entries | 0 | quarkus.llm-gateway.store.max-entries is 0 and must be larger than 0, such as 100000",
+            "store.max-bytes | 0 | quarkus.llm-gateway.store.max-bytes is 0 and must be larger than 0, such as 256M",
             "max-body-size | 0 | quarkus.llm-gateway.max-body-size is 0 and must be larger than 0, such as 64M" })
     void aLimitThatNothingCouldKeepStopsTheStart(String key, String value, String message) {
-        assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST))
+        assertThatThrownBy(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, value)), LaunchMode.TEST, true))
                 .isInstanceOf(ConfigurationException.class).hasMessage(message);
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST))
+                config(Map.of("quarkus.llm-gateway." + key, value, "quarkus.llm-gateway.active", "false")), LaunchMode.TEST,
+                true))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "commit-after", "models-refresh" })
     void noTimeMayBeMeant(String key) {
-        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST))
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway." + key, "0s")), LaunchMode.TEST, true))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aKeyThatCouldBeGuessedStopsTheStart() {
         assertThatThrownBy(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,hunter2")), LaunchMode.TEST))
+                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,hunter2")), LaunchMode.TEST, true))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("quarkus.llm-gateway.encryption-keys: number 2 of 2 has 7 characters and must have at least 16,"
                         + " best random ones as 'openssl rand -hex 32' gives them");
@@ -90,7 +96,25 @@ class StartCheckTest {
     @Test
     void severalLongKeysMayBeSet() {
         assertThatCode(() -> StartCheck.check(
-                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,fedcba9876543210")), LaunchMode.TEST))
+                config(Map.of("quarkus.llm-gateway.encryption-keys", "0123456789abcdef,fedcba9876543210")), LaunchMode.TEST, true))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void redisNeedsAClient() {
+        LlmGatewayRuntimeConfig redis = config(Map.of("quarkus.llm-gateway.store.type", "redis"));
+        assertThatThrownBy(() -> StartCheck.check(redis, LaunchMode.TEST, false)).isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "quarkus.llm-gateway.store.type is redis, but the application has no Redis client. Add the extension"
+                                + " io.quarkus:quarkus-redis-client, or set quarkus.llm-gateway.store.type=memory");
+        assertThatCode(() -> StartCheck.check(redis, LaunchMode.TEST, true)).doesNotThrowAnyException();
+        assertThatCode(() -> StartCheck.check(config(Map.of()), LaunchMode.TEST, false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aStoreThatIsSwitchedOffNeedsNothing() {
+        assertThatCode(() -> StartCheck.check(config(Map.of("quarkus.llm-gateway.store.type", "redis",
+                "quarkus.llm-gateway.store.timeout", "0s", "quarkus.llm-gateway.store.enabled", "false")), LaunchMode.TEST,
+                false)).doesNotThrowAnyException();
     }
 }

@@ -20,7 +20,7 @@ public interface StoreConfig {
     /**
      * Where it is kept: in the {@code memory} of this instance, where it is gone with the instance, or in {@code redis}, where
      * all instances with the same {@code key-prefix} share it. {@code redis} needs the extension {@code quarkus-redis-client}
-     * and is reached as {@code quarkus.redis.hosts} says.
+     * and is reached as {@code quarkus.redis.hosts} says, by a single connection.
      */
     @WithDefault("memory")
     Type type();
@@ -45,7 +45,8 @@ public interface StoreConfig {
     Optional<MemorySize> maxBytes();
 
     /**
-     * What the keys in Redis begin with. Gateways that share a Redis and nothing else need different ones.
+     * What the keys in Redis begin with. Gateways that share a Redis and nothing else need different ones. In a cluster, braces
+     * keep all of them on one node, which is needed there: <code>{quarkus-llm}:</code>.
      */
     @WithDefault("quarkus-llm:")
     String keyPrefix();
