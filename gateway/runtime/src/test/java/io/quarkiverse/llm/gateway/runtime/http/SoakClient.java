@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -21,6 +22,7 @@ final class SoakClient implements AutoCloseable {
 
     private static final List<String> MODELS = List.of("scripted", "native/native-model");
     private static final List<Deed> WAYS = List.of(Deed.ANSWER, Deed.ANSWER, Deed.ANSWER, Deed.THINK, Deed.PAUSE);
+    private static final List<Deed> FAILURES = List.copyOf(EnumSet.range(Deed.REFUSE, Deed.END_WITHIN));
     private static final int SMALL = 8 * 1024;
 
     /**
@@ -140,8 +142,7 @@ final class SoakClient implements AutoCloseable {
     /** The provider fails, and it is said so: with a status of its own, or within the stream. */
     void failingProvider() {
         String mark = mark();
-        Deed[] deeds = Deed.values();
-        Deed deed = deeds[Deed.REFUSE.ordinal() + random.nextInt(deeds.length - Deed.REFUSE.ordinal())];
+        Deed deed = FAILURES.get(random.nextInt(FAILURES.size()));
         boolean chat = random.nextBoolean();
         Reply reply = chat ? exchange("/v1/chat/completions", chat(mark, deed))
                 : exchange("/v1/responses", response(mark, deed));

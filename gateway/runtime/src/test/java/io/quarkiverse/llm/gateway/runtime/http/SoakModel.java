@@ -43,11 +43,7 @@ final class SoakModel implements Function<RecordedRequest, Answer> {
         FAIL,
         DROP,
         DROP_WITHIN,
-        END_WITHIN;
-
-        boolean isFailure() {
-            return ordinal() >= REFUSE.ordinal();
-        }
+        END_WITHIN
     }
 
     private final Map<String, CompletableFuture<RecordedRequest>> endless = new ConcurrentHashMap<>();
@@ -73,6 +69,10 @@ final class SoakModel implements Function<RecordedRequest, Answer> {
     /** The request with that mark, which is answered without an end. */
     CompletableFuture<RecordedRequest> endless(String mark) {
         return endless.computeIfAbsent(mark, key -> new CompletableFuture<>());
+    }
+
+    void forget() {
+        endless.clear();
     }
 
     @Override

@@ -84,6 +84,7 @@ class SoakTest {
         assertThat(store.entries()).as("entries").isZero();
         assertThat(store.bytes()).as("bytes").isZero();
         llm.reset();
+        model.forget();
         return Standing.of(server.vertx());
     }
 
@@ -109,12 +110,13 @@ class SoakTest {
         String request = Requests.response(SoakModel.prompt("#0-0#", Deed.ANSWER)).encode();
         String rest = " ".repeat(MOST_BODY - request.length() - 1);
         List<RawClient> clients = new ArrayList<>();
+        GatewayFixture.await().until(() -> server.connections() == 0);
         try {
             for (int i = 0; i < BODIES; i++) {
                 clients.add(RawClient.of(server).send(head).send(request).send(rest));
             }
             for (RawClient client : clients) {
-                assertThat(client.send(" ").head().status()).isEqualTo(200);
+                assertThat(client.send(" ").head().status()).as("room for bodies").isEqualTo(200);
                 client.chunks();
             }
         } finally {

@@ -21,7 +21,7 @@ import io.vertx.core.impl.VertxImpl;
  *
  * @param objects how many of each class of ours, and of connections and requests
  * @param timers that are set
- * @param threads their names, of those that are no workers of a pool of Vert.x, and of Mutiny, which come when there is work and stay
+ * @param threads their names, of those that are not in a pool of Vert.x or Mutiny, where they come when there is work and stay
  * @param directBytes that are taken from Netty's pools and not given back
  */
 record Standing(Map<String, Long> objects, int timers, Set<String> threads, long directBytes) {
