@@ -20,6 +20,7 @@ final class Candidate implements AutoCloseable {
 
     static final String BARE = "bare";
     static final String GATEWAY = "gateway";
+    static final String WEBSOCKET = "websocket";
     static final String DIRECT = "direct";
 
     private static final String JAR = System.getProperty("benchmark.gateway", "gateway/app/target/quarkus-app/quarkus-run.jar");
@@ -53,8 +54,8 @@ final class Candidate implements AutoCloseable {
                         System.getProperty("java.class.path"), BareTranslator.class.getName(), String.valueOf(port),
                         String.valueOf(serverPort));
             }
-            case GATEWAY -> gateway(port, serverPort);
-            default -> throw new IllegalArgumentException("No candidate " + name + ": say bare, gateway or direct");
+            case GATEWAY, WEBSOCKET -> gateway(port, serverPort);
+            default -> throw new IllegalArgumentException("No candidate " + name + ": say bare, gateway, websocket or direct");
         });
         File log = Files.createTempFile("gateways-" + name + "-", ".log").toFile();
         System.err.println(name + " logs to " + log);
@@ -78,7 +79,11 @@ final class Candidate implements AutoCloseable {
     }
 
     StreamScan scan() {
-        return name.equals(DIRECT) ? StreamScan.CHAT : StreamScan.RESPONSES;
+        return switch (name) {
+            case DIRECT -> StreamScan.CHAT;
+            case WEBSOCKET -> StreamScan.WEBSOCKET;
+            default -> StreamScan.RESPONSES;
+        };
     }
 
     boolean isMeasured() {

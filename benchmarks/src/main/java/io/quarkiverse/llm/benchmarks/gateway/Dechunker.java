@@ -3,7 +3,7 @@ package io.quarkiverse.llm.benchmarks.gateway;
 import java.io.IOException;
 
 /** Takes an HTTP/1.1 answer with a chunked body apart, however its bytes arrive. One answer after the other. */
-final class Dechunker {
+final class Dechunker implements Unwrapping {
 
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
@@ -23,13 +23,8 @@ final class Dechunker {
     private int left;
     private boolean over;
 
-    /**
-     * @param from the bytes of the connection
-     * @param body where the bytes of the body go
-     * @return where the body ends there now
-     * @throws IOException when this is no answer of status 200
-     */
-    int read(byte[] from, int length, byte[] body, int end) throws IOException {
+    @Override
+    public int read(byte[] from, int length, byte[] body, int end) throws IOException {
         for (int i = 0; i < length;) {
             byte next = from[i];
             switch (state) {
@@ -105,8 +100,8 @@ final class Dechunker {
         }
     }
 
-    /** Whether an answer has ended since this was asked last. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         boolean was = over;
         over = false;
         return was;

@@ -17,7 +17,7 @@ final class StreamConnection implements StreamScan.Found {
 
     private final StreamRun run;
     private final SocketChannel channel;
-    private final Dechunker answer = new Dechunker();
+    private final Unwrapping answer;
     /** The beginning of an event whose end has not come yet. */
     private byte[] rest = NOTHING;
     private long requested;
@@ -28,6 +28,7 @@ final class StreamConnection implements StreamScan.Found {
 
     StreamConnection(StreamRun run, Selector selector, InetSocketAddress address, int window) throws IOException {
         this.run = run;
+        answer = run.scan == StreamScan.WEBSOCKET ? new Unframer() : new Dechunker();
         channel = SocketChannel.open();
         channel.configureBlocking(false).register(selector, SelectionKey.OP_CONNECT, this);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -39,6 +40,7 @@ final class StreamConnection implements StreamScan.Found {
 
     void connected(SelectionKey key) throws IOException {
         channel.finishConnect();
+        write(run.handshake);
         request();
     }
 
@@ -47,7 +49,11 @@ final class StreamConnection implements StreamScan.Found {
         counted = 0;
         completed = 0;
         requested = System.nanoTime();
-        ByteBuffer bytes = ByteBuffer.wrap(run.request);
+        write(run.request);
+    }
+
+    private void write(byte[] request) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(request);
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             throw new IOException("no room for a request");

@@ -34,6 +34,7 @@ final class StreamRun {
 
     final StreamScan scan;
     final Work work;
+    final byte[] handshake;
     final byte[] request;
     /** From the request to the first delta, and from a paced token's departure to its arrival; in nanoseconds. */
     final Histogram first = new Histogram(MOST_NANOS, 3);
@@ -70,6 +71,12 @@ final class StreamRun {
                 ? "\"messages\":[{\"role\":\"user\",\"content\":\"Why is the sky blue?\"}]"
                 : "\"input\":\"Why is the sky blue?\",\"store\":false",
                 chat ? ",\"stream_options\":{\"include_usage\":true}" : "");
+        if (scan == StreamScan.WEBSOCKET) {
+            handshake = Unframer.handshake(port);
+            request = Unframer.frame("{\"type\":\"response.create\"," + json.substring(1));
+            return;
+        }
+        handshake = new byte[0];
         request = ("POST /v1/" + (chat ? "chat/completions" : "responses") + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: " + json.length()
                 + "\r\n\r\n" + json).getBytes(US_ASCII);

@@ -15,6 +15,8 @@ enum StreamScan {
 
     /** What a gateway sends. */
     RESPONSES("event: response.output_text.delta\n", "\"delta\":\"", "event: response.completed\n"),
+    /** The same over a WebSocket. */
+    WEBSOCKET("{\"type\":\"response.output_text.delta\"", "\"delta\":\"", "{\"type\":\"response.completed\""),
     /** What the server sends, without a gateway. */
     CHAT("data: {", "\"delta\":{\"content\":\"", "data: [DONE]");
 
@@ -76,7 +78,7 @@ enum StreamScan {
         if (isAt(bytes, from, to, completed)) {
             found.completed();
         } else if (isAt(bytes, from, to, delta)) {
-            if (this == RESPONSES && !timestamps) {
+            if (this != CHAT && !timestamps) {
                 found.delta(0);
                 return;
             }
@@ -87,7 +89,7 @@ enum StreamScan {
             at += text.length;
             if (at < to && bytes[at] != '"') {
                 found.delta(number(bytes, at));
-            } else if (this == RESPONSES) {
+            } else if (this != CHAT) {
                 throw new IllegalStateException("no text in " + new String(bytes, from, to - from, US_ASCII));
             }
         }

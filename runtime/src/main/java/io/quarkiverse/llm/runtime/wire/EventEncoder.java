@@ -18,6 +18,14 @@ public interface EventEncoder extends Consumer<LlmEvent> {
     void begin(ResponseStarted start);
 
     /**
+     * Tells the client that its answer will be made later, where the wire API has an event for that; {@link #begin} tells when it
+     * is. Before all else.
+     */
+    default void queue(ResponseStarted start) {
+        // not every wire API has answers that nobody waits for
+    }
+
+    /**
      * A sign of life for a client that waits: an event where the wire API has one that says nothing new.
      *
      * @return whether there was one
@@ -26,6 +34,14 @@ public interface EventEncoder extends Consumer<LlmEvent> {
 
     /** The answer has failed: the client is told in each way that clients understand. Nothing more may come. */
     void fail(LlmException failure);
+
+    /**
+     * The answer was stopped on request, which is possible where the request says that nobody waits for it: it ends with what has been told of it. What comes
+     * after that is not told.
+     */
+    default void cancel() {
+        // not every wire API has answers that can be stopped
+    }
 
     /** Whether the last event is out. */
     boolean isComplete();

@@ -66,7 +66,9 @@ final class ResourceGrammar {
     void ended(String type, JsonObject response) {
         String status = type.substring("response.".length());
         boolean failed = status.equals("failed");
-        findings.expect(status.equals(response.getValue("status")), END_STATUS, "the status is %s",
+        // there is no event of its own for a response that was cancelled
+        boolean cancelled = status.equals("incomplete") && "cancelled".equals(response.getValue("status"));
+        findings.expect(cancelled || status.equals(response.getValue("status")), END_STATUS, "the status is %s",
                 response.getValue("status"));
         usage(response.getValue("usage"), failed);
         if (response.containsKey("completed_at")) {
@@ -76,7 +78,7 @@ final class ResourceGrammar {
         Object details = response.getValue("incomplete_details");
         boolean told = details instanceof JsonObject json && json.getValue("reason") instanceof String reason
                 && REASONS.contains(reason);
-        findings.expect(status.equals("incomplete") ? told : details == null, INCOMPLETE_DETAILS, "they are %s", details);
+        findings.expect(status.equals("incomplete") && !cancelled ? told : details == null, INCOMPLETE_DETAILS, "they are %s", details);
         Object error = response.getValue("error");
         findings.expect(failed ? ERROR.faults(error).isEmpty() : error == null, ERROR_OF_RESPONSE, "the error is %s", error);
         each(response);

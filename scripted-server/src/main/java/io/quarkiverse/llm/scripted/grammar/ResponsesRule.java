@@ -61,7 +61,8 @@ public enum ResponsesRule implements Rule {
 
     END(true, "the last event is response.completed, response.incomplete or response.failed"),
     NOTHING_AFTER_END(true, "no event comes after the last one"),
-    END_STATUS(true, "the status of the response at the end is the type of the event"),
+    END_STATUS(true, "the status of the response at the end is the type of the event,"
+            + " or cancelled in response.incomplete"),
     OUTPUT(true, "the output at the end is the items that ended, in their order"),
     OUTPUT_EXACTLY(false, "the output at the end is exactly the items as they ended"),
     USAGE(true, "a response that is completed or incomplete has a usage"),

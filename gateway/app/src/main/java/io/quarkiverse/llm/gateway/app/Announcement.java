@@ -13,8 +13,12 @@ import io.vertx.core.json.Json;
  * agents.
  *
  * @param baseUrl for clients
+ * @param keys whether clients must send one
  */
-record Announcement(String baseUrl, ServedModels models) {
+record Announcement(String baseUrl, ServedModels models, boolean keys) {
+
+    /** Where agents read their key, so that it stands in no file that others see. */
+    private static final String VARIABLE = "GATEWAY_API_KEY";
 
     private static final int MOST_MODELS = 20;
     private static final String SOME_MODEL = "MODEL";
@@ -27,14 +31,18 @@ record Announcement(String baseUrl, ServedModels models) {
     String text() {
         return """
                 The gateway is at %s
-                %s
+                %s%s
 
                 Codex, in ~/.codex/config.toml:
 
                 %s
                 opencode, in opencode.json:
 
-                %s""".formatted(baseUrl, listed(), codex(), opencode());
+                %s""".formatted(baseUrl, listed(), keys ? "\n" + howToSendKeys() : "", codex(), opencode());
+    }
+
+    private static String howToSendKeys() {
+        return "Clients send their key as bearer token; agents, as set up below, read it from the variable " + VARIABLE;
     }
 
     private String listed() {
@@ -69,7 +77,7 @@ record Announcement(String baseUrl, ServedModels models) {
                 name = "gateway"
                 base_url = "%s"
                 wire_api = "responses"
-                """.formatted(Json.encode(model()), baseUrl);
+                %s""".formatted(Json.encode(model()), baseUrl, keys ? "env_key = \"" + VARIABLE + "\"\n" : "");
     }
 
     private String opencode() {
@@ -84,10 +92,10 @@ record Announcement(String baseUrl, ServedModels models) {
                     "gateway": {
                       "npm": "@ai-sdk/openai-compatible",
                       "name": "gateway",
-                      "options": { "baseURL": "%s", "apiKey": "none" },
+                      "options": { "baseURL": "%s", "apiKey": "%s" },
                       "models": { %s }
                     }
                   }
-                }""".formatted(Json.encode("gateway/" + model()), baseUrl, all);
+                }""".formatted(Json.encode("gateway/" + model()), baseUrl, keys ? "{env:" + VARIABLE + "}" : "none", all);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
+import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig.Authentication;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -42,7 +43,8 @@ class StartLog {
     private void tell() {
         if (told.compareAndSet(false, true)) {
             address().chain(address -> gateway.routes().models().served()
-                    .map(models -> new Announcement(Announcement.baseUrl(address, gateway.path()), models)))
+                    .map(models -> new Announcement(Announcement.baseUrl(address, gateway.path()), models,
+                            gateway.authentication() == Authentication.API_KEY)))
                     .subscribe().with(announcement -> LOG.info(announcement.text()),
                             failure -> LOG.warn("What the gateway has could not be told", failure));
         }

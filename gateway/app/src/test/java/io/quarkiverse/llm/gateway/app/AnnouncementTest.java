@@ -16,7 +16,8 @@ import io.vertx.core.json.JsonObject;
 class AnnouncementTest {
 
     private static String text(List<String> names, Optional<String> own) {
-        return new Announcement("http://localhost:8080/v1", new ServedModels(List.of("default"), names, own, Map.of())).text();
+        return new Announcement("http://localhost:8080/v1", new ServedModels(List.of("default"), names, own, Map.of()), false)
+                .text();
     }
 
     private static JsonObject opencode(String text) {
@@ -46,7 +47,19 @@ class AnnouncementTest {
     @Test
     void withoutAnyServerItSaysWhatToSet() {
         ServedModels none = new ServedModels(List.of(), List.of(), Optional.empty(), Map.of());
-        assertThat(new Announcement("http://localhost:8080/v1", none).text()).contains("set QUARKUS_LLM_BASE_URL");
+        assertThat(new Announcement("http://localhost:8080/v1", none, false).text()).contains("set QUARKUS_LLM_BASE_URL");
+    }
+
+    @Test
+    void whereKeysAreNeededItSaysHowToSendThem() {
+        ServedModels models = new ServedModels(List.of("default"), List.of("m"), Optional.empty(), Map.of());
+        String text = new Announcement("http://localhost:8080/v1", models, true).text();
+        assertThat(text).contains("Clients send their key as bearer token")
+                .contains("wire_api = \"responses\"\nenv_key = \"GATEWAY_API_KEY\"\n");
+        assertThat(
+                opencode(text).getJsonObject("provider").getJsonObject("gateway").getJsonObject("options").getString("apiKey"))
+                .isEqualTo("{env:GATEWAY_API_KEY}");
+        assertThat(text(List.of("m"), Optional.empty())).doesNotContain("GATEWAY_API_KEY", "key as bearer");
     }
 
     @Test
@@ -66,7 +79,7 @@ class AnnouncementTest {
     void aProviderThatIsSilentIsNamedWithTheReason() {
         ServedModels models = new ServedModels(List.of("cloud"), List.of("m"), Optional.empty(),
                 Map.of("cloud", "401 Unauthorized"));
-        assertThat(new Announcement("http://localhost:8080/v1", models).text())
+        assertThat(new Announcement("http://localhost:8080/v1", models, false).text())
                 .contains("Provider 'cloud' does not list its models").contains(": 401 Unauthorized\n");
     }
 

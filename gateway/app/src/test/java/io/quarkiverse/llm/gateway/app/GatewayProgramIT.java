@@ -75,7 +75,24 @@ class GatewayProgramIT {
         try (GatewayProgram gateway = GatewayProgram.start(Map.of("QUARKUS_LLM_BASE_URL", "http://127.0.0.1:1/v1"))) {
             assertThat(gateway.awaitExit()).isEqualTo(1);
             assertThat(gateway.log()).contains("quarkus.llm-gateway.authentication is not set")
-                    .contains("Set quarkus.llm-gateway.authentication=none");
+                    .contains("Set quarkus.llm-gateway.keys.\"NAME\".value")
+                    .contains("quarkus.llm-gateway.authentication=none");
+        }
+    }
+
+    @Test
+    void oneVariableMakesAKeyWithoutWhichNobodyIsAnswered() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(request -> Answer.text("Hello")).models("small");
+                GatewayProgram gateway = GatewayProgram.start(Map.of("QUARKUS_LLM_BASE_URL", server.baseUrl(),
+                        "QUARKUS_LLM_GATEWAY_KEYS_ALICE_VALUE", "secret-of-alice",
+                        "QUARKUS_LLM_GATEWAY_LIMITS_REQUESTS_PER_MINUTE", "1"))) {
+            HttpRequest.Builder models = HttpRequest.newBuilder(URI.create(gateway.baseUrl() + "/models"));
+            assertThat(http.send(models.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+            HttpResponse<String> answer = http.send(
+                    models.header("authorization", "Bearer secret-of-alice").build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer::body).isEqualTo(200);
+            gateway.awaitLog("\"models\": {");
+            assertThat(gateway.log()).contains("env_key = ", " key=alice ").doesNotContain("secret-of-alice");
         }
     }
 

@@ -52,18 +52,22 @@ final class GatewayOpenApi implements OASFilter {
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
         paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
+        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation, GatewayOpenApi::failure);
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));
         paths.addPathItem(path + "/models/{model}", oneModel());
+        paths.addPathItem(path + "/usage", OASFactory.createPathItem().GET(usage()));
     }
 
     private static Operation responses() {
-        Schema request = input("A request of the Responses API", "responses/create").addProperty("stream", stream());
+        Schema request = input("A request of the Responses API", "responses/create").addProperty("stream", stream())
+                .addProperty("background", OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)
+                        .description("Whether the response is made while nobody waits for it"));
         return generation("createResponse", "Answer over the Responses API", request,
                 object("The response", "responses/object", List.of("id", "object", "status", "output"))
                         .addProperty("id", text(null))
                         .addProperty("object", constant("response"))
-                        .addProperty("status", text("completed, incomplete or failed"))
+                        .addProperty("status", text("completed, incomplete or failed; queued when it is made in the background"))
                         .addProperty("output", OASFactory.createSchema().addType(SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().addType(SchemaType.OBJECT))),
                 "The events of the Responses API, then [DONE]");
@@ -117,9 +121,11 @@ final class GatewayOpenApi implements OASFilter {
                         .addAPIResponse("200", response("The answer; in events when the request has \"stream\": true")
                                 .content(content))
                         .addAPIResponse("400", failure("The request is wrong"))
+                        .addAPIResponse("401", failure("It is not known who asks"))
                         .addAPIResponse("404", failure("There is no such model"))
                         .addAPIResponse("413", failure("The request is too large"))
-                        .addAPIResponse("429", failure("The provider takes no more requests at the moment"))
+                        .addAPIResponse("429",
+                                failure("The provider takes no more requests at the moment, or the caller has reached a limit"))
                         .addAPIResponse("5XX", failure("The provider has failed, or the gateway is not active")));
     }
 
@@ -139,8 +145,20 @@ final class GatewayOpenApi implements OASFilter {
                         .addAPIResponse("404", failure("There is no such model"))));
     }
 
+    private static Operation usage() {
+        Parameter all = OASFactory.createParameter().name("all").in(Parameter.In.QUERY)
+                .description("Whether that of all callers is meant, which not every key may read")
+                .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false));
+        return operation("readUsage", "Tell what the caller has used since the start, and what remains of its limits")
+                .addParameter(all)
+                .responses(withFailures(response("The usage").content(content(OASFactory.createSchema()
+                        .addType(SchemaType.OBJECT).required(List.of("object")))))
+                        .addAPIResponse("403", failure("The key may not read the usage of all")));
+    }
+
     private static APIResponses withFailures(APIResponse ok) {
         return OASFactory.createAPIResponses().addAPIResponse("200", ok)
+                .addAPIResponse("401", failure("It is not known who asks"))
                 .addAPIResponse("5XX", failure("The gateway is not active, or has failed"));
     }
 

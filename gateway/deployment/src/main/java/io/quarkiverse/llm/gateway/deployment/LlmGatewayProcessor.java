@@ -11,6 +11,8 @@ import org.jboss.jandex.ParameterizedType;
 import io.quarkiverse.llm.deployment.LlmProvidersUsedBuildItem;
 import io.quarkiverse.llm.gateway.runtime.LlmGatewayRecorder;
 import io.quarkiverse.llm.gateway.runtime.ServedGateway;
+import io.quarkiverse.llm.gateway.runtime.WebSocketFrames;
+import io.quarkiverse.llm.gateway.runtime.WebSocketShutdown;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayBuildConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
@@ -26,6 +28,8 @@ import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -69,7 +73,7 @@ class LlmGatewayProcessor {
                 .addInjectionPoint(ClassType.create(Vertx.class))
                 .addInjectionPoint(ParameterizedType.create(Instance.class, ClassType.create(SharedStores.class)))
                 .createWith(recorder.gateway(new GatewayPath(config.path()).trimmed(),
-                        capabilities.isPresent(Capability.REDIS_CLIENT)))
+                        capabilities.isPresent(Capability.REDIS_CLIENT), capabilities.isPresent(Capability.SECURITY)))
                 .done();
     }
 
@@ -84,6 +88,26 @@ class LlmGatewayProcessor {
                     .handler(recorder.handler(place))
                     .build());
         }
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    AdditionalBeanBuildItem webSockets() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(WebSocketFrames.class, WebSocketShutdown.class).setUnremovable()
+                .build();
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    ShutdownListenerBuildItem webSocketShutdown(LlmGatewayRecorder recorder) {
+        return new ShutdownListenerBuildItem(recorder.webSocketShutdown());
+    }
+
+    @BuildStep(onlyIf = Enabled.class)
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    ShutdownListenerBuildItem background(LlmGatewayRecorder recorder, ShutdownContextBuildItem shutdown) {
+        recorder.endBackground(shutdown);
+        return new ShutdownListenerBuildItem(recorder.backgroundShutdown());
     }
 
     /** Whether the gateway is built into the application. */

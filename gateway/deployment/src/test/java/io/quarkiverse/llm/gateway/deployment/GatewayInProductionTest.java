@@ -21,6 +21,6 @@ class GatewayInProductionTest {
     void theStartIsRefusedAndTheMendNamed() {
         assertThat(APPLICATION.getExitCode()).isNotZero();
         assertThat(APPLICATION.getStartupConsoleOutput()).contains("quarkus.llm-gateway.authentication is not set",
-                "quarkus.llm-gateway.authentication=none");
+                "quarkus.llm-gateway.keys.\"NAME\".value", "quarkus.llm-gateway.authentication=none");
     }
 }

@@ -32,9 +32,11 @@ class GatewayOpenApiTest {
         Map<String, Map<String, Object>> paths = document().getMap("paths");
 
         assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/responses/input_tokens",
+                "/app/llm/v1/responses/{response_id}", "/app/llm/v1/responses/{response_id}/cancel",
+                "/app/llm/v1/responses/{response_id}/input_items",
                 "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
-                "/app/llm/v1/models/{model}");
+                "/app/llm/v1/models/{model}", "/app/llm/v1/usage");
     }
 
     @Test

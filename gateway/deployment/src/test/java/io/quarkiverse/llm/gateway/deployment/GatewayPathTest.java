@@ -23,7 +23,8 @@ class GatewayPathTest {
     @Test
     void everyPlaceIsBelowIt() {
         assertThat(Place.values()).extracting(new GatewayPath("/v1")::of).containsExactly("v1/responses",
-                "v1/responses/input_tokens", "v1/chat/completions", "v1/models", "v1/models/*");
+                "v1/responses/input_tokens", "v1/responses/:id", "v1/responses/:id/cancel", "v1/responses/:id/input_items",
+                "v1/chat/completions", "v1/models", "v1/models/*", "v1/usage");
     }
 
     @ParameterizedTest

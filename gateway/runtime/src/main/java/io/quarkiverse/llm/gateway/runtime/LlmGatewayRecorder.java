@@ -1,13 +1,16 @@
 package io.quarkiverse.llm.gateway.runtime;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes;
 import io.quarkiverse.llm.gateway.runtime.store.SharedStores;
@@ -17,7 +20,11 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.shutdown.ShutdownListener;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -26,6 +33,7 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class LlmGatewayRecorder {
 
+    private static final Duration MOST_FOR_LAST_WORDS = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(LlmGatewayRecorder.class);
 
     private final RuntimeValue<LlmGatewayRuntimeConfig> config;
@@ -37,14 +45,18 @@ public class LlmGatewayRecorder {
     /**
      * @param path of the gateway, below the root path of the application
      * @param redis whether the application has a Redis client
+     * @param security whether it has a security extension
      */
-    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis) {
+    public Function<SyntheticCreationalContext<ServedGateway>, ServedGateway> gateway(String path, boolean redis,
+            boolean security) {
         LlmGatewayRuntimeConfig runtime = config.getValue();
-        StartCheck.check(runtime, LaunchMode.current(), redis);
+        LaunchMode mode = LaunchMode.current();
+        StartCheck.check(runtime, mode, new Neighbours(redis, security));
         return beans -> {
             Optional<StateStore> store = store(runtime, beans);
-            return new ServedGateway(path, new GatewayRoutes(runtime, beans.getInjectedReference(LlmRegistry.class),
-                    beans.getInjectedReference(Vertx.class), store), store);
+            GatewayRoutes routes = new GatewayRoutes(runtime, Access.of(runtime, mode),
+                    beans.getInjectedReference(LlmRegistry.class), beans.getInjectedReference(Vertx.class), store);
+            return new ServedGateway(path, Access.authentication(runtime, mode), routes, store);
         };
     }
 
@@ -57,8 +69,24 @@ public class LlmGatewayRecorder {
         return store;
     }
 
+    /** Waits for what WebSockets have under way. */
+    public ShutdownListener webSocketShutdown() {
+        return new WebSocketShutdown.Waiting();
+    }
+
     /** When all providers are there. */
     public Handler<RoutingContext> handler(GatewayRoutes.Place place) {
         return Arc.container().instance(ServedGateway.class).get().routes().at(place);
+    }
+
+    /** What is made in the background goes on for as long as the shutdown waits. */
+    public ShutdownListener backgroundShutdown() {
+        return new BackgroundShutdown();
+    }
+
+    /** What is made in the background then still has failed, and says so before the store is gone. */
+    public void endBackground(ShutdownContext shutdown) {
+        Optional<Jobs> jobs = Arc.container().instance(ServedGateway.class).get().routes().jobs();
+        jobs.ifPresent(left -> shutdown.addShutdownTask(() -> left.close(MOST_FOR_LAST_WORDS)));
     }
 }

@@ -3,9 +3,12 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.time.Duration;
 import java.util.List;
 
+import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.Secret;
+import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
+import io.quarkiverse.llm.gateway.runtime.config.WebSocketConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -19,21 +22,16 @@ final class StartCheck {
     }
 
     /**
-     * @param redis whether the application has a Redis client
      * @throws ConfigurationException with a sentence that names the key and the mend
      */
-    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, boolean redis) {
+    static void check(LlmGatewayRuntimeConfig config, LaunchMode mode, Neighbours neighbours) {
         if (!config.active()) {
             return;
         }
         checkLimits(config);
         checkKeys(config.encryptionKeys().orElse(List.of()));
-        checkStore(config.store(), redis);
-        if (config.authentication().isEmpty() && !mode.isDevOrTest()) {
-            throw new ConfigurationException("quarkus.llm-gateway.authentication is not set: everybody who reaches the gateway"
-                    + " could use its models. Set quarkus.llm-gateway.authentication=none if that is meant,"
-                    + " or quarkus.llm-gateway.active=false to start without the gateway");
-        }
+        checkStore(config.store(), neighbours.redis());
+        AccessCheck.check(config, mode, neighbours.security());
     }
 
     private static void checkLimits(LlmGatewayRuntimeConfig config) {
@@ -43,8 +41,32 @@ final class StartCheck {
                 "0 to begin each streamed answer at once, or longer, such as 10s");
         refuse("models-refresh", config.modelsRefresh(), config.modelsRefresh().isNegative(),
                 "0 to ask for the models each time, or longer, such as 60s");
+        checkBackground(config.background());
         long most = config.maxBodySize().asLongValue();
         refuse("max-body-size", most, most <= 0, "larger than 0, such as 64M");
+        checkWebSocket(config.webSocket());
+    }
+
+    private static void checkWebSocket(WebSocketConfig config) {
+        refuse("websocket.max-lifetime", config.maxLifetime(), !isPositive(config.maxLifetime()),
+                "longer than 0, such as 60m");
+        refuse("websocket.ping-interval", config.pingInterval(), config.pingInterval().isNegative(),
+                "0 for no pings, or longer, such as 30s");
+        refuse("websocket.idle-timeout", config.idleTimeout(), config.idleTimeout().isNegative(),
+                "0 to keep what is idle, or longer, such as 10m");
+        refuse("websocket.max-in-flight", config.maxInFlight(), config.maxInFlight() < 1, "1 or more, such as 16");
+        refuse("websocket.max-queued", config.maxQueued(), config.maxQueued() < 1, "1 or more, such as 64");
+        refuse("websocket.max-lanes", config.maxLanes(), config.maxLanes() < 0,
+                "0 to allow no stream_id, or more, such as 32");
+    }
+
+    private static void checkBackground(BackgroundConfig config) {
+        refuse("background.max-concurrent", config.maxConcurrent(), config.maxConcurrent() <= 0, "larger than 0, such as 100");
+        refuse("background.max-queued", config.maxQueued(), config.maxQueued() < 0, "0 or larger, such as 1000");
+        refuse("background.max-duration", config.maxDuration(), !isPositive(config.maxDuration()),
+                "longer than 0, such as 1h");
+        long most = config.maxEventsSize().asLongValue();
+        refuse("background.max-events-size", most, most <= 0, "larger than 0, such as 32M");
     }
 
     private static void checkKeys(List<Secret> keys) {

@@ -32,12 +32,15 @@ class GatewayFloorsTest {
         STORE(GATEWAY + ".store", List.of(), CONFIG),
         STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),
         ROUTING(GATEWAY + ".routing", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire"), CONFIG),
+        ACCESS(GATEWAY + ".access", List.of(), CONFIG),
+        LIMITS(GATEWAY + ".limits", List.of(), ACCESS),
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, STORE, STATE, ROUTING, TRANSLATION),
+                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION),
+        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire", CORE + ".wire.responses"), CONFIG, ACCESS, LIMITS, STATE, ANSWER),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
-                CONFIG, STORE, STATE, ROUTING, TRANSLATION, ANSWER),
-        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, STORE, ROUTING, HTTP);
+                CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
+        TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, STORE, ROUTING, WEBSOCKET, HTTP);
 
         private final String packages;
         private final List<String> ofCore;

@@ -14,20 +14,34 @@ final class CallEncoder {
     private final boolean custom;
     private final String deltaType;
     private final SerializedString head;
+    /** {@code null} where nobody will ask for it: the arguments of a call may be long. */
+    private final StringBuilder told;
     private boolean hasDelta;
     private boolean done;
 
-    CallEncoder(EventOutput out, ItemPlace item, ToolCall.Kind kind) {
+    /**
+     * @param cuttable whether it may end where it is
+     */
+    CallEncoder(EventOutput out, ItemPlace item, ToolCall.Kind kind, boolean cuttable) {
         this.out = out;
         this.item = item;
         this.custom = kind == ToolCall.Kind.CUSTOM;
         this.deltaType = custom ? "response.custom_tool_call_input.delta" : "response.function_call_arguments.delta";
         this.head = item.deltaHead(deltaType, "");
+        this.told = cuttable ? new StringBuilder() : null;
     }
 
     void delta(String delta) {
         hasDelta = true;
+        if (told != null) {
+            told.append(delta);
+        }
         out.delta(deltaType, head, DELTA, delta);
+    }
+
+    /** The arguments so far, of one that may end where it is. */
+    String told() {
+        return told.toString();
     }
 
     /** Says nothing, so that the client knows that more will come; nothing more comes of a call that is done. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkiverse.llm.Content;
 import io.quarkiverse.llm.Item;
@@ -17,15 +18,18 @@ final class ItemEncoder {
     private final PartEvents reasoningText;
     private final EncodedParts contents;
     private final EncodedParts summaries;
+    private final Item started;
     private PartEncoder part;
     private CallEncoder call;
 
     /**
      * @param reasoningText the events of reasoning that is no summary
+     * @param cuttable whether it may end where it is
      */
-    ItemEncoder(EventOutput out, ItemPlace place, Item item, PartEvents reasoningText) {
+    ItemEncoder(EventOutput out, ItemPlace place, Item item, PartEvents reasoningText, boolean cuttable) {
         this.out = out;
         this.place = place;
+        this.started = item;
         this.reasoningText = reasoningText;
         this.contents = new EncodedParts(out, place, item instanceof Reasoning ? reasoningText : PartEvents.TEXT);
         this.summaries = new EncodedParts(out, place, PartEvents.SUMMARY);
@@ -34,8 +38,8 @@ final class ItemEncoder {
             json.writeFieldName("item");
             OutputItemWriter.write(json, OutputItemWriter.empty(item), ItemStatus.IN_PROGRESS);
         });
-        if (item instanceof ToolCall started) {
-            call = new CallEncoder(out, place, started.kind());
+        if (item instanceof ToolCall begun) {
+            call = new CallEncoder(out, place, begun.kind(), cuttable);
         }
     }
 
@@ -71,12 +75,38 @@ final class ItemEncoder {
             part = null;
         }
         Item told = completed(item);
+        done(told, ItemStatus.COMPLETED);
+        return told;
+    }
+
+    /**
+     * Ends it with what has been told of it, where it may end so.
+     *
+     * @return the item, which is incomplete
+     */
+    Item cut() {
+        endPart();
+        Optional<ItemStatus> incomplete = Optional.of(ItemStatus.INCOMPLETE);
+        Item told = started;
+        if (started instanceof Message message) {
+            told = new Message(message.id(), incomplete, message.role(), contents.contents(), message.phase());
+        } else if (started instanceof Reasoning reasoning) {
+            told = new Reasoning(reasoning.id(), incomplete, summaries.texts(), contents.texts(), reasoning.encryptedContent());
+        } else if (started instanceof ToolCall begun) {
+            ToolCall soFar = begun.toBuilder().status(ItemStatus.INCOMPLETE).arguments(call.told()).build();
+            call.done(soFar);
+            told = soFar;
+        }
+        done(told, ItemStatus.INCOMPLETE);
+        return told;
+    }
+
+    private void done(Item told, ItemStatus otherwise) {
         out.event("response.output_item.done", json -> {
             json.writeNumberField("output_index", place.outputIndex());
             json.writeFieldName("item");
-            OutputItemWriter.write(json, told, ItemStatus.COMPLETED);
+            OutputItemWriter.write(json, told, otherwise);
         });
-        return told;
     }
 
     private void endPart() {

@@ -125,7 +125,7 @@ public record ResponseResource(LlmRequest request, LlmResponse response) {
 
     /** Several clients fail at the end of an answer that has none. */
     private Optional<Usage> usage() {
-        boolean needed = response.status() == ResponseStatus.COMPLETED || response.status() == ResponseStatus.INCOMPLETE;
+        boolean needed = !isOpen() && response.status() != ResponseStatus.FAILED;
         return response.usage().or(() -> needed ? Optional.of(NOT_COUNTED) : Optional.empty());
     }
 

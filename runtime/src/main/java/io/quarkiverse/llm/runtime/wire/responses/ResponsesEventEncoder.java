@@ -48,6 +48,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
     /** As they were told, by their places; {@code null} where the item is open. */
     private final List<Item> done = new ArrayList<>();
     private LlmResponse started;
+    private boolean queued;
     private boolean complete;
 
     /**
@@ -69,7 +70,25 @@ public final class ResponsesEventEncoder implements EventEncoder {
     @Override
     public void begin(ResponseStarted start) {
         if (started == null) {
-            start(LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt()));
+            start(response(start));
+        } else if (queued) {
+            queued = false;
+            started = started.toBuilder().status(ResponseStatus.IN_PROGRESS).build();
+            lifecycle("response.in_progress", started);
+        }
+    }
+
+    private static LlmResponse.Builder response(ResponseStarted start) {
+        return LlmResponse.builder().id(start.responseId()).model(start.model()).createdAt(start.createdAt());
+    }
+
+    @Override
+    public void queue(ResponseStarted start) {
+        if (started == null) {
+            queued = true;
+            started = response(start).status(ResponseStatus.QUEUED).build();
+            lifecycle("response.created", started);
+            lifecycle("response.queued", started);
         }
     }
 
@@ -79,7 +98,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
      */
     @Override
     public boolean keepAlive() {
-        if (started == null || complete) {
+        if (started == null || queued || complete) {
             return false;
         } else if (open.isEmpty()) {
             lifecycle("response.in_progress", started);
@@ -95,6 +114,10 @@ public final class ResponsesEventEncoder implements EventEncoder {
 
     @Override
     public void accept(LlmEvent event) {
+        if (complete) {
+            // what was under way when the answer was stopped
+            return;
+        }
         if (event instanceof OfItem ofItem) {
             ofItem(ofItem);
         } else if (event instanceof UnknownEvent unknown) {
@@ -131,22 +154,53 @@ public final class ResponsesEventEncoder implements EventEncoder {
             start(LlmResponse.builder().id(Ids.made("resp")).model(request.model().orElse("")).createdAt(Instant.now()));
         }
         WireError error = WireError.of(failure);
-        out.event("error", json -> {
-            // OpenAI's servers nest it, OpenAI's specification does not
-            json.writeObjectFieldStart("error");
-            json.writeStringField("type", error.type());
-            json.writeStringField("code", error.code());
-            json.writeStringField("message", error.message());
-            json.writeStringField("param", error.param().orElse(null));
-            json.writeEndObject();
-            json.writeStringField("code", error.code());
-            json.writeStringField("message", error.message());
-            json.writeStringField("param", error.param().orElse(null));
-        });
+        error(error.type(), error.code(), error.message(), error.param().orElse(null));
         Usage usage = failure.partial().flatMap(LlmResponse::usage).orElse(null);
         end(LlmResponse.builder().id(started.id()).model(started.model()).createdAt(started.createdAt())
                 .status(ResponseStatus.FAILED).items(done.stream().takeWhile(Objects::nonNull).toList()).usage(usage)
                 .error(new ResponseError(error.code(), error.message())).build());
+    }
+
+    private void error(String type, String code, String message, String param) {
+        if (queued) {
+            begin(new ResponseStarted(started.id(), started.model(), started.createdAt()));
+        }
+        out.event("error", json -> {
+            // OpenAI's servers nest it, OpenAI's specification does not
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", type);
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            json.writeStringField("param", param);
+            json.writeEndObject();
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            json.writeStringField("param", param);
+        });
+    }
+
+    /** What is open ends where it is. */
+    @Override
+    public void cancel() {
+        if (complete || started == null || !isStoppable()) {
+            return;
+        }
+        begin(new ResponseStarted(started.id(), started.model(), started.createdAt()));
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i) != null) {
+                done.set(i, open.get(i).cut());
+                open.set(i, null);
+            }
+        }
+        end(started.toBuilder().status(ResponseStatus.CANCELLED).items(done).build());
+    }
+
+    /** Tells a response that is over as if it were made now. */
+    void retell(LlmResponse response) {
+        begin(new ResponseStarted(response.id(), response.model(), response.createdAt()));
+        tellItemsOf(response);
+        response.error().ifPresent(error -> error(error.code(), error.code(), error.message(), null));
+        end(asTold(response));
     }
 
     private void start(LlmResponse.Builder response) {
@@ -155,9 +209,11 @@ public final class ResponsesEventEncoder implements EventEncoder {
         lifecycle("response.in_progress", started);
     }
 
+    /** There is no event for one that was cancelled; clients take this one for the end of an answer that is not whole. */
     private void end(LlmResponse response) {
         complete = true;
-        lifecycle("response." + response.status().wireName(), response);
+        ResponseStatus told = response.status() == ResponseStatus.CANCELLED ? ResponseStatus.INCOMPLETE : response.status();
+        lifecycle("response." + told.wireName(), response);
     }
 
     private void lifecycle(String type, LlmResponse response) {
@@ -214,8 +270,12 @@ public final class ResponsesEventEncoder implements EventEncoder {
                     "The item " + event.itemId() + " begins at " + event.outputIndex() + " instead of " + open.size());
         }
         open.add(new ItemEncoder(out, new ItemPlace(event.itemId(), event.outputIndex()),
-                ItemIds.identified(event.item(), event::itemId), reasoningText));
+                ItemIds.identified(event.item(), event::itemId), reasoningText, isStoppable()));
         done.add(null);
+    }
+
+    private boolean isStoppable() {
+        return request.background().orElse(false);
     }
 
     private ItemEncoder open(OfItem event) {

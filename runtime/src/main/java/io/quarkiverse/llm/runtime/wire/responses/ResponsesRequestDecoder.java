@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.runtime.wire.responses;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

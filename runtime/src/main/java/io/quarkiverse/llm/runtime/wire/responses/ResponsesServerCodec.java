@@ -13,6 +13,8 @@ import io.quarkiverse.llm.RawJson;
 import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.ResponseStatus;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
+import io.quarkiverse.llm.runtime.json.JsonFields;
+import io.quarkiverse.llm.runtime.json.ResponseReader;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
 import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
@@ -63,6 +65,17 @@ public final class ResponsesServerCodec implements ServerCodec {
         Consumer<LlmEvent> shown = new ShownReasoning(isEncryptedShown(request.request()), encoder);
         return new ServedEvents(new KnownEvents(new SequentialItems(
                 dialect == ReasoningDialect.SUMMARY ? new ReasoningAsSummary(shown) : shown)), encoder);
+    }
+
+    /**
+     * Tells a response that is over as if it were made now, in as few events as clients take.
+     *
+     * @param resource as its client was told it at the end, or would have been
+     */
+    public void retell(RawJson resource, WireEventSink sink) {
+        JsonFields fields = JsonFields.of(resource);
+        new ResponsesEventEncoder(LlmRequest.of(""), dialect, new RetoldResource(resource, sink))
+                .retell(ResponseReader.read(fields));
     }
 
     @Override

@@ -21,6 +21,11 @@ record ServedEvents(Consumer<LlmEvent> events, EventEncoder encoder) implements 
     }
 
     @Override
+    public void queue(ResponseStarted start) {
+        encoder.queue(start);
+    }
+
+    @Override
     public boolean keepAlive() {
         return encoder.keepAlive();
     }
@@ -28,6 +33,11 @@ record ServedEvents(Consumer<LlmEvent> events, EventEncoder encoder) implements 
     @Override
     public void fail(LlmException failure) {
         encoder.fail(failure);
+    }
+
+    @Override
+    public void cancel() {
+        encoder.cancel();
     }
 
     @Override

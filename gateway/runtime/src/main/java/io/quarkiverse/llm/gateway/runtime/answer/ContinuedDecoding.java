@@ -32,7 +32,8 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Turns tur
         if (turn.continues()) {
             OpenCalls.refuse(request.input());
         }
-        return new Asked(received, received.withRequest(request.toBuilder().previousResponseId(null).store(false).build()),
+        return new Asked(received, received.withRequest(
+                request.toBuilder().previousResponseId(null).store(false).background(null).build()),
                 Optional.of(turn));
     }
 }

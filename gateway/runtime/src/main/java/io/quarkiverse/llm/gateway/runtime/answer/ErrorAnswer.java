@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
@@ -19,6 +20,8 @@ import io.quarkiverse.llm.LlmQuotaException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.gateway.runtime.access.UnauthorizedException;
+import io.quarkiverse.llm.gateway.runtime.limits.LimitReachedException;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelNotFoundException;
 import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
 import io.quarkiverse.llm.gateway.runtime.store.StoreException;
@@ -31,10 +34,11 @@ import io.vertx.core.buffer.Buffer;
  * {@code {"error":{"message":...,"type":...,"param":...,"code":...}}}.
  *
  * @param retryAfter how long the client is asked to wait
+ * @param headers further ones, where there are headers
  * @param closesConnection whether no other request can come over the connection
  */
 public record ErrorAnswer(int status, String message, String type, Optional<String> param, Optional<String> code,
-        Optional<Duration> retryAfter, boolean closesConnection) {
+        Optional<Duration> retryAfter, Map<String, String> headers, boolean closesConnection) {
 
     private static final Logger LOG = Logger.getLogger(ErrorAnswer.class.getPackageName());
     private static final JsonFactory JSON = new JsonFactory();
@@ -45,10 +49,17 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
     /**
      * @param request the id under which the log has more
      */
-    static ErrorAnswer of(Throwable failure, String request) {
+    public static ErrorAnswer of(Throwable failure, String request) {
         if (failure instanceof RefusedException refused) {
             return new ErrorAnswer(refused.status(), refused.getMessage(), refused.type(), Optional.empty(), refused.code(),
-                    Optional.empty(), refused.closesConnection());
+                    refused.status() == 429 ? Optional.of(SOON) : Optional.empty(), Map.of(), refused.closesConnection());
+        } else if (failure instanceof UnauthorizedException unknown) {
+            // who may not use the gateway gets no connection to keep
+            return new ErrorAnswer(unknown.status(), unknown.getMessage(), INVALID_REQUEST, Optional.empty(),
+                    Optional.of(unknown.code()), Optional.empty(), unknown.headers(), true);
+        } else if (failure instanceof LimitReachedException reached) {
+            return new ErrorAnswer(429, reached.getMessage(), reached.type(), Optional.empty(), Optional.of(reached.code()),
+                    Optional.of(reached.retryAfter()), reached.headers(), false);
         } else if (failure instanceof InvalidRequestException invalid) {
             return invalid(400, invalid.getMessage(), invalid.param(), invalid.code());
         } else if (failure instanceof NotKeptException unknown) {
@@ -56,25 +67,26 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
         } else if (failure instanceof StoreException unavailable) {
             LOG.warnf("%s %s", request, unavailable.getMessage());
             return new ErrorAnswer(503, "What the gateway keeps cannot be reached at the moment", "server_error",
-                    Optional.empty(), Optional.of("store_unavailable"), Optional.of(SOON), false);
+                    Optional.empty(), Optional.of("store_unavailable"), Optional.of(SOON), Map.of(), false);
         } else if (failure instanceof ModelNotFoundException unknown) {
             return invalid(404, unknown.getMessage(), Optional.of("model"), "model_not_found");
         } else if (failure instanceof LlmUnsupportedException unsupported) {
             return invalid(400, ToldFailure.sentence(unsupported, request), UnsupportedParam.of(unsupported),
                     "unsupported_value");
         } else if (failure instanceof LlmException known) {
-            WireError error = WireError.of(known);
+            WireError error = ToldFailure.wireError(known);
             return new ErrorAnswer(status(known), ToldFailure.sentence(known, request), error.type(), error.param(),
                     Optional.of(error.code()),
-                    known.retryAfter().or(() -> ToldFailure.hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), false);
+                    known.retryAfter().or(() -> ToldFailure.hasNoRoom(known) ? Optional.of(SOON) : Optional.empty()), Map.of(),
+                    false);
         }
         LOG.error("A request has failed in the gateway", failure);
         return new ErrorAnswer(500, "The gateway has failed. Its log has more", "server_error", Optional.empty(),
-                Optional.of("internal_error"), Optional.empty(), false);
+                Optional.of("internal_error"), Optional.empty(), Map.of(), false);
     }
 
     private static ErrorAnswer invalid(int status, String message, Optional<String> param, String code) {
-        return new ErrorAnswer(status, message, INVALID_REQUEST, param, Optional.of(code), Optional.empty(), false);
+        return new ErrorAnswer(status, message, INVALID_REQUEST, param, Optional.of(code), Optional.empty(), Map.of(), false);
     }
 
     /** The provider's own, or what a gateway says where the provider said nothing. */
@@ -99,16 +111,26 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeObjectFieldStart("error");
-            json.writeStringField("message", message);
-            json.writeStringField("type", type);
-            json.writeStringField("param", param.orElse(null));
-            json.writeStringField("code", code.orElse(null));
-            json.writeEndObject();
+            write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
+    }
+
+    /** As the field {@code error} of an object. */
+    public void write(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("error");
+        json.writeStringField("message", message);
+        json.writeStringField("type", type);
+        json.writeStringField("param", param.orElse(null));
+        json.writeStringField("code", code.orElse(null));
+        json.writeEndObject();
+    }
+
+    /** How long the client is asked to wait, in whole seconds. */
+    public Optional<String> retryAfterSeconds() {
+        return retryAfter.map(wait -> String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds())));
     }
 }

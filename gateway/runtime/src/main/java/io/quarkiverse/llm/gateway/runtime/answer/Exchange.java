@@ -1,15 +1,19 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.gateway.runtime.access.Caller;
 import io.quarkiverse.llm.gateway.runtime.state.Window;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.Ids;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
+import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -27,11 +31,16 @@ public abstract class Exchange {
 
     private final RequestReport report;
     private final ContextInternal context;
+    private Caller caller;
     private Runnable whenGone = NOTHING;
 
     protected Exchange(ContextInternal context, WireApi api) {
+        this(context, new RequestReport(Ids.made("req"), api));
+    }
+
+    Exchange(ContextInternal context, RequestReport report) {
         this.context = context;
-        this.report = new RequestReport(Ids.made("req"), api);
+        this.report = report;
     }
 
     public final RequestReport report() {
@@ -46,9 +55,28 @@ public abstract class Exchange {
         return context.owner();
     }
 
+    /** Says who asks: before anything is done for it. */
+    protected final void calledBy(Caller who) {
+        caller = who;
+        report.calledBy(who.name());
+    }
+
+    /** Who asks. */
+    public final Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("Nobody has found out who asks");
+        }
+        return caller;
+    }
+
     /** To whom all belongs that is kept of it. */
-    public String owner() {
-        return "anybody";
+    public final String owner() {
+        return caller().owner();
+    }
+
+    /** Tells what remains to the caller, where there are headers. Before the answer begins. */
+    protected void tell(Map<String, String> headers) {
+        // most do not have any
     }
 
     /** The conversation up to a response, where it is remembered for as long as the connection lives. */
@@ -68,6 +96,15 @@ public abstract class Exchange {
 
     /** Whether nobody takes the answer any more. */
     protected abstract boolean isGone();
+
+    /**
+     * Before anything is done about a request.
+     *
+     * @throws InvalidRequestException when what it asks cannot be had over what it came over
+     */
+    protected void check(ReceivedRequest received) {
+        // over HTTP there is all
+    }
 
     /** Takes the answer in events. Only one answer to an exchange. */
     public abstract AnswerOut events();
@@ -94,6 +131,7 @@ public abstract class Exchange {
     public final void fail(Throwable failure) {
         ErrorAnswer error = ErrorAnswer.of(failure, report.id());
         send(error);
+        report.failed(failure);
         report.end(error.status(), error.code().orElse("failed"));
     }
 

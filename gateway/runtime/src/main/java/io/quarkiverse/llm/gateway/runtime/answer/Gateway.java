@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.gateway.runtime.limits.Limits;
+import io.quarkiverse.llm.gateway.runtime.routing.ClientKeys;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
@@ -22,13 +24,22 @@ import io.quarkiverse.llm.runtime.wire.ReceivedRequest;
  *
  * @param turns finds what requests go on with; empty where nothing is kept
  * @param streamEvents whether the events of kept answers are kept, too
+ * @param limits of all callers
+ * @param clientKeys where the keys of clients go
  * @param sealing of what clients bring back and may not read
  */
 public record Gateway(LlmRegistry registry, ModelRouter router, GatewayTimes times, DegradeMode degrade,
-        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents,
+        Set<String> passThrough, Via via, Optional<Turns> turns, boolean streamEvents, Limits limits, ClientKeys clientKeys,
         Sealing sealing) {
 
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
+
+    /** The same for clients whose connections remember their conversations, whether any are kept or not. */
+    public Gateway remembering() {
+        return turns.isPresent() ? this
+                : new Gateway(registry, router, times, degrade, passThrough, via, Optional.of(new Turns(Optional.empty())),
+                        streamEvents, limits, clientKeys, sealing);
+    }
 
     /**
      * The request as that provider can take it.

@@ -78,6 +78,34 @@ public final class RefusedException extends RuntimeException {
                 "The gateway is switched off by quarkus.llm-gateway.active=false", false);
     }
 
+    /** To be tried again in a moment. */
+    public static RefusedException tooManyInBackground(int most) {
+        return new RefusedException(429, "rate_limit_error", "rate_limit_exceeded", "As many responses wait to be made in the"
+                + " background as quarkus.llm-gateway.background.max-queued allows: " + most, false);
+    }
+
+    public static RefusedException shuttingDown() {
+        return new RefusedException(503, "server_error", "overloaded", "This instance of the gateway is shutting down", false);
+    }
+
+    public static RefusedException noAdmin() {
+        return invalid(403, "insufficient_permissions", "This key may read its own usage alone:"
+                + " quarkus.llm-gateway.keys.\"NAME\".admin=true lets one read that of all");
+    }
+
+    /** Over the WebSocket. With the code at which clients open another one. */
+    public static RefusedException connectionLimit(Duration lifetime) {
+        String limit = lifetime.toSeconds() >= 60 ? lifetime.toMinutes() + " minutes" : lifetime.toMillis() + " ms";
+        return invalid(400, "websocket_connection_limit_reached", "Responses websocket connection limit reached (" + limit
+                + "). Create a new websocket connection to continue.");
+    }
+
+    /** Over the WebSocket. */
+    public static RefusedException queueLimit(int most) {
+        return new RefusedException(429, "rate_limit_error", "websocket_queue_limit_reached", "As many requests wait on this"
+                + " WebSocket connection as may (" + most + "). Wait for an answer, or open another connection", false);
+    }
+
     public static RefusedException notCounted(String message) {
         return new RefusedException(501, "server_error", "not_supported", message, false);
     }

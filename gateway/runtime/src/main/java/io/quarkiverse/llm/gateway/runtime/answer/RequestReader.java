@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime.answer;
 import java.util.Optional;
 
 import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.gateway.runtime.limits.Ticket;
 import io.quarkiverse.llm.gateway.runtime.routing.Target;
 import io.quarkiverse.llm.gateway.runtime.translation.Translation;
 import io.quarkiverse.llm.runtime.wire.ServerCodec;
@@ -46,16 +47,41 @@ public abstract class RequestReader {
         decoding.decode(exchange, body, asked -> {
             Optional<String> model = asked.received().request().model();
             exchange.report().asks(model, asked.received().stream());
-            exchange.await(gateway.router().route(model), target -> prepare(exchange, via, body.length(), asked, target));
+            exchange.check(asked.received());
+            if (WarmUp.isAsked(exchange, asked)) {
+                enter(exchange, () -> warmUp(exchange, asked));
+                return;
+            }
+            exchange.await(gateway.router().route(model, exchange.caller().models()),
+                    target -> enter(exchange, () -> prepare(exchange, via, body.length(), asked, target)));
         });
+    }
+
+    /** Goes on when the caller may make one more request. It counts until the report of the exchange ends. */
+    private void enter(Exchange exchange, Runnable next) {
+        Ticket ticket = gateway.limits().enter(exchange.caller());
+        exchange.report().countsOn(ticket);
+        exchange.await(ticket.seat(), seat -> {
+            exchange.tell(ticket.headers());
+            next.run();
+        });
+    }
+
+    /** There shall be no answer yet. */
+    void warmUp(Exchange exchange, Asked asked) {
+        throw new UnsupportedOperationException("Only responses are warmed up");
     }
 
     private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {
         exchange.report().goesTo(target.name());
         exchange.compute(bytes, () -> {
             Translation translation = gateway.translate(asked, exchange.owner(), codec.api(), target);
-            return new Prepared(translation.request().toBuilder().model(target.model().orElse(null))
-                    .extraHeader(Via.HEADER, via).build(), translation);
+            LlmRequest.Builder request = translation.request().toBuilder().model(target.model().orElse(null))
+                    .extraHeader(Via.HEADER, via);
+            if (gateway.clientKeys().isFor(target)) {
+                exchange.caller().ownKey().ifPresent(request::apiKey);
+            }
+            return new Prepared(request.build(), translation);
         }, prepared -> {
             exchange.warn(prepared.translation().degradations());
             answer(exchange, asked, target, prepared);

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.LlmClient;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Usage;
+import io.quarkiverse.llm.gateway.runtime.limits.Ticket;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
 
@@ -24,10 +26,15 @@ public final class RequestReport {
     private final long begun = System.nanoTime();
     private String model = "-";
     private String provider = "-";
-    private boolean stream;
+    private String form = "";
+    private boolean background;
     private long firstToken = NOT_YET;
     private List<Degradation> degradations = List.of();
     private Optional<LlmResponse> response = Optional.empty();
+    private String caller = "-";
+    private Optional<Ticket> ticket = Optional.empty();
+    private Optional<Usage> usageOfFailed = Optional.empty();
+    private boolean failed;
     private boolean told;
 
     RequestReport(String id, WireApi api) {
@@ -35,13 +42,52 @@ public final class RequestReport {
         this.api = api;
     }
 
+    /** That of what goes on when this request is over. */
+    RequestReport ofJob() {
+        RequestReport report = new RequestReport(id, api);
+        report.background = true;
+        report.form = form;
+        report.model = model;
+        report.provider = provider;
+        report.degradations = degradations;
+        return report;
+    }
+
+    /** What the request uses counts when the other one ends. */
+    void handsOverTo(RequestReport other) {
+        other.ticket = ticket;
+        if (!told) {
+            ticket = Optional.empty();
+        }
+    }
+
     public String id() {
         return id;
     }
 
+    void calledBy(String name) {
+        caller = name;
+    }
+
+    /** What the request uses counts for its caller, who has one more to make when it ends. */
+    void countsOn(Ticket of) {
+        ticket = Optional.of(of);
+    }
+
+    /** There is no answer, or only a part of one. */
+    void failed(Throwable why) {
+        failed = true;
+        usageOfFailed = why instanceof LlmException known ? known.partial().flatMap(LlmResponse::usage) : Optional.empty();
+    }
+
     void asks(Optional<String> askedModel, boolean inEvents) {
         model = askedModel.orElse("-");
-        stream = inEvents;
+        form = form.isEmpty() && inEvents ? " stream" : form;
+    }
+
+    /** In one of the turns of a WebSocket, which are always in events. */
+    public void overWebSocket() {
+        form = " websocket";
     }
 
     void goesTo(String name) {
@@ -72,10 +118,17 @@ public final class RequestReport {
         }
         told = true;
         long duration = System.nanoTime() - begun;
+        ticket.ifPresent(of -> {
+            usage().ifPresent(of::used);
+            of.close(failed);
+        });
         DEGRADATIONS.tell(id, degradations);
         if (LOG.isInfoEnabled()) {
-            LOG.infof("%s %s%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
-                    + " degradations=%d", id, api.configName(), stream ? " stream" : "", name(model), provider, status,
+            LOG.infof(
+                    "%s %s%s%s key=%s model=%s provider=%s status=%d outcome=%s first-token=%s tokens=%s duration=%dms repairs=%d"
+                            + " degradations=%d",
+                    id, api.configName(), form, background ? " background" : "", name(caller), name(model),
+                    provider, status,
                     name(outcome), firstToken == NOT_YET ? "-" : firstToken / 1_000_000 + "ms", tokens(), duration / 1_000_000,
                     response.map(RequestReport::repairs).orElse(0), degradations.size());
         }
@@ -85,8 +138,12 @@ public final class RequestReport {
         return Printable.word(text, MOST_OF_A_NAME);
     }
 
+    private Optional<Usage> usage() {
+        return response.flatMap(LlmResponse::usage).or(() -> usageOfFailed);
+    }
+
     private String tokens() {
-        Optional<Usage> usage = response.flatMap(LlmResponse::usage);
+        Optional<Usage> usage = usage();
         return usage.isEmpty() ? "-" : usage.get().inputTokens() + "+" + usage.get().outputTokens();
     }
 

@@ -78,7 +78,9 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             // it says nothing yet, and the answer may still fail
             started = start;
         } else {
-            exchange.report().firstToken();
+            if (!(event instanceof ResponseStarted)) {
+                exchange.report().firstToken();
+            }
             if (!handOn(event)) {
                 return;
             }
@@ -136,6 +138,7 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
             return;
         }
         LlmException known = ToldFailure.of(known(failure), exchange.report().id());
+        exchange.report().failed(failure);
         try {
             encoder.fail(known);
         } finally {
@@ -174,7 +177,8 @@ final class StreamedAnswer implements MultiSubscriber<LlmEvent> {
         }
     }
 
-    private void beginWithoutContent() {
+    /** Says that the answer has begun although nothing is known of it. */
+    void beginWithoutContent() {
         if (!over) {
             begin();
         }

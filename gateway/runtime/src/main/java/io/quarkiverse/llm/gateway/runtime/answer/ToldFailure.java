@@ -3,12 +3,14 @@ package io.quarkiverse.llm.gateway.runtime.answer;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmLimitException;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.runtime.wire.WireError;
 
 /**
  * What a client is told of a failure. What the provider's server has said goes on to it; what the extension says is for the
@@ -30,11 +32,11 @@ final class ToldFailure {
      */
     static String sentence(LlmException failure, String request) {
         if (failure.details().message().isPresent()) {
-            return failure.details().message().get();
+            return LikelyKeys.mask(failure.details().message().get());
         }
         String neutral = neutral(failure);
         if (neutral == null) {
-            return String.valueOf(failure.getMessage());
+            return LikelyKeys.mask(String.valueOf(failure.getMessage()));
         }
         LOG.warnf("%s %s", request, Printable.of(String.valueOf(failure.getMessage()), 1_000));
         return neutral;
@@ -63,14 +65,28 @@ final class ToldFailure {
                 || failure instanceof LlmLimitException limit && limit.key().equals(MAX_QUEUED_REQUESTS);
     }
 
+    /** In OpenAI's words, without what looks like a key. */
+    static WireError wireError(LlmException failure) {
+        WireError error = WireError.of(failure);
+        return new WireError(LikelyKeys.mask(error.type()), LikelyKeys.mask(error.code()), LikelyKeys.mask(error.message()),
+                error.param().map(LikelyKeys::mask));
+    }
+
     /** The same failure with that sentence, for who tells it in events. */
     static LlmException of(LlmException failure, String request) {
         String sentence = sentence(failure, request);
-        if (sentence.equals(failure.getMessage()) || failure.details().message().isPresent()) {
+        WireError error = wireError(failure);
+        boolean masked = !error.equals(WireError.of(failure));
+        if (!masked && (sentence.equals(failure.getMessage()) || failure.details().message().isPresent())) {
             return failure;
         }
-        LlmException told = new LlmException(sentence, failure.details(), failure);
+        LlmException told = new LlmException(sentence, masked ? details(sentence, error) : failure.details(), failure);
         failure.partial().ifPresent(told::initPartial);
         return told;
+    }
+
+    private static LlmErrorDetails details(String sentence, WireError error) {
+        return LlmErrorDetails.builder().message(sentence).type(error.type()).code(error.code())
+                .param(error.param().orElse(null)).build();
     }
 }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** What the start of the application decides of the gateway. */
 @ConfigMapping(prefix = "quarkus.llm-gateway")
@@ -26,10 +27,38 @@ public interface LlmGatewayRuntimeConfig {
     boolean active();
 
     /**
-     * Who may use the gateway. {@code none} means everybody who reaches it, and must be said for the application to start
-     * outside of development and test.
+     * Who may use the gateway: {@code api-key} those who send one of {@code keys}, {@code quarkus-security} those whom a
+     * security extension of the application knows, {@code none} everybody who reaches it. {@code api-key} unless set; in
+     * development and test {@code none} where there are no {@code keys}.
      */
     Optional<Authentication> authentication();
+
+    /**
+     * The keys of those who may use the gateway, by the name of who has it. What somebody keeps in the gateway belongs to the
+     * name, so that the value can be changed.
+     */
+    @ConfigDocMapKey("name")
+    Map<String, KeyConfig> keys();
+
+    /**
+     * What each caller may ask for, unless its key has a limit of its own. A caller is a key; a user with
+     * {@code quarkus-security}; with {@code none} everybody together, or each key of {@code client-keys-to}.
+     */
+    LimitsConfig limits();
+
+    /**
+     * How many WebSockets may be open to the gateway at once. Must be larger than 0.
+     */
+    @WithDefault("1000")
+    int maxWebsockets();
+
+    /**
+     * The providers, {@code default} for the default one, that get the key of the client as their API key in place of the
+     * configured one: what it sends as bearer token or in the header {@code api-key}. For a client that sends none it is the
+     * configured one. No other provider gets it. Not with {@code authentication=api-key}, since the key is the gateway's there.
+     * None unless set.
+     */
+    Optional<Set<String>> clientKeysTo();
 
     /**
      * Where requests for a model go: {@code quarkus.llm-gateway.routes."fast"=local:qwen3:4b} sends those for {@code fast} to
@@ -140,12 +169,27 @@ public interface LlmGatewayRuntimeConfig {
     Duration writeTimeout();
 
     /**
+     * The Responses API over WebSockets.
+     */
+    @WithName("websocket")
+    WebSocketConfig webSocket();
+
+    /**
      * What is kept for later requests.
      */
     StoreConfig store();
 
+    /**
+     * What is made while nobody waits for it.
+     */
+    BackgroundConfig background();
+
     /** Who may use the gateway. */
     enum Authentication {
+        /** Who sends a key that is configured. */
+        API_KEY,
+        /** Whom Quarkus' security knows. */
+        QUARKUS_SECURITY,
         /** Everybody. */
         NONE
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.llm.gateway.runtime.answer.AnswerOut;
 import io.quarkiverse.llm.gateway.runtime.answer.ErrorAnswer;
@@ -30,6 +31,7 @@ final class HttpExchange extends Exchange {
         this.response = routing.response();
         this.close = new LingeringClose(routing.vertx(), routing.request());
         response.putHeader(REQUEST_ID, report().id());
+        Guard.caller(routing).ifPresent(this::calledBy);
         // not with handlers of the response: it has one of each, and they are those of the routing context
         routing.addEndHandler(end -> {
             if (!response.ended()) {
@@ -67,14 +69,21 @@ final class HttpExchange extends Exchange {
     }
 
     @Override
+    protected void tell(Map<String, String> headers) {
+        if (!response.headWritten()) {
+            headers.forEach(response::putHeader);
+        }
+    }
+
+    @Override
     protected void send(int status, byte[] json) {
         json(status, Buffer.buffer(json));
     }
 
     @Override
     protected void send(ErrorAnswer error) {
-        error.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER,
-                String.valueOf(Math.max(0, wait.plusMillis(999).toSeconds()))));
+        error.retryAfterSeconds().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER, wait));
+        tell(error.headers());
         if (error.closesConnection()) {
             close.announce();
         }

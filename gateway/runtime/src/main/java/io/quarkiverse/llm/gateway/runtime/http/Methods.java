@@ -14,11 +14,21 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 
-/** What a place takes, by method, while the gateway is active. */
-record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes) implements Handler<RoutingContext> {
+/**
+ * What a place takes, by method, while the gateway is active.
+ *
+ * @param upgrade takes requests for a WebSocket
+ */
+record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes,
+        Handler<RoutingContext> upgrade) implements Handler<RoutingContext> {
 
     Methods {
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+    }
+
+    /** Without WebSockets. */
+    Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes) {
+        this(active, routes, routing -> refuse(routing, RefusedException.noWebSocket()));
     }
 
     /**
@@ -46,7 +56,7 @@ record Methods(boolean active, Map<HttpMethod, Handler<RoutingContext>> routes) 
         } else if (asked.equals(HttpMethod.OPTIONS)) {
             routing.response().putHeader(HttpHeaders.ALLOW, allowed()).setStatusCode(204).end();
         } else if ("websocket".equalsIgnoreCase(routing.request().getHeader(HttpHeaders.UPGRADE))) {
-            refuse(routing, RefusedException.noWebSocket());
+            upgrade.handle(routing);
         } else {
             routing.response().putHeader(HttpHeaders.ALLOW, allowed());
             refuse(routing, RefusedException.method(asked.name(), routing.request().path(), allowed()));

@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import java.util.function.Predicate;
+
 import io.quarkiverse.llm.gateway.runtime.routing.ListedModels;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.smallrye.mutiny.Uni;
@@ -15,10 +17,11 @@ record ModelsRoute(ListedModels models) implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         HttpExchange exchange = new HttpExchange(routing, WireApi.AUTO);
-        exchange.attempt(() -> exchange.await(answer(routing.pathParam(REST)), json -> exchange.answer(json, "listed")));
+        exchange.attempt(() -> exchange.await(answer(routing.pathParam(REST), exchange.caller().models()),
+                json -> exchange.answer(json, "listed")));
     }
 
-    private Uni<byte[]> answer(String id) {
-        return id == null || id.isEmpty() ? models.all() : models.one(id);
+    private Uni<byte[]> answer(String id, Predicate<String> allowed) {
+        return id == null || id.isEmpty() ? models.all(allowed) : models.one(id, allowed);
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.time.Duration;
 
+import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
 import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

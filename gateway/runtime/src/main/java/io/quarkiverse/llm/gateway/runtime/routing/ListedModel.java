@@ -12,13 +12,9 @@ import io.quarkiverse.llm.runtime.json.JsonText;
  * A model as clients see it.
  *
  * @param id what clients ask for
- * @param ownedBy the server's word, else the name of the provider
+ * @param provider as clients call it
  */
-record ListedModel(String id, String ownedBy, DiscoveredModel model) {
-
-    static ListedModel of(String id, String provider, DiscoveredModel model) {
-        return new ListedModel(id, model.ownedBy().orElse(provider), model);
-    }
+record ListedModel(String id, String provider, DiscoveredModel model) {
 
     /** OpenAI's {@code Model}, and what the server has said beyond that. */
     void write(JsonGenerator json) throws IOException {
@@ -26,7 +22,8 @@ record ListedModel(String id, String ownedBy, DiscoveredModel model) {
         json.writeStringField("id", id);
         json.writeStringField("object", "model");
         json.writeNumberField("created", model.created());
-        json.writeStringField("owned_by", ownedBy);
+        // the server's word, if it has one
+        json.writeStringField("owned_by", model.ownedBy().orElse(provider));
         for (Map.Entry<String, RawJson> detail : model.details().entrySet()) {
             JsonText.write(json, detail.getKey(), detail.getValue());
         }

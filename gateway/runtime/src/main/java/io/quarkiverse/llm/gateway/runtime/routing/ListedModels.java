@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -32,14 +33,15 @@ public final class ListedModels {
     /**
      * All models that clients may name, except those that only a wildcard stands for.
      *
+     * @param allowed the names that this client may say; there are no others for it
      * @return UTF-8; on the caller's Vert.x context where servers must be asked
      */
-    public Uni<byte[]> all() {
+    public Uni<byte[]> all(Predicate<String> allowed) {
         return catalog.all().map(known -> encode(json -> {
             json.writeStartObject();
             json.writeStringField("object", "list");
             json.writeArrayFieldStart("data");
-            for (ListedModel model : names(known).all()) {
+            for (ListedModel model : names(known, allowed).all()) {
                 model.write(json);
             }
             json.writeEndArray();
@@ -54,7 +56,7 @@ public final class ListedModels {
      */
     public Uni<ServedModels> served() {
         return catalog.all().map(known -> new ServedModels(
-                known.providers().stream().map(ModelProviders::shown).toList(), List.copyOf(names(known).names()),
+                known.providers().stream().map(ModelProviders::shown).toList(), List.copyOf(names(known, all -> true).names()),
                 providers.defaultName().flatMap(providers::ownModel), catalog.silent()));
     }
 
@@ -62,23 +64,26 @@ public final class ListedModels {
      * One of them.
      *
      * @param id the rest of the path, percent-encoded or not; may have slashes
+     * @param allowed the names that this client may say; there are no others for it
      * @return UTF-8; on the caller's Vert.x context where servers must be asked; fails with a {@link ModelNotFoundException}
      */
-    public Uni<byte[]> one(String id) {
+    public Uni<byte[]> one(String id, Predicate<String> allowed) {
         String decoded = decoded(id);
-        return catalog.all().chain(known -> find(known, id, decoded).map(Uni.createFrom()::item).orElseGet(() -> catalog
-                .providerOfNow(decoded).map(now -> find(catalog.known(), id, decoded).orElseThrow(() -> ModelNotFoundException
-                        .of(decoded, names(catalog.known()).names())))))
+        return catalog
+                .all().chain(known -> find(known, id, decoded, allowed).map(Uni.createFrom()::item).orElseGet(() -> catalog
+                        .providerOfNow(decoded)
+                        .map(now -> find(catalog.known(), id, decoded, allowed).orElseThrow(() -> ModelNotFoundException
+                                .of(decoded, names(catalog.known(), allowed).names())))))
                 .map(model -> encode(model::write));
     }
 
-    private Optional<ListedModel> find(KnownModels known, String id, String decoded) {
-        ModelNames names = names(known);
+    private Optional<ListedModel> find(KnownModels known, String id, String decoded, Predicate<String> allowed) {
+        ModelNames names = names(known, allowed);
         return names.find(id).or(() -> names.find(decoded));
     }
 
-    private ModelNames names(KnownModels known) {
-        return ModelNames.of(known, providers, routes);
+    private ModelNames names(KnownModels known, Predicate<String> allowed) {
+        return ModelNames.of(known, providers, routes, allowed);
     }
 
     private static String decoded(String id) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The names that clients may ask for, and the models behind them: each name leads where {@link ModelRouter} leads it. In this
@@ -14,16 +15,21 @@ final class ModelNames {
     private final KnownModels known;
     private final ModelProviders providers;
     private final Routes routes;
+    private final Predicate<String> allowed;
     private final Map<String, ListedModel> listed = new LinkedHashMap<>();
 
-    private ModelNames(KnownModels known, ModelProviders providers, Routes routes) {
+    private ModelNames(KnownModels known, ModelProviders providers, Routes routes, Predicate<String> allowed) {
         this.known = known;
         this.providers = providers;
         this.routes = routes;
+        this.allowed = allowed;
     }
 
-    static ModelNames of(KnownModels known, ModelProviders providers, Routes routes) {
-        ModelNames names = new ModelNames(known, providers, routes);
+    /**
+     * @param allowed the names that a client may say; there are no others for it
+     */
+    static ModelNames of(KnownModels known, ModelProviders providers, Routes routes, Predicate<String> allowed) {
+        ModelNames names = new ModelNames(known, providers, routes, allowed);
         routes.aliases().forEach(names::addAlias);
         known.providers().forEach(provider -> known.of(provider).values().forEach(model -> names.add(provider, model)));
         return names;
@@ -37,20 +43,32 @@ final class ModelNames {
         });
     }
 
-    /** Under its id if that leads to it, and also under a longer name if the id alone could mean another. */
+    /**
+     * Under its id if that leads to it, and also under a longer name if the id alone could mean another, or may not be said.
+     */
     private void add(String provider, DiscoveredModel model) {
         String id = model.id();
-        boolean taken = listed.containsKey(id) || prefix(id).flatMap(providers::named).isPresent();
+        boolean taken = leadsElsewhere(id, provider) || prefix(id).flatMap(providers::named).isPresent();
         if (!taken) {
             add(id, provider, model);
         }
-        if (taken || known.providers().stream().filter(other -> known.of(other).containsKey(id)).count() > 1) {
+        if (taken || !allowed.test(id)
+                || known.providers().stream().filter(other -> known.of(other).containsKey(id)).count() > 1) {
             add(ModelProviders.shown(provider) + "/" + id, provider, model);
         }
     }
 
+    private boolean leadsElsewhere(String id, String provider) {
+        return routes.alias(id).filter(route -> providers.named(route.provider()).isPresent()).isPresent()
+                || known.providers().stream().takeWhile(before -> !before.equals(provider))
+                        .anyMatch(before -> known.of(before).containsKey(id));
+    }
+
     private void add(String name, String provider, DiscoveredModel model) {
-        listed.putIfAbsent(name, ListedModel.of(name, ModelProviders.shown(provider), model));
+        if (!allowed.test(name)) {
+            return;
+        }
+        listed.putIfAbsent(name, new ListedModel(name, ModelProviders.shown(provider), model));
     }
 
     private static Optional<String> prefix(String name) {
@@ -71,7 +89,8 @@ final class ModelNames {
     /** One that is listed, or {@code provider/model} of a model that is listed by its id alone. */
     Optional<ListedModel> find(String name) {
         return Optional.ofNullable(listed.get(name)).or(() -> prefix(name).flatMap(providers::named)
+                .filter(provider -> allowed.test(name))
                 .flatMap(provider -> known.find(provider, name.substring(name.indexOf('/') + 1))
-                        .map(model -> ListedModel.of(name, ModelProviders.shown(provider), model))));
+                        .map(model -> new ListedModel(name, ModelProviders.shown(provider), model))));
     }
 }

@@ -35,6 +35,12 @@ public final class ModelNotFoundException extends RuntimeException {
                         names -> names.isEmpty() ? "" : " Did you mean " + names + "?")));
     }
 
+    /** A request names no model, and may not have the one that it would get. */
+    static ModelNotFoundException unnamed() {
+        return new ModelNotFoundException("The request names no model, and there is none for such requests: name one of those"
+                + " that GET /models lists.");
+    }
+
     /** OpenAI's word for it. */
     public String code() {
         return "model_not_found";

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.routing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig.UnknownModel;
@@ -35,19 +36,39 @@ public final class ModelRouter {
         this.unknown = unknown;
     }
 
+    /** For a client that may ask for all models. */
+    public Uni<Target> route(Optional<String> model) {
+        return route(model, all -> true);
+    }
+
     /**
      * @param model that the client asks for; empty or blank for none
+     * @param allowed the names that this client may say; for it there are no others. For a request without a model it is the
+     *        provider's own one, or {@code provider/model}
      * @return at once where nobody must be asked, else on the caller's Vert.x context; fails with a
      *         {@link ModelNotFoundException}, and with an {@link InvalidRequestException} when a model must be named
      */
-    public Uni<Target> route(Optional<String> model) {
+    public Uni<Target> route(Optional<String> model, Predicate<String> allowed) {
         try {
             String name = model.orElse("");
-            return (name.isBlank() ? Optional.of(withoutModel()) : named(name)).map(Uni.createFrom()::item)
-                    .orElseGet(() -> discovered(name));
+            if (name.isBlank()) {
+                return Uni.createFrom().item(withoutModel(allowed));
+            } else if (!allowed.test(name)) {
+                throw notFound(name, allowed);
+            }
+            return named(name).map(Uni.createFrom()::item).orElseGet(() -> discovered(name, allowed));
         } catch (RuntimeException e) {
             return Uni.createFrom().failure(e);
         }
+    }
+
+    private Target withoutModel(Predicate<String> allowed) {
+        Target target = withoutModel();
+        String own = providers.ownModel(target.name()).orElse("");
+        if (!allowed.test(own) && !allowed.test(ModelProviders.shown(target.name()) + "/" + own)) {
+            throw ModelNotFoundException.unnamed();
+        }
+        return target;
     }
 
     private Target withoutModel() {
@@ -93,19 +114,19 @@ public final class ModelRouter {
                 : Optional.empty();
     }
 
-    private Uni<Target> discovered(String model) {
+    private Uni<Target> discovered(String model, Predicate<String> allowed) {
         return catalog.providerOf(model).chain(name -> found(name, model)
                 .or(() -> routes.wildcard(model).map(route -> target(route, model)))
                 .map(Uni.createFrom()::item)
                 .orElseGet(() -> catalog.providerOfNow(model)
-                        .map(now -> found(now, model).orElseThrow(() -> notFound(model)))));
+                        .map(now -> found(now, model).orElseThrow(() -> notFound(model, allowed)))));
     }
 
     private Optional<Target> found(Optional<String> name, String model) {
         return name.map(there -> providers.target(there, Optional.of(model)));
     }
 
-    private ModelNotFoundException notFound(String model) {
-        return ModelNotFoundException.of(model, ModelNames.of(catalog.known(), providers, routes).names());
+    private ModelNotFoundException notFound(String model, Predicate<String> allowed) {
+        return ModelNotFoundException.of(model, ModelNames.of(catalog.known(), providers, routes, allowed).names());
     }
 }

@@ -92,6 +92,21 @@ public final class EventLog implements WireEventSink {
         return copy;
     }
 
+    /**
+     * What came after it had so many bytes, for {@link #append(byte[])}: a copy.
+     *
+     * @param before what {@link #bytes()} was; 0 for the beginning
+     */
+    public byte[] since(int before) {
+        return Arrays.copyOfRange(bytes, Math.max(HEAD, before), end);
+    }
+
+    /** Adds what another log has got since it was as this one is. Only for logs that are read and never added to otherwise. */
+    public void append(byte[] more) {
+        room(more.length);
+        append(more, 0, more.length);
+    }
+
     private static int checksum(byte[] bytes, int end) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, HEAD, end - HEAD);

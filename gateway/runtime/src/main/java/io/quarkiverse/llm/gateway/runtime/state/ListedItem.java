@@ -27,7 +27,8 @@ public record ListedItem(String id, RawJson json) {
         for (int i = 0; i < items.size(); i++) {
             RawJson item = items.get(i);
             String place = "item_" + turn + "_" + i;
-            listed.add(ownId(item).map(id -> new ListedItem(id, item)).orElseGet(() -> new ListedItem(place, with(place, item))));
+            listed.add(
+                    ownId(item).map(id -> new ListedItem(id, item)).orElseGet(() -> new ListedItem(place, with(place, item))));
         }
         return listed;
     }

@@ -17,8 +17,21 @@ public final class NotKeptException extends RuntimeException {
         return param;
     }
 
+    /** A response that is unknown, deleted or another owner's: nobody can tell which. */
+    public static NotKeptException response(String id) {
+        return new NotKeptException("Response with id '" + id + "' not found.", "response_id");
+    }
+
+    /** As {@link #response}, where there can be none. */
+    public static NotKeptException responseOfNoStore(String id) {
+        return new NotKeptException("Response with id '" + id + "' not found. This gateway keeps nothing:"
+                + " quarkus.llm-gateway.store.enabled is false", "response_id");
+    }
+
     static NotKeptException item(String id) {
-        return new NotKeptException("Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"
-                + " have not been used for too long: send the item itself", "input");
+        return new NotKeptException(
+                "Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"
+                        + " have not been used for too long: send the item itself",
+                "input");
     }
 }

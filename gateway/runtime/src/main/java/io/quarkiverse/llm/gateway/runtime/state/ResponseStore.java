@@ -136,6 +136,21 @@ public final class ResponseStore {
         return store.put(entries).replaceWith(() -> after.keptBy(id));
     }
 
+    /** Tells something else of a response that is kept, and that has no output yet. */
+    Uni<Void> update(String owner, RawJson resource, List<String> before) {
+        String id = JsonFields.of(resource).string("id").orElseThrow();
+        return store.put(Map.of(new StateKeys(owner).response(id),
+                new StoredResponse(resource, before, List.of()).encode()));
+    }
+
+    /** The output of a response as the provider wants it back; empty where it is not kept. */
+    public Uni<List<RawJson>> output(String owner, String id, StoredResponse response) {
+        return store.get(new StateKeys(owner).turn(id)).map(found -> {
+            List<RawJson> turn = found.map(ItemList::decode).orElse(List.of());
+            return turn.subList(Math.max(0, turn.size() - response.outputIds().size()), turn.size());
+        });
+    }
+
     /** The events of a response as {@code keep} got them. */
     public Uni<Optional<byte[]>> events(String owner, String id) {
         return store.get(new StateKeys(owner).events(id));

@@ -29,6 +29,16 @@ record StateKeys(String owner) {
         return key("item", id);
     }
 
+    /** How the making of a response in the background stands. */
+    String job(String response) {
+        return key("job", response);
+    }
+
+    /** A part of the events of a response that is being made. */
+    String chunk(String response, int number) {
+        return key("events", response + "/" + number);
+    }
+
     /** The events of a response. */
     String events(String response) {
         return key("events", response);

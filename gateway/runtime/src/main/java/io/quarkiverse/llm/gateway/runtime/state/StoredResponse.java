@@ -31,6 +31,16 @@ public record StoredResponse(RawJson resource, List<String> before, List<String>
         return JsonFields.of(resource).string("status").orElse("");
     }
 
+    /** Whether it is being made, or will be. */
+    public boolean isOpen() {
+        return status().equals("queued") || status().equals("in_progress");
+    }
+
+    /** Whether it was asked for in the background. */
+    public boolean isBackground() {
+        return JsonFields.of(resource).bool("background").orElse(false);
+    }
+
     /** Whether a conversation can go on with it. */
     boolean isContinuable() {
         return status().equals("completed") || status().equals("incomplete");

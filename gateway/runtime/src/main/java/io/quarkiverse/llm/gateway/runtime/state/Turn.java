@@ -14,9 +14,10 @@ import io.smallrye.mutiny.Uni;
  * @param continues whether the conversation began before this request
  * @param whole whether the request has all of it, word for word
  * @param stored whether the answer is kept
- * @param store where
+ * @param store where; empty where nothing is
  */
-public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored, ResponseStore store) {
+public record Turn(String owner, Window asked, boolean continues, boolean whole, boolean stored,
+        Optional<ResponseStore> store) {
 
     /** The conversation with that output at its end. */
     public Window answered(List<RawJson> output) {
@@ -25,6 +26,6 @@ public record Turn(String owner, Window asked, boolean continues, boolean whole,
 
     /** As {@link ResponseStore#keep}. */
     public Uni<Window> keep(RawJson resource, List<RawJson> output, Optional<byte[]> events) {
-        return store.keep(owner, resource, asked, output, events);
+        return store.orElseThrow().keep(owner, resource, asked, output, events);
     }
 }

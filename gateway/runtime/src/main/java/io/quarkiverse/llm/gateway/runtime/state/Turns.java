@@ -15,14 +15,22 @@ import io.smallrye.mutiny.Uni;
 /** Finds what requests go on with. Thread-safe. */
 public final class Turns {
 
-    private final ResponseStore responses;
+    private final Optional<ResponseStore> responses;
 
     public Turns(ResponseStore responses) {
+        this(Optional.of(responses));
+    }
+
+    /**
+     * @param responses empty where nothing is kept but what is remembered
+     */
+    public Turns(Optional<ResponseStore> responses) {
         this.responses = responses;
     }
 
     /**
-     * The turn that a request begins. Fails with an {@link InvalidRequestException} where the response is not there that it goes
+     * The turn that a request begins. Fails with an {@link InvalidRequestException} where the response is not there that it
+     * goes
      * on with, and with a {@link NotKeptException} where an item is not.
      *
      * @param remembered finds conversations that are kept nowhere, by the id of their last response
@@ -32,7 +40,8 @@ public final class Turns {
         Optional<String> previous = body.previousResponseId();
         boolean whole = references.isEmpty() && previous.isEmpty();
         return before(owner, previous, remembered).chain(before -> input(owner, body, references).map(
-                input -> new Turn(owner, before.with(input), previous.isPresent(), whole, body.isStored(), responses)));
+                input -> new Turn(owner, before.with(input), previous.isPresent(), whole,
+                        body.isStored() && responses.isPresent(), responses)));
     }
 
     private Uni<Window> before(String owner, Optional<String> previous, Function<String, Optional<Window>> remembered) {
@@ -41,7 +50,8 @@ public final class Turns {
         }
         Optional<Window> near = remembered.apply(previous.get());
         return near.isPresent() ? Uni.createFrom().item(near.get())
-                : responses.window(owner, previous.get()).map(found -> found.orElseThrow(() -> notFound(previous.get())));
+                : responses.map(store -> store.window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty()))
+                        .map(found -> found.orElseThrow(() -> notFound(previous.get())));
     }
 
     private static InvalidRequestException notFound(String response) {
@@ -54,7 +64,10 @@ public final class Turns {
         if (references.isEmpty()) {
             return Uni.createFrom().item(body.input());
         }
-        return responses.items(owner, new LinkedHashSet<>(references.values())).map(found -> {
+        if (responses.isEmpty()) {
+            return Uni.createFrom().failure(NotKeptException.item(references.values().iterator().next()));
+        }
+        return responses.get().items(owner, new LinkedHashSet<>(references.values())).map(found -> {
             List<RawJson> input = new ArrayList<>(body.input());
             references.forEach((place, id) -> input.set(place, Optional.ofNullable(found.get(id))
                     .orElseThrow(() -> NotKeptException.item(id))));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.llm.scripted.grammar.ResponsesGrammar;
 import io.quarkiverse.llm.scripted.grammar.SseStreamGrammar;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,13 @@ record CheckedStream(List<JsonObject> events) {
     static CheckedStream responses(byte[] body) {
         assertThat(SseStreamGrammar.responses(body)).as("rules of the Responses API that are broken").isEmpty();
         return of(body);
+    }
+
+    /** A whole answer over a WebSocket. */
+    static CheckedStream turn(List<JsonObject> events) {
+        assertThat(ResponsesGrammar.violationsOfCarefulServer(events)).as("rules of the Responses API that are broken")
+                .isEmpty();
+        return new CheckedStream(List.copyOf(events));
     }
 
     /**

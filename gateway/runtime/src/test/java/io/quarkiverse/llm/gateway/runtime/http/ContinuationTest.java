@@ -54,7 +54,8 @@ class ContinuationTest extends GatewayFixture {
         JsonObject response = first(Requests.response("I am Ada"));
         String message = response.getJsonArray("output").getJsonObject(0).getString("id");
 
-        gateway().responses(Requests.response("").put("input", new JsonArray().add("I am Ada").add(reference(message)).add("So?")));
+        gateway().responses(
+                Requests.response("").put("input", new JsonArray().add("I am Ada").add(reference(message)).add("So?")));
 
         assertThat(messages().getJsonObject(1)).isEqualTo(
                 new JsonObject().put("role", "assistant").put("content", "Hello Ada"));
@@ -89,7 +90,8 @@ class ContinuationTest extends GatewayFixture {
         String id = first(Requests.response("Weather?").put("tools", new JsonArray().add(Requests.function("weather"))))
                 .getString("id");
 
-        JsonObject output = new JsonObject().put("type", "function_call_output").put("call_id", "call_2").put("output", "sunny");
+        JsonObject output = new JsonObject().put("type", "function_call_output").put("call_id", "call_2").put("output",
+                "sunny");
         JsonObject other = gateway().responses(Requests.response("").put("previous_response_id", id)
                 .put("input", new JsonArray().add(output))).error();
         assertThat(other.getString("message")).isEqualTo("No tool call found for function call output with call_id call_2.");

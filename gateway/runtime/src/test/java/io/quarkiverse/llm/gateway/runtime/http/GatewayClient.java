@@ -18,12 +18,23 @@ final class GatewayClient {
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String root;
+    private final String key;
 
     /**
      * @param root of the application
      */
     GatewayClient(URI root) {
-        this.root = root.toString().replaceAll("/$", "");
+        this(root.toString().replaceAll("/$", ""), "");
+    }
+
+    private GatewayClient(String root, String key) {
+        this.root = root;
+        this.key = key;
+    }
+
+    /** One that sends that key. */
+    GatewayClient withKey(String other) {
+        return new GatewayClient(root, other);
     }
 
     /**
@@ -54,7 +65,10 @@ final class GatewayClient {
         }
 
         CheckedStream stream() {
-            return response.uri().getPath().endsWith("/responses") ? CheckedStream.responses(response.body())
+            if (response.uri().toString().contains("starting_after")) {
+                return CheckedStream.of(response.body());
+            }
+            return response.uri().getPath().contains("/responses") ? CheckedStream.responses(response.body())
                     : CheckedStream.chat(response.body(), usageAsked);
         }
     }
@@ -80,7 +94,17 @@ final class GatewayClient {
     }
 
     Answered get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(root + path)).GET(), false);
+        return get(path, Map.of());
+    }
+
+    Answered get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).GET();
+        headers.forEach(request::header);
+        return send(request, false);
+    }
+
+    Answered delete(String path) {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).DELETE(), false);
     }
 
     private HttpRequest.Builder request(String path, String body) {
@@ -89,6 +113,9 @@ final class GatewayClient {
     }
 
     private Answered send(HttpRequest.Builder request, boolean usageAsked) {
+        if (!key.isEmpty()) {
+            request.header("authorization", "Bearer " + key);
+        }
         try {
             HttpResponse<byte[]> response = http.send(request.timeout(Duration.ofSeconds(30)).build(),
                     BodyHandlers.ofByteArray());

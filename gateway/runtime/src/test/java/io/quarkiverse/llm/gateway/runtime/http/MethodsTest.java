@@ -29,13 +29,41 @@ class MethodsTest extends GatewayFixture {
     }
 
     @Test
-    void aWebSocketIsRefusedSoThatCodexGoesOnOverHttp() {
+    void aWebSocketThatIsNotWantedIsRefusedSoThatCodexGoesOnOverHttp() {
+        set("quarkus.llm-gateway.websocket.enabled", "false");
         try (RawClient client = raw()) {
             client.send("GET /v1/responses HTTP/1.1\r\nhost: gateway\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
                     + "sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
             RawClient.Head head = client.head();
             assertThat(head.status()).isEqualTo(426);
             assertThat(client.document(head).getJsonObject("error").getString("code")).isEqualTo("websocket_not_supported");
+        }
+    }
+
+    @Test
+    void whatSpeaksOtherVersionsOfTheProtocolIsToldWhichIsSpoken() {
+        try (RawClient client = raw()) {
+            client.send("GET /v1/responses HTTP/1.1\r\nhost: gateway\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+                    + "sec-websocket-version: 99\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+            RawClient.Head head = client.head();
+            assertThat(head.status()).isEqualTo(426);
+            assertThat(head.headers()).containsEntry("sec-websocket-version", "13");
+        }
+    }
+
+    @Test
+    void aGatewayThatIsItsOwnProviderMakesNoWebSocketToItself() {
+        try (RawClient client = raw()) {
+            llm.enqueue(Answer.text("Hello"));
+            client.ask(Requests.response("Hello"));
+            assertThat(client.head().status()).isEqualTo(200);
+            String via = llm.requests().get(0).header("via");
+            try (RawClient itself = raw()) {
+                itself.send("GET /v1/responses HTTP/1.1\r\nhost: gateway\r\nvia: " + via + "\r\nconnection: upgrade\r\n"
+                        + "upgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key:"
+                        + " AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+                assertThat(itself.head().status()).isEqualTo(508);
+            }
         }
     }
 

@@ -76,6 +76,10 @@ final class RawClient implements AutoCloseable {
                 + body.length + "\r\n\r\n").send(body);
     }
 
+    RawClient get(String path) {
+        return send("GET " + path + " HTTP/1.1\r\nhost: gateway\r\n\r\n");
+    }
+
     /** Asks for a response, in events. */
     RawClient ask(JsonObject response) {
         return post("/v1/responses", response);
@@ -139,6 +143,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+<<<<<<< HEAD
     /** Closes the connection by resetting it (TCP RST). */
     void reset() {
         try {
@@ -150,6 +155,10 @@ final class RawClient implements AutoCloseable {
     }
 
     private byte[] bytes(int length) {
+=======
+    /** So many of what comes. */
+    byte[] bytes(int length) {
+>>>>>>> main
         try {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {

@@ -17,8 +17,8 @@ import io.vertx.core.json.JsonObject;
 /** Of the log and the headers. */
 class RequestReportTest extends GatewayFixture {
 
-    private static final String LINE = "req_\\w+ (responses|chat-completions|auto)( stream)? model=\\S+ provider=\\S+ status=\\d+ "
-            + "outcome=\\S+ first-token=(-|\\d+ms) tokens=(-|\\d+\\+\\d+) duration=\\d+ms repairs=\\d+ degradations=\\d+";
+    private static final String LINE = "req_\\w+ (responses|chat-completions|auto)( stream)? key=\\S+ model=\\S+ "
+            + "provider=\\S+ status=\\d+ outcome=\\S+ first-token=(-|\\d+ms) tokens=(-|\\d+\\+\\d+) duration=\\d+ms repairs=\\d+ degradations=\\d+";
 
     @Test
     void eachRequestHasOneLine() {
@@ -32,9 +32,10 @@ class RequestReportTest extends GatewayFixture {
 
         await().until(() -> log.requests().size() == 5);
         assertThat(log.requests()).allMatch(line -> line.matches(LINE), LINE);
-        assertThat(log.requests().get(0)).contains(" responses stream model=scripted provider=", "status=200",
+        assertThat(log.requests().get(0)).contains(" responses stream key=anyone model=scripted provider=", "status=200",
                 "outcome=completed", "tokens=3+5", "repairs=0 degradations=0").doesNotContain("first-token=-");
-        assertThat(log.requests().get(1)).contains(" chat-completions model=scripted", "outcome=completed", "tokens=7+1");
+        assertThat(log.requests().get(1)).contains(" chat-completions key=anyone model=scripted", "outcome=completed",
+                "tokens=7+1");
         assertThat(log.requests().get(2)).contains("status=500 outcome=server_error first-token=- tokens=-");
         assertThat(log.requests().get(3)).contains("status=200 outcome=listed");
         assertThat(log.requests().get(4)).contains("status=405");

@@ -68,7 +68,7 @@ class SlowClientTest extends GatewayFixture {
         }
     }
 
-    private static long awaitStandstill(RecordedRequest request) {
+    static long awaitStandstill(RecordedRequest request) {
         long[] written = { -1 };
         await().pollInterval(Duration.ofMillis(100)).until(() -> {
             long before = written[0];

@@ -76,6 +76,6 @@ class DiscoveryOverHttpTest {
     }
 
     private String body() {
-        return new String(test.listed().all().await().atMost(Duration.ofSeconds(20)), StandardCharsets.UTF_8);
+        return new String(test.listed().all(all -> true).await().atMost(Duration.ofSeconds(20)), StandardCharsets.UTF_8);
     }
 }

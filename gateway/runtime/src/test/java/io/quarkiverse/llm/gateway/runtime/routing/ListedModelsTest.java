@@ -35,7 +35,7 @@ class ListedModelsTest {
         test.provider("local", () -> Uni.createFrom().item(List.of(new LlmModel("x", Optional.of("acme"),
                 Optional.of(Instant.ofEpochSecond(1234)), Optional.empty(), RawJson.of("{}")))));
 
-        assertThat(text(test.listed().all())).isEqualTo(
+        assertThat(text(test.listed().all(all -> true))).isEqualTo(
                 "{\"object\":\"list\",\"data\":[{\"id\":\"x\",\"object\":\"model\",\"created\":1234,\"owned_by\":\"acme\"}]}");
     }
 
@@ -122,8 +122,9 @@ class ListedModelsTest {
                         + "\"max_model_len\":1.0e4}"))))
                 .route("fast", "a:x");
 
-        assertThat(text(test.listed().one("fast"))).isEqualTo("{\"id\":\"fast\",\"object\":\"model\",\"created\":0,"
-                + "\"owned_by\":\"a\",\"max_model_len\":1.0e4,\"meta\":{\"n_ctx_train\":8192}}");
+        assertThat(text(test.listed().one("fast", all -> true)))
+                .isEqualTo("{\"id\":\"fast\",\"object\":\"model\",\"created\":0,"
+                        + "\"owned_by\":\"a\",\"max_model_len\":1.0e4,\"meta\":{\"n_ctx_train\":8192}}");
     }
 
     @Test
@@ -171,11 +172,11 @@ class ListedModelsTest {
     }
 
     private JsonObject one(String id) {
-        return new JsonObject(text(test.listed().one(id)));
+        return new JsonObject(text(test.listed().one(id, all -> true)));
     }
 
     private List<String> ids() {
-        return new JsonObject(text(test.listed().all())).getJsonArray("data").stream()
+        return new JsonObject(text(test.listed().all(all -> true))).getJsonArray("data").stream()
                 .map(model -> ((JsonObject) model).getString("id")).toList();
     }
 }

@@ -71,7 +71,7 @@ class ModelCatalogTest {
         CompletableFuture<List<LlmModel>> list = new CompletableFuture<>();
         test.provider("a", () -> Uni.createFrom().completionStage(list)).provider("b");
         List<CompletableFuture<Target>> requests = java.util.stream.IntStream.range(0, 20)
-                .mapToObj(i -> test.router().route(Optional.of("x")).subscribeAsCompletionStage()).toList();
+                .mapToObj(i -> test.router().route(Optional.of("x"), all -> true).subscribeAsCompletionStage()).toList();
 
         await().until(() -> test.asked("a") > 0);
         assertThat(requests).noneMatch(CompletableFuture::isDone);
@@ -87,9 +87,9 @@ class ModelCatalogTest {
     void whoGoesAwayLeavesTheOthersTheirAnswer() throws Exception {
         CompletableFuture<List<LlmModel>> list = new CompletableFuture<>();
         test.provider("a", () -> Uni.createFrom().completionStage(list)).provider("b");
-        Cancellable first = test.router().route(Optional.of("x")).subscribe().with(target -> {
+        Cancellable first = test.router().route(Optional.of("x"), all -> true).subscribe().with(target -> {
         });
-        CompletableFuture<Target> second = test.router().route(Optional.of("x")).subscribeAsCompletionStage();
+        CompletableFuture<Target> second = test.router().route(Optional.of("x"), all -> true).subscribeAsCompletionStage();
 
         first.cancel();
         list.complete(TestProviders.models("x"));
@@ -177,7 +177,8 @@ class ModelCatalogTest {
     void nobodyWaitsForAProviderThatComesAfterTheOneThatHasTheModel() {
         test.provider("a", "x").provider("b", () -> Uni.createFrom().nothing());
 
-        assertThat(test.router().route(Optional.of("x")).await().atMost(Duration.ofSeconds(3)).name()).isEqualTo("a");
+        assertThat(test.router().route(Optional.of("x"), all -> true).await().atMost(Duration.ofSeconds(3)).name())
+                .isEqualTo("a");
     }
 
     @Test
@@ -187,7 +188,7 @@ class ModelCatalogTest {
         Context caller = test.vertx.getOrCreateContext();
         CompletableFuture<Context> seen = new CompletableFuture<>();
 
-        caller.runOnContext(there -> test.router().route(Optional.of("x")).subscribe()
+        caller.runOnContext(there -> test.router().route(Optional.of("x"), all -> true).subscribe()
                 .with(target -> seen.complete(Vertx.currentContext())));
         await().until(() -> test.asked("a") > 0);
         list.complete(TestProviders.models("x"));
@@ -199,7 +200,7 @@ class ModelCatalogTest {
     void anAnswerOfTheServerBeforeIsNotTakenForThatOfTheNewOne() throws Exception {
         CompletableFuture<List<LlmModel>> slow = new CompletableFuture<>();
         test.provider("a", () -> Uni.createFrom().completionStage(slow)).provider("b");
-        CompletableFuture<Target> early = test.router().route(Optional.of("x")).subscribeAsCompletionStage();
+        CompletableFuture<Target> early = test.router().route(Optional.of("x"), all -> true).subscribeAsCompletionStage();
         await().until(() -> test.asked("a") == 1);
 
         test.provider("a", "y").setting("a", "base-url", "http://127.0.0.1:2/v1").change();

@@ -207,7 +207,7 @@ class ModelRouterTest {
 
         for (String model : new String[] { "fast", "cloud/x", "qwen", "gpt" }) {
             AtomicReference<Target> target = new AtomicReference<>();
-            test.router().route(Optional.of(model)).subscribe().with(target::set);
+            test.router().route(Optional.of(model), all -> true).subscribe().with(target::set);
             assertThat(target.get()).as(model).isNotNull();
         }
     }

@@ -187,7 +187,7 @@ final class TestProviders implements AutoCloseable {
 
     /** Where a request for this model goes, as {@code provider:model}; the provider's own model without the colon. */
     String target(String model) {
-        Target target = router().route(Optional.ofNullable(model)).await().atMost(Duration.ofSeconds(20));
+        Target target = router().route(Optional.ofNullable(model), all -> true).await().atMost(Duration.ofSeconds(20));
         return target.name() + target.model().map(name -> ":" + name).orElse("");
     }
 

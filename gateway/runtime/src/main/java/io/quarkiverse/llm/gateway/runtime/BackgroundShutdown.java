@@ -1,0 +1,15 @@
+package io.quarkiverse.llm.gateway.runtime;
+
+import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.shutdown.ShutdownListener;
+
+/** Lets responses that are made in the background go on for as long as the shutdown waits: {@code quarkus.shutdown.timeout}. */
+public final class BackgroundShutdown implements ShutdownListener {
+
+    @Override
+    public void shutdown(ShutdownNotification notification) {
+        Arc.container().instance(ServedGateway.class).get().routes().jobs().map(Jobs::whenIdle)
+                .ifPresentOrElse(idle -> idle.thenRun(notification::done), notification::done);
+    }
+}
