@@ -17,11 +17,8 @@ import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
-<<<<<<< HEAD
-=======
 import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
->>>>>>> main
 import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
@@ -67,41 +64,25 @@ final class GatewayServer implements AutoCloseable {
     private final LlmRegistry registry;
     private final HttpServer server;
     private final GatewayRoutes routes;
-
-<<<<<<< HEAD
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
-    private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> store) {
-=======
     private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> store, JobTimes times) {
->>>>>>> main
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
         registry = LlmRegistry.create(resolver.resolve(resolver.names()).values(), this::provider, beans.keySet(),
                 beans::get, Optional.empty());
         LlmGatewayRuntimeConfig gateway = config.getConfigMapping(LlmGatewayRuntimeConfig.class);
-<<<<<<< HEAD
-        GatewayRoutes routes = new GatewayRoutes(gateway, registry, vertx,
-                store.or(() -> gateway.store().enabled()
-                        ? Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000))
-                        : Optional.empty()));
-=======
         routes = new GatewayRoutes(gateway, Access.of(gateway, LaunchMode.TEST), registry, vertx,
                 gateway.store().enabled() ? store.or(
                         () -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
                         : Optional.empty(),
                 times);
->>>>>>> main
         Router router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-<<<<<<< HEAD
-        server = vertx.createHttpServer().connectionHandler(this::opened).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
-=======
         HttpServerOptions options = new HttpServerOptions();
         new FrameSize(gateway).allow(options);
-        server = vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
->>>>>>> main
+        server = vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
@@ -114,23 +95,9 @@ final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * @param store in place of the usual one
-     */
-    static GatewayServer start(ScriptedServer llm, Map<String, String> more, StateStore store) {
-        return start(llm, more, Map.of(), Optional.of(store));
-    }
-
-    /**
      * @param beans further providers, by their names
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans) {
-<<<<<<< HEAD
-        return start(llm, more, beans, Optional.empty());
-    }
-
-    private static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans,
-            Optional<StateStore> store) {
-=======
         return start(llm, more, beans, Optional.empty(), JobTimes.USUAL);
     }
 
@@ -139,7 +106,6 @@ final class GatewayServer implements AutoCloseable {
      */
     static GatewayServer start(ScriptedServer llm, Map<String, String> more, Map<String, LlmProvider> beans,
             Optional<StateStore> store, JobTimes times) {
->>>>>>> main
         Map<String, String> settings = new HashMap<>(USUAL);
         settings.put("quarkus.llm.base-url", llm.baseUrl());
         settings.put("quarkus.llm.native.base-url", llm.baseUrl());
@@ -147,11 +113,7 @@ final class GatewayServer implements AutoCloseable {
         return new GatewayServer(new SmallRyeConfigBuilder().addDiscoveredConverters().addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(settings, "application.properties", 250))
                 .withMapping(LlmRuntimeConfig.class).withMapping(LlmGatewayRuntimeConfig.class)
-<<<<<<< HEAD
-                .withMappingIgnore("quarkus.**").build(), beans, store);
-=======
                 .withMappingIgnore("quarkus.**").build(), beans, store, times);
->>>>>>> main
     }
 
     private ProviderSnapshot provider(ProviderSettings settings) {

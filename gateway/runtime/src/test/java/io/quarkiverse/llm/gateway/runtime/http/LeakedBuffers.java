@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
+import io.vertx.core.Vertx;
 
 /** Netty's search for buffers that nobody has released, in every one that is taken from a pool from now on. */
 final class LeakedBuffers implements AutoCloseable {
@@ -19,6 +20,8 @@ final class LeakedBuffers implements AutoCloseable {
 
     LeakedBuffers(LogLines log) {
         this.log = log;
+        // the first one turns the search off
+        Vertx.vertx().close().toCompletionStage().toCompletableFuture().join();
         ResourceLeakDetector.setLevel(Level.PARANOID);
     }
 

@@ -143,7 +143,6 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-<<<<<<< HEAD
     /** Closes the connection by resetting it (TCP RST). */
     void reset() {
         try {
@@ -154,11 +153,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(int length) {
-=======
     /** So many of what comes. */
     byte[] bytes(int length) {
->>>>>>> main
         try {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
