@@ -18,7 +18,8 @@ public interface EventEncoder extends Consumer<LlmEvent> {
     void begin(ResponseStarted start);
 
     /**
-     * Tells the client that its answer will be made later, where the wire API has an event for that; {@link #begin} tells when it
+     * Tells the client that its answer will be made later, where the wire API has an event for that; {@link #begin} tells when
+     * it
      * is. Before all else.
      */
     default void queue(ResponseStarted start) {
@@ -36,7 +37,8 @@ public interface EventEncoder extends Consumer<LlmEvent> {
     void fail(LlmException failure);
 
     /**
-     * The answer was stopped on request, which is possible where the request says that nobody waits for it: it ends with what has been told of it. What comes
+     * The answer was stopped on request, which is possible where the request says that nobody waits for it: it ends with what
+     * has been told of it. What comes
      * after that is not told.
      */
     default void cancel() {

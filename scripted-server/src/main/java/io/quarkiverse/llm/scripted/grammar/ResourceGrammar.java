@@ -78,7 +78,8 @@ final class ResourceGrammar {
         Object details = response.getValue("incomplete_details");
         boolean told = details instanceof JsonObject json && json.getValue("reason") instanceof String reason
                 && REASONS.contains(reason);
-        findings.expect(status.equals("incomplete") && !cancelled ? told : details == null, INCOMPLETE_DETAILS, "they are %s", details);
+        findings.expect(status.equals("incomplete") && !cancelled ? told : details == null, INCOMPLETE_DETAILS, "they are %s",
+                details);
         Object error = response.getValue("error");
         findings.expect(failed ? ERROR.faults(error).isEmpty() : error == null, ERROR_OF_RESPONSE, "the error is %s", error);
         each(response);

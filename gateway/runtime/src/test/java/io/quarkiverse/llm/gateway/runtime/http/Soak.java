@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.http;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,15 +17,17 @@ final class Soak {
 
     /** What a client does next, and how often in a thousand times. */
     private enum Doing {
-        RESPONSE(300, SoakClient::responsesTurn),
-        CHAT(220, SoakClient::chatTurn),
-        /** Of three requests, on the average. */
+        RESPONSE(240, SoakClient::responsesTurn),
+        CHAT(160, SoakClient::chatTurn),
         CONVERSATION(130, SoakClient::conversation),
         FAILING_PROVIDER(100, SoakClient::failingProvider),
         BAD_REQUEST(50, SoakClient::badRequest),
         UNKNOWN_MODEL(15, SoakClient::unknownModel),
         UNKNOWN_RESPONSE(15, SoakClient::unknownResponse),
         SLOW_READER(15, SoakClient::slowReader),
+        BACKGROUND(40, ReturningClient::background),
+        CANCELLED(20, ReturningClient::cancelled),
+        WEB_SOCKET(60, ReturningClient::webSocket),
         DISCONNECT(118, RudeClient::disconnect),
         TOO_MUCH(15, RudeClient::tooMuch),
         GARBAGE(15, RudeClient::garbage),
@@ -36,12 +39,27 @@ final class Soak {
 
         Doing(int weight, Polite polite) {
             this.weight = weight;
-            this.step = (client, rude) -> polite.on(client);
+            this.step = (client, returning, rude) -> polite.on(client);
+        }
+
+        Doing(int weight, Returning returning) {
+            this.weight = weight;
+            this.step = (client, other, rude) -> returning.on(other);
         }
 
         Doing(int weight, Rude rude) {
             this.weight = weight;
-            this.step = (client, other) -> rude.on(other);
+            this.step = (client, returning, other) -> rude.on(other);
+        }
+
+        /** How many, on the average. */
+        int requests() {
+            return switch (this) {
+                case BACKGROUND -> 6;
+                case CONVERSATION -> 3;
+                case CANCELLED, WEB_SOCKET -> 2;
+                default -> 1;
+            };
         }
 
         static Doing any(Random random) {
@@ -60,12 +78,16 @@ final class Soak {
         void on(SoakClient client) throws Exception;
     }
 
+    private interface Returning {
+        void on(ReturningClient client) throws Exception;
+    }
+
     private interface Rude {
         void on(RudeClient client) throws Exception;
     }
 
     private interface Step {
-        void run(SoakClient client, RudeClient rude) throws Exception;
+        void run(SoakClient client, ReturningClient returning, RudeClient rude) throws Exception;
     }
 
     /** Enough to see what is wrong. */
@@ -73,6 +95,7 @@ final class Soak {
 
     private final GatewayServer server;
     private final SoakModel model;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<Doing, LongAdder> done = new EnumMap<>(Doing.class);
     private int numbers;
@@ -92,7 +115,8 @@ final class Soak {
             Random own = new Random(random.nextLong());
             SoakClient client = new SoakClient(server, numbers++, own);
             RudeClient rude = new RudeClient(server, model, client, own);
-            threads.add(new Thread(() -> run(client, rude, own, requests / clients), "client-" + numbers));
+            ReturningClient returning = new ReturningClient(server, client, http, own);
+            threads.add(new Thread(() -> run(client, returning, rude, own, requests / clients), "client-" + numbers));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -100,13 +124,13 @@ final class Soak {
         }
     }
 
-    private void run(SoakClient client, RudeClient rude, Random random, int requests) {
+    private void run(SoakClient client, ReturningClient returning, RudeClient rude, Random random, int requests) {
         try (client) {
             for (int sent = 0; sent < requests && failures.size() < MOST_FAILURES;) {
                 Doing doing = Doing.any(random);
-                sent += doing == Doing.CONVERSATION ? 3 : 1;
+                sent += doing.requests();
                 try {
-                    doing.step.run(client, rude);
+                    doing.step.run(client, returning, rude);
                     done.get(doing).increment();
                 } catch (Throwable t) {
                     StringWriter failure = new StringWriter();

@@ -182,7 +182,7 @@ final class SoakClient implements AutoCloseable {
         assertThat(reply.json().getJsonObject("error").getString("code")).isEqualTo("previous_response_not_found");
     }
 
-    private static void assertTurn(String mark, List<String> said, Deed deed, Turn turn) {
+    static void assertTurn(String mark, List<String> said, Deed deed, Turn turn) {
         if (deed == Deed.CALL) {
             assertThat(turn.calls()).containsExactly(
                     new Turn.Call("call_" + mark.replace("#", ""), "lookup", SoakModel.arguments(mark)));
@@ -205,15 +205,28 @@ final class SoakClient implements AutoCloseable {
         return reply.isStream() ? CheckedStream.responses(reply.body()).response() : reply.json();
     }
 
-    private Reply exchange(String path, JsonObject request) {
+    Reply exchange(String path, JsonObject request) {
         return exchange(path, RawClient.utf8(request.encode()));
     }
 
     private Reply exchange(String path, byte[] body) {
+        return reply(connection().post(path, body));
+    }
+
+    /** Without a body. */
+    Reply exchange(String method, String path) {
+        return reply(connection().send(method + " " + path + " HTTP/1.1\r\nhost: gateway\r\ncontent-length: 0\r\n\r\n"));
+    }
+
+    private RawClient connection() {
         if (connection == null) {
             connection = RawClient.of(server);
         }
-        Head head = connection.post(path, body).head();
+        return connection;
+    }
+
+    private Reply reply(RawClient asked) {
+        Head head = asked.head();
         Reply reply = new Reply(head, RawClient.utf8(head.headers().containsKey("content-length")
                 ? connection.document(head).encode()
                 : String.join("", connection.chunks())));

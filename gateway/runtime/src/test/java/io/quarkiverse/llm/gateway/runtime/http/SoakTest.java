@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.llm.gateway.runtime.http.SoakModel.Deed;
+import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.store.SoakStore;
 import io.quarkiverse.llm.scripted.ScriptedServer;
 
@@ -30,6 +31,8 @@ class SoakTest {
     private static final int SEATS = 64;
     private static final int CLIENTS = 200;
     private static final int REQUESTS = Integer.getInteger("llm.soak.requests", 10_000);
+    /** More than one, so that those who share a provider do not share a thread. */
+    private static final int EVENT_LOOPS = 3;
     private static final int WARM_UP = 1_000;
     private static final long SEED = Long.getLong("llm.soak.seed", 1);
 
@@ -53,7 +56,8 @@ class SoakTest {
         Set<String> threads = Standing.threadsNow();
         try (LeakedBuffers leaks = new LeakedBuffers(log);
                 ScriptedServer llm = ScriptedServer.start(model);
-                GatewayServer server = GatewayServer.start(llm, SETTINGS, Map.of(), Optional.of(store.store()), JobTimes.USUAL)) {
+                GatewayServer server = GatewayServer.start(llm, SETTINGS, Map.of(), Optional.of(store.store()), JobTimes.USUAL)
+                        .spread(EVENT_LOOPS - 1)) {
             Soak soak = new Soak(server, model);
             soak.run(CLIENTS, WARM_UP, new Random(~SEED));
             Standing before = atRest(server, llm);
@@ -73,7 +77,9 @@ class SoakTest {
             log.close();
         }
         GatewayFixture.await().untilAsserted(() -> assertThat(Standing.threadsNow()).isSubsetOf(threads));
-        assertThat(log.from(Level.SEVERE)).filteredOn(line -> !line.contains("LEAK:")).isEmpty();
+        // Vert.x says so itself of what begins like HTTP/2 and is not
+        assertThat(log.from(Level.SEVERE)).filteredOn(line -> !line.contains("LEAK:") && !line.contains("was not SETTINGS"))
+                .isEmpty();
     }
 
     /** Nobody is connected any more, and the time of all that was stored is over. */

@@ -50,7 +50,7 @@ record Standing(Map<String, Long> objects, int timers, Set<String> threads, long
     /** Without those of pools that belong to nobody. */
     static Set<String> threadsNow() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-                .filter(name -> !name.matches("(pool-|awaitility|ForkJoinPool).*")).collect(Collectors.toSet());
+                .filter(name -> !name.matches("(pool-|awaitility|ForkJoinPool|HttpClient-).*")).collect(Collectors.toSet());
     }
 
     /** There is no other way to know. */
