@@ -40,8 +40,11 @@ final class StreamConnection implements StreamScan.Found {
 
     void connected(SelectionKey key) throws IOException {
         channel.finishConnect();
-        write(run.handshake);
-        request();
+        if (run.handshake.length > 0) {
+            write(run.handshake);
+        } else {
+            request();
+        }
     }
 
     void request() throws IOException {
@@ -70,6 +73,9 @@ final class StreamConnection implements StreamScan.Found {
         now = System.nanoTime();
         System.arraycopy(rest, 0, body, 0, rest.length);
         int end = answer.read(run.received.array(), length, body, rest.length);
+        if (answer instanceof Unframer frames && frames.isReady()) {
+            request();
+        }
         int scanned = run.scan.scan(body, end, run.work.isPaced(), this);
         rest = scanned == end ? NOTHING : Arrays.copyOfRange(body, scanned, end);
         run.counted(deltas - counted);

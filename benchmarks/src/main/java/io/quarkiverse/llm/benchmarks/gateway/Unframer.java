@@ -15,9 +15,11 @@ final class Unframer implements Unwrapping {
 
     private static final byte[] END = "{\"type\":\"response.completed\"".getBytes(US_ASCII);
     private static final int TEXT = 0x81;
+    private static final int PING = 0x89;
 
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private boolean upgraded;
+    private boolean ready;
     private int lengthBytes = -1;
     private boolean typed;
     private long left;
@@ -30,9 +32,13 @@ final class Unframer implements Unwrapping {
         byte[] payload = text.getBytes(US_ASCII);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(TEXT);
-        frame.write(0x80 | 126);
-        frame.write(payload.length >> 8);
-        frame.write(payload.length);
+        if (payload.length < 126) {
+            frame.write(0x80 | payload.length);
+        } else {
+            frame.write(0x80 | 126);
+            frame.write(payload.length >> 8);
+            frame.write(payload.length);
+        }
         frame.writeBytes(new byte[4]);
         frame.writeBytes(payload);
         return frame.toByteArray();
@@ -78,6 +84,7 @@ final class Unframer implements Unwrapping {
                     throw new IOException(head.toString(US_ASCII));
                 }
                 upgraded = true;
+                ready = true;
                 return i + 1;
             }
         }
@@ -86,7 +93,7 @@ final class Unframer implements Unwrapping {
 
     private void header(int next) throws IOException {
         if (!typed) {
-            if (next != TEXT) {
+            if (next != TEXT && next != PING) {
                 throw new IOException("no whole message of text: " + next);
             }
             typed = true;
@@ -101,8 +108,16 @@ final class Unframer implements Unwrapping {
         }
         if (typed && lengthBytes == 0) {
             typed = false;
-            inFrame = true;
+            // pings are empty
+            inFrame = left > 0;
         }
+    }
+
+    /** Whether requests may come now; once. */
+    boolean isReady() {
+        boolean was = ready;
+        ready = false;
+        return was;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.gateway.runtime;
 
-import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
@@ -9,7 +8,6 @@ public final class BackgroundShutdown implements ShutdownListener {
 
     @Override
     public void shutdown(ShutdownNotification notification) {
-        Arc.container().instance(ServedGateway.class).get().routes().jobs().map(Jobs::whenIdle)
-                .ifPresentOrElse(idle -> idle.thenRun(notification::done), notification::done);
+        Arc.container().instance(ServedGateway.class).get().routes().whenIdle().thenRun(notification::done);
     }
 }

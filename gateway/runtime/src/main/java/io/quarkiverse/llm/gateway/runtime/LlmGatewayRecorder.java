@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 
@@ -86,7 +85,7 @@ public class LlmGatewayRecorder {
 
     /** What is made in the background then still has failed, and says so before the store is gone. */
     public void endBackground(ShutdownContext shutdown) {
-        Optional<Jobs> jobs = Arc.container().instance(ServedGateway.class).get().routes().jobs();
-        jobs.ifPresent(left -> shutdown.addShutdownTask(() -> left.close(MOST_FOR_LAST_WORDS)));
+        GatewayRoutes routes = Arc.container().instance(ServedGateway.class).get().routes();
+        shutdown.addShutdownTask(() -> routes.close(MOST_FOR_LAST_WORDS));
     }
 }

@@ -85,7 +85,8 @@ public final class RefusedException extends RuntimeException {
     }
 
     public static RefusedException shuttingDown() {
-        return new RefusedException(503, "server_error", "overloaded", "This instance of the gateway is shutting down", false);
+        return new RefusedException(503, "server_error", "shutting_down",
+                "The gateway is shutting down: try again in a moment", false);
     }
 
     public static RefusedException noAdmin() {

@@ -1,11 +1,13 @@
 package io.quarkiverse.llm.gateway.runtime.http;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
@@ -169,9 +171,14 @@ public final class GatewayRoutes {
         return sockets;
     }
 
-    /** What this instance makes in the background; empty where it makes nothing. */
-    public Optional<Jobs> jobs() {
-        return jobs;
+    /** When nothing is left of what this instance makes in the background. */
+    public CompletableFuture<Void> whenIdle() {
+        return jobs.map(Jobs::whenIdle).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** Ends what this instance makes in the background as failed, and waits until that is written. Not on an event loop. */
+    public void close(Duration atMost) {
+        jobs.ifPresent(left -> left.close(atMost));
     }
 
     public Handler<RoutingContext> at(Place place) {

@@ -249,15 +249,15 @@ class BackgroundTest extends GatewayFixture {
         llm.enqueue(Answer.text("Hel").pauseUntil(released).thenText("lo"));
         JsonObject response = begun("Hi");
         background().become(response, "in_progress");
-        var jobs = server().routes().jobs().orElseThrow();
-        assertThat(jobs.whenIdle()).isNotDone();
+        GatewayRoutes routes = server().routes();
+        assertThat(routes.whenIdle()).isNotDone();
 
-        jobs.close(Duration.ofSeconds(10));
+        routes.close(Duration.ofSeconds(10));
 
         JsonObject failed = background().now(response);
         assertThat(failed.getString("status")).isEqualTo("failed");
         assertThat(failed.getJsonObject("error").getString("message")).contains("shut down");
-        assertThat(jobs.whenIdle()).isDone();
+        assertThat(routes.whenIdle()).isDone();
         assertThat(gateway().responses(Background.request("More")).status()).isEqualTo(503);
     }
 

@@ -161,6 +161,7 @@ class FailureBeforeContentTest extends GatewayFixture {
 
     @Test
     void whatTheProviderCannotDoIsABadRequest() {
+        set("quarkus.llm-gateway.store.enabled", "false");
         Answered answered = gateway().responses(Requests.response("Hello").put("background", true).put("stream", false));
         assertError(answered, 400, "invalid_request_error", "unsupported_value");
         assertThat(answered.error().getString("param")).isEqualTo("background");
@@ -183,6 +184,7 @@ class FailureBeforeContentTest extends GatewayFixture {
     @ValueSource(strings = { "previous_response_id", "conversation", "background" })
     void whatNobodyKeepsIsRefusedByItsName(String field) {
         set("quarkus.llm.wire-api", "auto");
+        set("quarkus.llm-gateway.store.enabled", "false");
         JsonObject request = Requests.response("Hi").put(field, field.equals("background") ? (Object) true : "resp_1");
         Answered answered = gateway().responses(request);
         assertThat(answered.status()).isEqualTo(400);

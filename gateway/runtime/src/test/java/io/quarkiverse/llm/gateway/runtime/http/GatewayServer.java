@@ -172,7 +172,7 @@ final class GatewayServer implements AutoCloseable {
 
     @Override
     public void close() {
-        routes.jobs().ifPresent(jobs -> jobs.close(Duration.ofSeconds(5)));
+        routes.close(Duration.ofSeconds(5));
         server.close().toCompletionStage().toCompletableFuture().join();
         registry.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
