@@ -52,7 +52,8 @@ final class GatewayOpenApi implements OASFilter {
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
         paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
-        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation, GatewayOpenApi::failure);
+        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation,
+                GatewayOpenApi::failure);
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));
         paths.addPathItem(path + "/models/{model}", oneModel());
@@ -67,7 +68,8 @@ final class GatewayOpenApi implements OASFilter {
                 object("The response", "responses/object", List.of("id", "object", "status", "output"))
                         .addProperty("id", text(null))
                         .addProperty("object", constant("response"))
-                        .addProperty("status", text("completed, incomplete or failed; queued when it is made in the background"))
+                        .addProperty("status",
+                                text("completed, incomplete or failed; queued when it is made in the background"))
                         .addProperty("output", OASFactory.createSchema().addType(SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().addType(SchemaType.OBJECT))),
                 "The events of the Responses API, then [DONE]");

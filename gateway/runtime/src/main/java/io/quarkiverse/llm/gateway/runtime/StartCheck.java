@@ -3,9 +3,9 @@ package io.quarkiverse.llm.gateway.runtime;
 import java.time.Duration;
 import java.util.List;
 
-import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.Secret;
 import io.quarkiverse.llm.gateway.runtime.access.AccessCheck;
+import io.quarkiverse.llm.gateway.runtime.config.BackgroundConfig;
 import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.config.StoreConfig;
 import io.quarkiverse.llm.gateway.runtime.config.WebSocketConfig;

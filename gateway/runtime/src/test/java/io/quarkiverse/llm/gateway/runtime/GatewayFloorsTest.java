@@ -37,7 +37,8 @@ class GatewayFloorsTest {
         TRANSLATION(GATEWAY + ".translation", List.of(CORE + ".config..", CORE + ".json", CORE + ".wire"), SEAL),
         ANSWER(GATEWAY + ".answer", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
                 CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION),
-        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire", CORE + ".wire.responses"), CONFIG, ACCESS, LIMITS, STATE, ANSWER),
+        WEBSOCKET(GATEWAY + ".websocket", List.of(CORE + ".config..", CORE + ".wire", CORE + ".wire.responses"), CONFIG, ACCESS,
+                LIMITS, STATE, ANSWER),
         HTTP(GATEWAY + ".http", List.of(CORE + ".config..", CORE + ".json", CORE + ".provider", CORE + ".wire.."), SEAL,
                 CONFIG, ACCESS, LIMITS, STORE, STATE, ROUTING, TRANSLATION, ANSWER, WEBSOCKET),
         TOP(GATEWAY, List.of(CORE + ".provider"), CONFIG, ACCESS, STORE, ROUTING, WEBSOCKET, HTTP);

@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.quarkiverse.llm.gateway.runtime.state.EventLog;
 import io.quarkiverse.llm.gateway.runtime.state.EventLogReader;

@@ -69,7 +69,8 @@ public final class StoredAnswers {
             }
             Map<String, RawJson> fields = new LinkedHashMap<>();
             JsonFields.of(response.resource()).toMap().forEach((name, value) -> fields.put(name, value.raw()));
-            fields.put("output", RawJson.verbatim(output.stream().map(RawJson::text).collect(Collectors.joining(",", "[", "]"))));
+            fields.put("output",
+                    RawJson.verbatim(output.stream().map(RawJson::text).collect(Collectors.joining(",", "[", "]"))));
             return JsonText.object(fields);
         });
     }

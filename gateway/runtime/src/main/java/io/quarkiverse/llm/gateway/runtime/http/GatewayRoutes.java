@@ -131,7 +131,8 @@ public final class GatewayRoutes {
         Answering answering = new Answering(gateway, responses, jobs);
         sockets = new OpenWebSockets(new Answering(gateway.remembering(), responses, Optional.empty()),
                 WebSocketLimits.of(config, room));
-        Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST, new Guard(access, route(gateway, answering)));
+        Map<HttpMethod, Handler<RoutingContext>> respond = Map.of(HttpMethod.POST,
+                new Guard(access, route(gateway, answering)));
         routes.put(Place.RESPONSES, config.webSocket().enabled()
                 ? new Methods(active, respond, new Guard(access, new UpgradeRoute(gateway, sockets)))
                 : new Methods(active, respond));

@@ -1,12 +1,11 @@
 package io.quarkiverse.llm.gateway.runtime.websocket;
 
-import io.quarkiverse.llm.gateway.runtime.access.Caller;
-
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.quarkiverse.llm.gateway.runtime.access.Caller;
 import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.vertx.core.buffer.Buffer;

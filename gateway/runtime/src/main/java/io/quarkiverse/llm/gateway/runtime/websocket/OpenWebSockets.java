@@ -1,14 +1,13 @@
 package io.quarkiverse.llm.gateway.runtime.websocket;
 
-import io.quarkiverse.llm.gateway.runtime.access.Caller;
-import io.quarkiverse.llm.gateway.runtime.limits.WebSocketTicket;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.quarkiverse.llm.gateway.runtime.access.Caller;
 import io.quarkiverse.llm.gateway.runtime.answer.RefusedException;
 import io.quarkiverse.llm.gateway.runtime.answer.RequestReader;
+import io.quarkiverse.llm.gateway.runtime.limits.WebSocketTicket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ServerWebSocket;

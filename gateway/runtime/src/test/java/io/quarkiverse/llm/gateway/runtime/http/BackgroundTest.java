@@ -30,7 +30,6 @@ class BackgroundTest extends GatewayFixture {
         return background().begun(Background.request(input));
     }
 
-
     @Test
     void itIsQueuedAtOnceAndThereWhenItIsDone() {
         llm.enqueue(Answer.text("Hello").pauseUntil(released).thenText(" Ada"));
@@ -140,7 +139,8 @@ class BackgroundTest extends GatewayFixture {
 
         gateway().responses(Requests.response("Who am I?").put("previous_response_id", first.getString("id"))).stream();
 
-        assertThat(llm.takeRequest().json().getJsonArray("messages")).extracting(message -> ((JsonObject) message).getString("content"))
+        assertThat(llm.takeRequest().json().getJsonArray("messages"))
+                .extracting(message -> ((JsonObject) message).getString("content"))
                 .containsExactly("I am Ada", "Hello Ada", "Who am I?");
         assertThat(gateway().get(Background.path(first) + "/input_items").json().getJsonArray("data")).hasSize(1);
     }

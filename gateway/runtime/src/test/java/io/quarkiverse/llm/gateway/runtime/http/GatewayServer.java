@@ -17,9 +17,9 @@ import io.quarkiverse.llm.gateway.runtime.config.LlmGatewayRuntimeConfig;
 import io.quarkiverse.llm.gateway.runtime.http.GatewayRoutes.Place;
 import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.store.CaffeineStateStore;
+import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.gateway.runtime.websocket.FrameSize;
 import io.quarkiverse.llm.gateway.runtime.websocket.OpenWebSockets;
-import io.quarkiverse.llm.gateway.runtime.store.StateStore;
 import io.quarkiverse.llm.runtime.config.LlmRuntimeConfig;
 import io.quarkiverse.llm.runtime.config.ProviderSettings;
 import io.quarkiverse.llm.runtime.config.SettingsResolver;
@@ -87,7 +87,8 @@ final class GatewayServer implements AutoCloseable {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
         new FrameSize(gateway).allow(options);
-        server = vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(router).listen(SHARED, "127.0.0.1").toCompletionStage()
+        server = vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(router)
+                .listen(SHARED, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }

@@ -106,7 +106,8 @@ class OtherOwnersTest extends GatewayFixture {
         ofAlice.become(response, "completed");
         await().untilAsserted(() -> assertThat(usage().getInteger("open_requests")).isZero());
         assertThat(usage().getInteger("output_tokens")).isEqualTo(5);
-        assertThat(log.requests()).anyMatch(line -> line.contains("responses background key=alice") && line.contains("tokens=3+5"));
+        assertThat(log.requests())
+                .anyMatch(line -> line.contains("responses background key=alice") && line.contains("tokens=3+5"));
     }
 
     private JsonObject usage() {

@@ -45,7 +45,8 @@ record ReturningClient(GatewayServer server, SoakClient asker, HttpClient http, 
 
         int after = random.nextInt(events.events().size());
         Reply rest = asker.exchange("GET", path(job) + "?stream=true&starting_after=" + after);
-        assertThat(CheckedStream.of(rest.body()).events()).isEqualTo(events.events().subList(after + 1, events.events().size()));
+        assertThat(CheckedStream.of(rest.body()).events())
+                .isEqualTo(events.events().subList(after + 1, events.events().size()));
 
         JsonObject kept = asker.exchange("GET", path(job)).json();
         SoakClient.assertTurn(mark, List.of(mark), deed, Turn.ofResponse(kept));

@@ -28,7 +28,8 @@ record RudeClient(GatewayServer server, SoakModel model, SoakClient asker, Rando
         Deed deed = LONG.get(random.nextInt(LONG.size()));
         boolean chat = random.nextInt(3) == 0;
         boolean streamed = deed == Deed.TALK_FOR_EVER || random.nextInt(4) > 0;
-        JsonObject request = (chat ? asker.chat(asker.mark(), deed) : asker.response(asker.mark(), deed)).put("stream", streamed);
+        JsonObject request = (chat ? asker.chat(asker.mark(), deed) : asker.response(asker.mark(), deed)).put("stream",
+                streamed);
         request.remove("stream_options");
         byte[] body = RawClient.utf8(request.encode());
         String head = head(chat ? "/v1/chat/completions" : "/v1/responses", body.length);
@@ -62,7 +63,8 @@ record RudeClient(GatewayServer server, SoakModel model, SoakClient asker, Rando
     /** Says that it will send what nobody takes, and sends some of it. */
     void tooMuch() {
         try (RawClient client = RawClient.of(server)) {
-            client.send(head("/v1/responses", SoakTest.MOST_BODY + 1)).send("{\"input\":\"" + "x".repeat(random.nextInt(100_000)));
+            client.send(head("/v1/responses", SoakTest.MOST_BODY + 1))
+                    .send("{\"input\":\"" + "x".repeat(random.nextInt(100_000)));
             RawClient.Head answer = client.head();
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.headers()).containsEntry("connection", "close");

@@ -110,7 +110,8 @@ class SharedBackgroundTest {
     @Test
     void theOtherOneDeletesIt() {
         JsonObject response = underWay();
-        List<String> keys = List.of("anyone/job/" + response.getString("id"), "anyone/events/" + response.getString("id") + "/0");
+        List<String> keys = List.of("anyone/job/" + response.getString("id"),
+                "anyone/events/" + response.getString("id") + "/0");
         assertThat(store.getAll(keys).await().indefinitely()).hasSize(2);
 
         assertThat(two.client().delete(Background.path(response)).status()).isEqualTo(200);

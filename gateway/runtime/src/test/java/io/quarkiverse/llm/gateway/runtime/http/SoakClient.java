@@ -151,7 +151,8 @@ final class SoakClient implements AutoCloseable {
             CheckedStream stream = chat ? CheckedStream.of(reply.body()) : CheckedStream.responses(reply.body());
             assertThat(stream.last().encode()).contains("error").doesNotContain("response.completed");
         } else {
-            assertThat(reply.head().status()).as(() -> deed + " " + new String(reply.body(), StandardCharsets.UTF_8)).isIn(deed == Deed.REFUSE ? List.of(429) : List.of(500, 502, 503));
+            assertThat(reply.head().status()).as(() -> deed + " " + new String(reply.body(), StandardCharsets.UTF_8))
+                    .isIn(deed == Deed.REFUSE ? List.of(429) : List.of(500, 502, 503));
             assertThat(reply.json().getJsonObject("error").getString("message")).isNotBlank();
         }
         assertThat(new String(reply.body(), StandardCharsets.UTF_8).replace(mark, "")).doesNotContainPattern("#[0-9]+-[0-9]+#");

@@ -103,7 +103,8 @@ class SoakTest {
             List<RawClient> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < SEATS; i++) {
-                    clients.add(RawClient.of(server).ask(Requests.response(SoakModel.prompt("#0-0#", Deed.STALL)).put("model", name)));
+                    clients.add(RawClient.of(server)
+                            .ask(Requests.response(SoakModel.prompt("#0-0#", Deed.STALL)).put("model", name)));
                 }
                 GatewayFixture.await().untilAsserted(() -> assertThat(llm.requests()).as(name).hasSize(SEATS));
             } finally {

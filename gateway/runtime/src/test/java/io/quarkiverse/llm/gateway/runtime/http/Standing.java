@@ -28,7 +28,9 @@ record Standing(Map<String, Long> objects, int timers, Set<String> threads, long
 
     /** Objects of a class that may be there more: what a pool, a cache or a thread keeps. */
     private static final long FEW = 20;
-    /** Two providers have one HTTP client on each event loop that was used, whose pool looks for idle connections now and then. */
+    /**
+     * Two providers have one HTTP client on each event loop that was used, whose pool looks for idle connections now and then.
+     */
     private static final int POOLS = 2 * VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
     /** What Netty takes from the system at once. */
     private static final long DIRECT_CHUNK = 4L * 1024 * 1024;

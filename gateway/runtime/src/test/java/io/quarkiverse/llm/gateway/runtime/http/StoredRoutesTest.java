@@ -85,24 +85,26 @@ class StoredRoutesTest extends GatewayFixture {
 
     @Test
     void theReasoningThatClientsDoNotSeeIsShownToThoseThatAsk() {
-        llm.enqueue(Answer.sse("""
-                data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1,\
-                "status":"in_progress","model":"m","output":[]}}
+        llm.enqueue(Answer
+                .sse("""
+                        data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","created_at":1,\
+                        "status":"in_progress","model":"m","output":[]}}
 
-                data: {"type":"response.output_item.done","sequence_number":1,"output_index":0,"item":{"type":"reasoning",\
-                "id":"rs_1","summary":[],"encrypted_content":"gAAA"}}
+                        data: {"type":"response.output_item.done","sequence_number":1,"output_index":0,"item":{"type":"reasoning",\
+                        "id":"rs_1","summary":[],"encrypted_content":"gAAA"}}
 
-                data: {"type":"response.completed","sequence_number":2,"response":{"id":"resp_1","object":"response","created_at":1,\
-                "status":"completed","model":"m","output":[{"type":"reasoning","id":"rs_1","summary":[],\
-                "encrypted_content":"gAAA"}],"usage":null}}
+                        data: {"type":"response.completed","sequence_number":2,"response":{"id":"resp_1","object":"response","created_at":1,\
+                        "status":"completed","model":"m","output":[{"type":"reasoning","id":"rs_1","summary":[],\
+                        "encrypted_content":"gAAA"}],"usage":null}}
 
-                """));
+                        """));
         JsonObject response = streamed(Requests.response("Think").put("model", "native/x")).response();
         JsonObject reasoning = response.getJsonArray("output").getJsonObject(0);
         assertThat(reasoning.containsKey("encrypted_content")).isFalse();
 
         assertThat(gateway().get(path(response)).json()).isEqualTo(response);
-        for (String include : List.of("include%5B%5D=", "include=", "include%5B0%5D=", "include=web_search_call.results&include=")) {
+        for (String include : List.of("include%5B%5D=", "include=", "include%5B0%5D=",
+                "include=web_search_call.results&include=")) {
             assertThat(gateway().get(path(response) + "?" + include + "reasoning.encrypted_content").json()
                     .getJsonArray("output").getJsonObject(0).getString("encrypted_content")).isEqualTo("gAAA");
         }
@@ -143,8 +145,9 @@ class StoredRoutesTest extends GatewayFixture {
         llm.enqueue(Answer.text("Ada"));
         JsonObject first = streamed(Requests.response("I am Ada")).response();
         JsonObject second = streamed(Requests.response("").put("previous_response_id", first.getString("id"))
-                .put("input", new JsonArray().add(new JsonObject().put("role", "user").put("content", "Who?").put("id", "msg_mine"))
-                        .add(new JsonObject().put("role", "user").put("content", "So?"))))
+                .put("input",
+                        new JsonArray().add(new JsonObject().put("role", "user").put("content", "Who?").put("id", "msg_mine"))
+                                .add(new JsonObject().put("role", "user").put("content", "So?"))))
                 .response();
 
         JsonObject list = gateway().get(path(second) + "/input_items?order=asc").json();
