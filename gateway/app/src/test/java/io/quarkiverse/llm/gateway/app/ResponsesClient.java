@@ -34,10 +34,25 @@ record ResponsesClient(String baseUrl, HttpClient http) {
     }
 
     Ended ended(JsonObject request) {
+        return ended(to("").header("content-type", "application/json").POST(BodyPublishers.ofString(request.encode())));
+    }
+
+    /** Of a response that there is. */
+    Ended get(String id, String query) {
+        return ended(to("/" + id + query));
+    }
+
+    Ended cancel(String id) {
+        return ended(to("/" + id + "/cancel").POST(BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(baseUrl + "/responses" + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private Ended ended(HttpRequest.Builder request) {
         try {
-            HttpResponse<InputStream> answer = http.send(HttpRequest.newBuilder(URI.create(baseUrl + "/responses"))
-                    .timeout(Duration.ofSeconds(30)).header("content-type", "application/json")
-                    .POST(BodyPublishers.ofString(request.encode())).build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
             boolean stream = answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
             JsonObject response = stream ? last(answer.body())
                     : new JsonObject(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
@@ -56,7 +71,7 @@ record ResponsesClient(String baseUrl, HttpClient http) {
             if (line.startsWith("data: {")) {
                 JsonObject event = new JsonObject(line.substring("data: ".length()));
                 switch (event.getString("type")) {
-                    case "response.completed", "response.failed", "response.incomplete" -> {
+                    case "response.completed", "response.failed", "response.incomplete", "response.cancelled" -> {
                         return event.getJsonObject("response");
                     }
                     default -> {
