@@ -11,8 +11,11 @@ import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /** A request over HTTP, which has one answer. */
@@ -23,13 +26,15 @@ final class HttpExchange extends Exchange {
     private static final int MOST_WARNINGS = 8;
     private static final int LONGEST_WARNING = 200;
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final LingeringClose close;
 
     HttpExchange(RoutingContext routing, WireApi api) {
         super(ContextInternal.current(), api);
+        this.request = routing.request();
         this.response = routing.response();
-        this.close = new LingeringClose(routing.vertx(), routing.request());
+        this.close = new LingeringClose(routing.vertx(), request);
         response.putHeader(REQUEST_ID, report().id());
         Guard.caller(routing).ifPresent(this::calledBy);
         // not with handlers of the response: it has one of each, and they are those of the routing context
@@ -106,8 +111,13 @@ final class HttpExchange extends Exchange {
         return response.end(body);
     }
 
+    /** Over HTTP/1.1 Vert.x would close the connection when all is written, which such a client never lets happen. */
     @Override
     public void reset() {
-        response.reset();
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset();
+        } else {
+            ((ConnectionBase) request.connection()).channelHandlerContext().close();
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
@@ -34,9 +36,12 @@ import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 
 /**
@@ -50,6 +55,8 @@ final class GatewayServer implements AutoCloseable {
         ContextManagerProvider.instance().getContextManager();
     }
 
+    /** For Vert.x: a free port, which is the same for all servers that say so. */
+    private static final int SHARED = -1;
     private static final Map<String, String> USUAL = Map.of(
             "quarkus.llm.wire-api", "chat-completions",
             "quarkus.llm.model", "scripted",
@@ -61,6 +68,9 @@ final class GatewayServer implements AutoCloseable {
     private final LlmRegistry registry;
     private final HttpServer server;
     private final GatewayRoutes routes;
+    private final Router router;
+    private final HttpServerOptions options = new HttpServerOptions();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
     private GatewayServer(SmallRyeConfig config, Map<String, LlmProvider> beans, Optional<StateStore> store, JobTimes times) {
         SettingsResolver resolver = SettingsResolver.of(config, LaunchMode.TEST, Withheld.NOTHING);
@@ -72,13 +82,13 @@ final class GatewayServer implements AutoCloseable {
                         () -> Optional.of(new CaffeineStateStore(gateway.store().timeToLive(), 10_000, 100_000_000)))
                         : Optional.empty(),
                 times);
-        Router router = Router.router(vertx);
+        router = Router.router(vertx);
         for (Place place : Place.values()) {
             router.route("/v1/" + place.path()).handler(routes.at(place));
         }
-        HttpServerOptions options = new HttpServerOptions();
         new FrameSize(gateway).allow(options);
-        server = vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1").toCompletionStage()
+        server = vertx.createHttpServer(options).connectionHandler(this::opened).requestHandler(router)
+                .listen(SHARED, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture()
                 .join();
     }
@@ -122,6 +132,32 @@ final class GatewayServer implements AutoCloseable {
         }), Optional.empty());
         return new ProviderSnapshot(new WireProvider(settings, List.of(new ChatCodec(settings), new ResponsesCodec(settings)),
                 transport, vertx, List::of), transport);
+    }
+
+    /** Takes connections on so many further event loops, as Quarkus does. */
+    GatewayServer spread(int eventLoops) {
+        for (int i = 0; i < eventLoops; i++) {
+            Promise<HttpServer> further = Promise.promise();
+            ((VertxInternal) vertx).createEventLoopContext().runOnContext(there -> vertx.createHttpServer(options)
+                    .connectionHandler(this::opened).requestHandler(router).listen(SHARED, "127.0.0.1")
+                    .onComplete(further));
+            further.future().toCompletionStage().toCompletableFuture().join();
+        }
+        return this;
+    }
+
+    private void opened(HttpConnection connection) {
+        connections.add(connection);
+        connection.closeHandler(closed -> connections.remove(connection));
+    }
+
+    /** Connections of clients that are open. */
+    int connections() {
+        return connections.size();
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     GatewayClient client() {

@@ -143,6 +143,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Closes the connection by resetting it (TCP RST). */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** So many of what comes. */
     byte[] bytes(int length) {
         try {

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.gateway.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.logging.Level;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,9 @@ class SlowClientTest extends GatewayFixture {
         try (RawClient client = new RawClient(server().root(), SMALL).ask(Requests.response("Hello"))) {
             assertThat(llm.takeRequest().awaitOutcome()).isEqualTo(Outcome.CLIENT_CLOSED);
             assertThat(log.request()).contains("outcome=client-stuck");
+            await().untilAsserted(() -> assertThat(server().connections()).isZero());
         }
+        assertThat(log.from(Level.SEVERE)).isEmpty();
     }
 
     @Test
