@@ -40,10 +40,13 @@ record CompactDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Tu
     public void decode(Exchange exchange, Buffer body, Consumer<Asked> next) {
         exchange.compute(body.length(), () -> checked(ResponsesBody.of(JsonBytes.of(body))), parsed -> {
             if (turns.isEmpty()) {
-                exchange.compute(body.length(), () -> asked(exchange, parsed, parsed.input()), next);
+                exchange.compute(body.length(), () -> asked(exchange, parsed, parsed.input(), body.length()), next);
             } else {
                 exchange.await(turns.get().of(exchange.owner(), parsed, exchange::remembered),
-                        turn -> exchange.compute(body.length(), () -> asked(exchange, parsed, turn.asked().items()), next));
+                        turn -> {
+                            int size = ContinuedDecoding.size(body, turn);
+                            exchange.compute(size, () -> asked(exchange, parsed, turn.asked().items(), size), next);
+                        });
             }
         });
     }
@@ -74,7 +77,7 @@ record CompactDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Tu
         }
     }
 
-    private Asked asked(Exchange exchange, ResponsesBody body, List<RawJson> items) {
+    private Asked asked(Exchange exchange, ResponsesBody body, List<RawJson> items, int size) {
         OpenedItems opened = OpenedItems.of(items, items.size(), new Seal(sealing, exchange.owner()));
         Cut cut = Cut.of(opened.items(), opened.items().size())
                 .orElseThrow(
@@ -85,7 +88,7 @@ record CompactDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<Tu
                 .promptCacheKey(text(body, "prompt_cache_key").orElse(null))
                 .serviceTier(text(body, "service_tier").orElse(null)).build();
         ReceivedRequest received = new ReceivedRequest(summary, false, false, Map.of(), Map.of(), opened.degradations());
-        return new Asked(received, received, Optional.empty(), Optional.of(new Shortening(
+        return new Asked(received, received, Optional.empty(), size, Optional.of(new Shortening(
                 new ContextManagement(Optional.empty()), () -> Optional.of(cut), same -> summary, shorter -> received)));
     }
 }

@@ -121,13 +121,13 @@ final class Compacting implements Source {
         LlmRequest request = shortening.summary().apply(cut);
         ReceivedRequest alone = new ReceivedRequest(request.toBuilder().store(false).build(), false, false, Map.of(),
                 Map.of(), List.of());
-        return reader.prepared(exchange, prepared.via(), Asked.of(alone), target).request();
+        return reader.prepared(exchange, prepared.via(), Asked.of(alone, asked.size()), target).request();
     }
 
     private Shortened shortened(Cut cut, Summary summary) {
         Compacted compacted = cut.with(summary.notes());
         RawJson item = compacted.item(Ids.made("cmp"), new Seal(reader.gateway.sealing(), exchange.owner()));
-        Asked shorter = new Asked(asked.received(), shortening.reading().apply(compacted.items()), asked.turn(),
+        Asked shorter = new Asked(asked.received(), shortening.reading().apply(compacted.items()), asked.turn(), asked.size(),
                 Optional.empty());
         return new Shortened(reader.prepared(exchange, prepared.via(), shorter, target).request(),
                 Optional.of(new CompactedEvents(new OpaqueItem(Compacted.TYPE, item), summary)));

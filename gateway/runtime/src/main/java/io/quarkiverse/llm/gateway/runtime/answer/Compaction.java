@@ -30,9 +30,11 @@ public final class Compaction extends RequestReader {
         exchange.await(target.provider().complete(prepared.request()), response -> {
             exchange.report().firstToken();
             exchange.report().answered(response);
-            Summary summary = Summary.of(response);
-            List<RawJson> window = CompactedWindow.of(cut, summary.notes(), new Seal(gateway.sealing(), exchange.owner()));
-            exchange.answer(resource(window, summary.usage().orElseGet(() -> Usage.of(0, 0))), "compacted");
+            exchange.compute(asked.size(), () -> {
+                Summary summary = Summary.of(response);
+                List<RawJson> window = CompactedWindow.of(cut, summary.notes(), new Seal(gateway.sealing(), exchange.owner()));
+                return resource(window, summary.usage().orElseGet(() -> Usage.of(0, 0)));
+            }, json -> exchange.answer(json, "compacted"));
         });
     }
 

@@ -43,16 +43,24 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<
     public void decode(Exchange exchange, Buffer body, Consumer<Asked> next) {
         exchange.compute(body.length(), () -> ResponsesBody.of(JsonBytes.of(body)), parsed -> {
             if (turns.isEmpty()) {
-                exchange.compute(body.length(), () -> asked(exchange, parsed), next);
+                exchange.compute(body.length(), () -> asked(exchange, parsed, body.length()), next);
             } else {
                 exchange.await(turns.get().of(exchange.owner(), parsed, exchange::remembered),
-                        turn -> exchange.compute(body.length(), () -> asked(exchange, parsed, turn), next));
+                        turn -> {
+                            int size = size(body, turn);
+                            exchange.compute(size, () -> asked(exchange, parsed, turn, size), next);
+                        });
             }
         });
     }
 
+    /** A few words may go on with a long conversation. */
+    static int size(Buffer body, Turn turn) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) body.length() + turn.asked().size());
+    }
+
     /** What the server keeps, if it does, is all that is kept. */
-    private Asked asked(Exchange exchange, ResponsesBody body) {
+    private Asked asked(Exchange exchange, ResponsesBody body, int size) {
         List<RawJson> input = body.input();
         OpenedItems opened = OpenedItems.of(input, 0, seal(exchange));
         ReceivedRequest received = opened.items() == input ? codec.decode(body, mode)
@@ -60,11 +68,11 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<
         LlmRequest request = received.request();
         boolean elsewhere = request.previousResponseId().isPresent() || request.conversation().isPresent();
         Optional<Shortening> shortening = shortening(received, opened, items -> managed(decoded(body, items, List.of())));
-        return elsewhere ? Asked.of(received)
-                : new Asked(received, managed(received), Optional.empty(), shortening);
+        return elsewhere ? Asked.of(received, size)
+                : new Asked(received, managed(received), Optional.empty(), size, shortening);
     }
 
-    private Asked asked(Exchange exchange, ResponsesBody body, Turn turn) {
+    private Asked asked(Exchange exchange, ResponsesBody body, Turn turn, int size) {
         List<RawJson> items = turn.asked().items();
         OpenedItems opened = OpenedItems.of(items, items.size() - body.input().size(), seal(exchange));
         ReceivedRequest received = turn.whole() && opened.items() == items ? codec.decode(body, mode)
@@ -72,7 +80,7 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<
         if (turn.continues()) {
             OpenCalls.refuse(received.request().input());
         }
-        return new Asked(received, alone(received), Optional.of(turn),
+        return new Asked(received, alone(received), Optional.of(turn), size,
                 shortening(received, opened, shorter -> alone(decoded(body, shorter, List.of()))));
     }
 

@@ -16,6 +16,6 @@ interface Decoding {
     /** Of requests that say everything themselves. */
     static Decoding of(ServerCodec codec, DegradeMode mode) {
         return (exchange, body, next) -> exchange.compute(body.length(), () -> codec.decode(JsonBytes.of(body), mode),
-                received -> next.accept(Asked.of(received)));
+                received -> next.accept(Asked.of(received, body.length())));
     }
 }

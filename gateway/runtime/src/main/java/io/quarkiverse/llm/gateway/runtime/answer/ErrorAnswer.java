@@ -25,6 +25,7 @@ import io.quarkiverse.llm.gateway.runtime.limits.LimitReachedException;
 import io.quarkiverse.llm.gateway.runtime.routing.ModelNotFoundException;
 import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
 import io.quarkiverse.llm.gateway.runtime.store.StoreException;
+import io.quarkiverse.llm.gateway.runtime.store.StoreException.Reason;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 import io.quarkiverse.llm.runtime.wire.WireError;
 import io.vertx.core.buffer.Buffer;
@@ -64,6 +65,9 @@ public record ErrorAnswer(int status, String message, String type, Optional<Stri
             return invalid(400, invalid.getMessage(), invalid.param(), invalid.code());
         } else if (failure instanceof NotKeptException unknown) {
             return invalid(404, unknown.getMessage(), Optional.of(unknown.param()), "not_found");
+        } else if (failure instanceof StoreException store && store.reason() == Reason.TOO_LARGE) {
+            return invalid(413, "It is larger than what the gateway can keep: send less, or with \"store\": false",
+                    Optional.empty(), "request_too_large");
         } else if (failure instanceof StoreException unavailable) {
             LOG.warnf("%s %s", request, unavailable.getMessage());
             return new ErrorAnswer(503, "What the gateway keeps cannot be reached at the moment", "server_error",

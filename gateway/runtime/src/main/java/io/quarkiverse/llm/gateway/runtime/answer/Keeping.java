@@ -56,13 +56,18 @@ final class Keeping {
         String id = fields.string("id").orElseThrow();
         List<RawJson> output = hidden.in(fields.list("output").stream().map(JsonValue::raw).toList());
         exchange.remember(id, turn.answered(output));
+        long until = System.nanoTime() + atMost.toNanos();
         return turn.conversation().isPresent()
-                ? append(resource, output).chain(told -> keep(id, told, output, events))
-                : keep(id, resource, output, events);
+                ? append(resource, output, until).chain(told -> keep(id, told, output, events, until))
+                : keep(id, resource, output, events, until);
     }
 
-    private Uni<RawJson> append(RawJson resource, List<RawJson> output) {
-        return turn.append(resource, output).ifNoItem().after(atMost).fail().replaceWith(resource)
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime()));
+    }
+
+    private Uni<RawJson> append(RawJson resource, List<RawJson> output, long until) {
+        return turn.append(resource, output).ifNoItem().after(left(until)).fail().replaceWith(resource)
                 .onFailure().recoverWithItem(failure -> {
                     LOG.warnf("%s The answer is not in its conversation, and its client is told so: %s", exchange.report().id(),
                             failure.getMessage());
@@ -70,13 +75,13 @@ final class Keeping {
                 });
     }
 
-    private Uni<RawJson> keep(String id, RawJson resource, List<RawJson> output, Optional<byte[]> events) {
+    private Uni<RawJson> keep(String id, RawJson resource, List<RawJson> output, Optional<byte[]> events, long until) {
         if (!turn.stored()) {
             return Uni.createFrom().item(resource);
         }
         return turn.keep(resource, output, events)
-                .ifNoItem().after(atMost).fail()
-                .invoke(kept -> exchange.remember(id, kept))
+                .ifNoItem().after(left(until)).fail()
+                .invoke(kept -> exchange.onContext(() -> exchange.remember(id, kept)))
                 .replaceWith(resource)
                 .onFailure().recoverWithItem(failure -> {
                     LOG.warnf("%s The response %s is not stored, and its client is told so: %s", exchange.report().id(), id,

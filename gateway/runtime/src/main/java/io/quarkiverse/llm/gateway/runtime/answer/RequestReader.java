@@ -58,7 +58,7 @@ public abstract class RequestReader {
                 return;
             }
             exchange.await(gateway.router().route(model, exchange.caller().models()),
-                    target -> enter(exchange, () -> prepare(exchange, via, body.length(), asked, target)));
+                    target -> enter(exchange, () -> prepare(exchange, via, asked, target)));
         });
     }
 
@@ -77,9 +77,9 @@ public abstract class RequestReader {
         throw new UnsupportedOperationException("Only responses are warmed up");
     }
 
-    private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {
+    private void prepare(Exchange exchange, String via, Asked asked, Target target) {
         exchange.report().goesTo(target.name());
-        exchange.compute(bytes, () -> prepared(exchange, via, asked, target), prepared -> {
+        exchange.compute(asked.size(), () -> prepared(exchange, via, asked, target), prepared -> {
             exchange.warn(prepared.translation().degradations());
             answer(exchange, asked, target, prepared);
         });

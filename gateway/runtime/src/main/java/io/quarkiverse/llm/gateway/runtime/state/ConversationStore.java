@@ -153,12 +153,13 @@ public final class ConversationStore {
     /** The items of those segments that are there, by their ids. */
     private Uni<Map<String, Map<String, RawJson>>> segments(String owner, Collection<Segment> segments) {
         StateKeys keys = new StateKeys(owner);
-        return store.getAll(segments.stream().map(segment -> keys.turn(segment.id())).toList()).map(found -> {
-            Map<String, Map<String, RawJson>> items = new HashMap<>();
-            segments.forEach(segment -> Optional.ofNullable(found.get(keys.turn(segment.id())))
-                    .ifPresent(json -> items.put(segment.id(), byId(json))));
-            return items;
-        });
+        return store.getAll(segments.stream().map(segment -> keys.turn(segment.id())).toList())
+                .chain(found -> Apart.with(found.values(), () -> {
+                    Map<String, Map<String, RawJson>> items = new HashMap<>();
+                    segments.forEach(segment -> Optional.ofNullable(found.get(keys.turn(segment.id())))
+                            .ifPresent(json -> items.put(segment.id(), byId(json))));
+                    return items;
+                }));
     }
 
     private static Map<String, RawJson> byId(byte[] segment) {

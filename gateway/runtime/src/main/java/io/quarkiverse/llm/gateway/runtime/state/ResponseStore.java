@@ -42,17 +42,20 @@ public final class ResponseStore {
 
     private Uni<Optional<Window>> window(String owner, List<String> turns) {
         StateKeys keys = new StateKeys(owner);
-        return store.getAll(turns.stream().map(keys::turn).toList()).map(found -> {
-            List<RawJson> items = new ArrayList<>();
-            for (String turn : turns) {
-                byte[] list = found.get(keys.turn(turn));
-                if (list == null) {
-                    return Optional.empty();
-                }
-                items.addAll(ItemList.decode(list));
+        return store.getAll(turns.stream().map(keys::turn).toList())
+                .chain(found -> Apart.with(found.values(), () -> window(keys, turns, found)));
+    }
+
+    private static Optional<Window> window(StateKeys keys, List<String> turns, Map<String, byte[]> found) {
+        List<RawJson> items = new ArrayList<>();
+        for (String turn : turns) {
+            byte[] list = found.get(keys.turn(turn));
+            if (list == null) {
+                return Optional.empty();
             }
-            return Optional.of(new Window(items, turns, items.size()));
-        });
+            items.addAll(ItemList.decode(list));
+        }
+        return Optional.of(new Window(items, turns, items.size()));
     }
 
     private static <T> Uni<Optional<T>> nothing() {

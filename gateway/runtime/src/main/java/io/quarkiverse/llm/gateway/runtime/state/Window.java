@@ -22,6 +22,11 @@ public record Window(List<RawJson> items, List<String> turns, int kept) {
         turns = List.copyOf(turns);
     }
 
+    /** How long it is, in characters of JSON. */
+    public int size() {
+        return (int) Math.min(Integer.MAX_VALUE, items.stream().mapToLong(item -> item.text().length()).sum());
+    }
+
     /** With more at its end, which nobody has kept yet. */
     public Window with(List<RawJson> more) {
         return new Window(joined(items, more), turns, kept);

@@ -87,6 +87,18 @@ class KeepingTest {
     }
 
     @Test
+    void aConversationAndTheResponseTogetherAreWaitedForNoLonger() {
+        GatewayClient gateway = gateway();
+        String conversation = gateway.post("/v1/conversations", "{}").json().getString("id");
+        store.before(NEVER);
+        long begun = System.nanoTime();
+        Answered answered = gateway.responses(Requests.response("Hi").put("conversation", conversation));
+        assertNotStored(answered, answered.stream().response());
+        assertThat(answered.stream().response().getValue("conversation")).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(599));
+    }
+
+    @Test
     void whoWantsNothingStoredDoesNotWait() {
         store.before(NEVER);
         Answered answered = gateway().responses(Requests.response("Hi").put("store", false));

@@ -145,6 +145,17 @@ class ResponseStoreTest {
     }
 
     @Test
+    void aLongConversationIsNotReadOnTheThreadOfWhoAsks() {
+        turn(Window.EMPTY, "resp_1", "a", "b");
+        turn(Window.EMPTY, "resp_2", "a".repeat(300_000), "b");
+        String here = Thread.currentThread().getName();
+        Uni<String> ofShort = store.window(ADA, "resp_1").map(found -> Thread.currentThread().getName());
+        Uni<String> ofLong = store.window(ADA, "resp_2").map(found -> Thread.currentThread().getName());
+        assertThat(now(ofShort)).isEqualTo(here);
+        assertThat(now(ofLong)).isNotEqualTo(here);
+    }
+
+    @Test
     void itemsThatAreNoObjectsAreListedAsMessages() {
         now(store.keep(ADA, resource("resp_1", "completed"), Window.EMPTY.with(items("\"Hi\"", "{}")), List.of(),
                 Optional.empty()));
