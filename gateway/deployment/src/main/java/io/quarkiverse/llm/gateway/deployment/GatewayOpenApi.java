@@ -52,8 +52,8 @@ final class GatewayOpenApi implements OASFilter {
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
         paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
-        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation,
-                GatewayOpenApi::failure);
+        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation, GatewayOpenApi::failure);
+        ConversationOpenApi.add(paths, path);
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));
         paths.addPathItem(path + "/models/{model}", oneModel());
@@ -75,7 +75,7 @@ final class GatewayOpenApi implements OASFilter {
                 "The events of the Responses API, then [DONE]");
     }
 
-    private static Schema input(String title, String reference) {
+    static Schema input(String title, String reference) {
         return object(title, reference, List.of("input"))
                 .addProperty("model", text("The model; the default provider's own one when it is missing"))
                 .addProperty("input", OASFactory.createSchema().description("A text, or a list of items"))
@@ -158,25 +158,25 @@ final class GatewayOpenApi implements OASFilter {
                         .addAPIResponse("403", failure("The key may not read the usage of all")));
     }
 
-    private static APIResponses withFailures(APIResponse ok) {
+    static APIResponses withFailures(APIResponse ok) {
         return OASFactory.createAPIResponses().addAPIResponse("200", ok)
                 .addAPIResponse("401", failure("It is not known who asks"))
                 .addAPIResponse("5XX", failure("The gateway is not active, or has failed"));
     }
 
-    private static Operation operation(String id, String summary) {
+    static Operation operation(String id, String summary) {
         return OASFactory.createOperation().operationId(id).summary(summary).addTag(TAG);
     }
 
-    private static APIResponse response(String description) {
+    static APIResponse response(String description) {
         return OASFactory.createAPIResponse().description(description);
     }
 
-    private static APIResponse failure(String description) {
+    static APIResponse failure(String description) {
         return response(description).content(content(reference(ERROR)));
     }
 
-    private static Content content(Schema schema) {
+    static Content content(Schema schema) {
         return OASFactory.createContent().addMediaType(JSON, OASFactory.createMediaType().schema(schema));
     }
 
@@ -201,7 +201,7 @@ final class GatewayOpenApi implements OASFilter {
                 .addProperty("owned_by", text("What the server says, else the name of the provider"));
     }
 
-    private static Schema object(String description, String reference, List<String> required) {
+    static Schema object(String description, String reference, List<String> required) {
         return OASFactory.createSchema().addType(SchemaType.OBJECT).description(description).required(required)
                 .externalDocs(OASFactory.createExternalDocumentation().url(REFERENCE + reference));
     }
@@ -211,11 +211,11 @@ final class GatewayOpenApi implements OASFilter {
                 .defaultValue(false);
     }
 
-    private static Schema constant(String value) {
+    static Schema constant(String value) {
         return OASFactory.createSchema().addType(SchemaType.STRING).addEnumeration(value);
     }
 
-    private static Schema text(String description) {
+    static Schema text(String description) {
         Schema schema = OASFactory.createSchema().addType(SchemaType.STRING);
         Optional.ofNullable(description).ifPresent(schema::setDescription);
         return schema;

@@ -14,6 +14,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
@@ -38,6 +39,7 @@ class BackgroundShutdownTest {
     }
 
     @Singleton
+    @LlmClient("endless")
     public static class Endless implements LlmProvider {
 
         @Override

@@ -34,6 +34,9 @@ class GatewayOpenApiTest {
         assertThat(paths).containsOnlyKeys("/mine", "/app/llm/v1/responses", "/app/llm/v1/responses/input_tokens",
                 "/app/llm/v1/responses/{response_id}", "/app/llm/v1/responses/{response_id}/cancel",
                 "/app/llm/v1/responses/{response_id}/input_items",
+                "/app/llm/v1/responses/compact", "/app/llm/v1/conversations", "/app/llm/v1/conversations/{conversation_id}",
+                "/app/llm/v1/conversations/{conversation_id}/items",
+                "/app/llm/v1/conversations/{conversation_id}/items/{item_id}",
                 "/app/llm/v1/chat/completions",
                 "/app/llm/v1/models",
                 "/app/llm/v1/models/{model}", "/app/llm/v1/usage");

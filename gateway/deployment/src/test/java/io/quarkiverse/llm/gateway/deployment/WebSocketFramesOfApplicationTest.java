@@ -12,7 +12,8 @@ import io.quarkus.test.QuarkusUnitTest;
 class WebSocketFramesOfApplicationTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().withEmptyApplication()
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(application -> application.addClass(WebSocketClient.class))
             .overrideRuntimeConfigKey("quarkus.llm.base-url", "http://localhost:1/v1")
             .overrideRuntimeConfigKey("quarkus.llm.model", "any")
             .overrideRuntimeConfigKey("quarkus.http.websocket-server.max-frame-size", "1000");

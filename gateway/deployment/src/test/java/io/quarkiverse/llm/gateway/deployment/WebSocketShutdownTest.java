@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ class WebSocketShutdownTest {
             .overrideConfigKey("quarkus.llm.model", "any")
             .overrideConfigKey("quarkus.llm-gateway.authentication", "none")
             .overrideConfigKey("quarkus.shutdown.timeout", "20s")
-            .setRuntimeProperties(java.util.Map.of("quarkus.llm.base-url", LLM.baseUrl()))
+            .setRuntimeProperties(Map.of("quarkus.llm.base-url", LLM.baseUrl()))
             .setRun(true);
 
     @AfterAll

@@ -38,16 +38,25 @@ public final class Answering extends RequestReader {
         if (asked.received().request().background().orElse(false) && !exchange.isAlwaysStreamed()) {
             InBackground.of(jobs, gateway, asked).begin(exchange, asked.turn().orElseThrow(), asked.received().stream(), naming,
                     sink -> codec.encoder(asked.received(), sink), prepared.translation()::restoring,
-                    (job, out, encoder, events) -> ask(target, prepared, job,
-                            new StreamedAnswer(job, gateway.times(), naming, out, encoder, events), true));
+                    (job, out, encoder, events) -> {
+                        StreamedAnswer streamed = new StreamedAnswer(job, gateway.times(), naming, out, encoder, events);
+                        streamed.beginWithoutContent();
+                        ask(source(job, asked, target, prepared), job, streamed);
+                    });
             return;
         }
         Optional<Keeping> keeping = asked.turn().map(turn -> new Keeping(exchange, turn, gateway.times().store()));
+        Source source = source(exchange, asked, target, prepared);
         if (asked.received().stream() || exchange.isAlwaysStreamed()) {
-            stream(exchange, asked.received(), target, prepared, naming, keeping);
+            stream(exchange, asked.received(), source, prepared, naming, keeping);
         } else {
-            whole(exchange, asked.received(), target, prepared, naming, keeping);
+            whole(exchange, asked.received(), source, prepared, naming, keeping);
         }
+    }
+
+    private Source source(Exchange exchange, Asked asked, Target target, Prepared prepared) {
+        return Compacting.of(this, exchange, asked, target, prepared).<Source> map(compacting -> compacting)
+                .orElseGet(() -> new Source.Direct(target.provider(), prepared.request()));
     }
 
     @Override
@@ -64,32 +73,28 @@ public final class Answering extends RequestReader {
                 kept.isStored() && gateway.streamEvents() ? Optional.of(new EventLog()) : Optional.empty())).orElse(events);
     }
 
-    private void stream(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
+    private void stream(Exchange exchange, ReceivedRequest received, Source source, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
         AnswerOut out = out(exchange, keeping);
         EventEncoder encoder = codec.encoder(received, out);
         Consumer<LlmEvent> named = naming.before(encoder);
         Consumer<LlmEvent> told = prepared.translation()
                 .restoring(keeping.map(kept -> kept.hidden().before(named)).orElse(named));
-        ask(target, prepared, exchange, new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, told), false);
+        ask(source, exchange, new StreamedAnswer(exchange, gateway.times(), naming, out, encoder, told));
     }
 
-    private static void ask(Target target, Prepared prepared, Exchange exchange, StreamedAnswer streamed, boolean begun) {
-        if (begun) {
-            streamed.beginWithoutContent();
-        }
+    private static void ask(Source source, Exchange exchange, StreamedAnswer streamed) {
         try {
             // not by an operator of Mutiny's: those carry contexts over with each event, and there are none to carry
-            Publisher<LlmEvent> answer = target.provider().stream(prepared.request());
-            answer.subscribe(new OnEventLoop<>(exchange.context(), streamed));
+            source.stream().subscribe(new OnEventLoop<>(exchange.context(), streamed));
         } catch (RuntimeException e) {
             streamed.onFailure(e);
         }
     }
 
-    private void whole(Exchange exchange, ReceivedRequest received, Target target, Prepared prepared, Naming naming,
+    private void whole(Exchange exchange, ReceivedRequest received, Source source, Prepared prepared, Naming naming,
             Optional<Keeping> keeping) {
-        exchange.await(target.provider().complete(prepared.request()), response -> {
+        exchange.await(source.complete(), response -> {
             exchange.report().firstToken();
             exchange.report().answered(response);
             LlmResponse told = naming.of(prepared.translation().restored(response));

@@ -265,11 +265,20 @@ final class Job implements JobOut.Listener {
         Optional<byte[]> events = keepsEvents ? Optional.of(out.log().encoded()) : Optional.empty();
         Uni.createFrom().deferred(() -> write(output, events, ATTEMPTS))
                 .onFailure().retry().withBackOff(Duration.ofMillis(200)).atMost(3)
+                .chain(kept -> kept ? append(output) : Uni.createFrom().voidItem())
                 .subscribe().with(kept -> exchange.onContext(this::finish), failure -> exchange.onContext(() -> {
                     LOG.warnf("%s The response %s is not stored: %s", exchange.report().id(), id, failure.getMessage());
                     out.over(RawJson.of(new JsonObject(out.resource().text()).put("store", false)));
                     finish();
                 }));
+    }
+
+    /** Nobody waits who could be told of a failure. */
+    private Uni<Void> append(List<RawJson> output) {
+        return turn.append(out.resource(), output).onFailure().recoverWithItem(failure -> {
+            LOG.warnf("%s The response %s is not in its conversation: %s", exchange.report().id(), id, failure.getMessage());
+            return null;
+        });
     }
 
     private Uni<Boolean> write(List<RawJson> output, Optional<byte[]> events, int attempts) {

@@ -49,13 +49,28 @@ final class Keeping {
     /**
      * @param resource the response as the client will be told it
      * @param events that it is told in, where they are kept
-     * @return the same, or one that says that it is not kept; never fails
+     * @return the same, or one that says that it is not kept, or in no conversation; never fails
      */
     Uni<RawJson> keep(RawJson resource, Optional<byte[]> events) {
         JsonFields fields = JsonFields.of(resource);
         String id = fields.string("id").orElseThrow();
         List<RawJson> output = hidden.in(fields.list("output").stream().map(JsonValue::raw).toList());
         exchange.remember(id, turn.answered(output));
+        return turn.conversation().isPresent()
+                ? append(resource, output).chain(told -> keep(id, told, output, events))
+                : keep(id, resource, output, events);
+    }
+
+    private Uni<RawJson> append(RawJson resource, List<RawJson> output) {
+        return turn.append(resource, output).ifNoItem().after(atMost).fail().replaceWith(resource)
+                .onFailure().recoverWithItem(failure -> {
+                    LOG.warnf("%s The answer is not in its conversation, and its client is told so: %s", exchange.report().id(),
+                            failure.getMessage());
+                    return RawJson.of(new JsonObject(resource.text()).putNull("conversation"));
+                });
+    }
+
+    private Uni<RawJson> keep(String id, RawJson resource, List<RawJson> output, Optional<byte[]> events) {
         if (!turn.stored()) {
             return Uni.createFrom().item(resource);
         }

@@ -89,6 +89,12 @@ public final class RefusedException extends RuntimeException {
                 "The gateway is shutting down: try again in a moment", false);
     }
 
+    /** There are no such things where nothing is kept. */
+    public static RefusedException nothingKept() {
+        return new RefusedException(501, "server_error", "not_supported", "The gateway keeps no conversations, since"
+                + " quarkus.llm-gateway.store.enabled is false: send the whole conversation as input", false);
+    }
+
     public static RefusedException noAdmin() {
         return invalid(403, "insufficient_permissions", "This key may read its own usage alone:"
                 + " quarkus.llm-gateway.keys.\"NAME\".admin=true lets one read that of all");

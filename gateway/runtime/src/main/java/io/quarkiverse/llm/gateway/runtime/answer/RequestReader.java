@@ -19,18 +19,23 @@ public abstract class RequestReader {
     private final Decoding decoding;
 
     RequestReader(Gateway gateway, ServerCodec codec) {
+        this(gateway, codec, codec instanceof ResponsesServerCodec responses
+                ? new ContinuedDecoding(responses, gateway.degrade(), gateway.turns(), gateway.sealing())
+                : Decoding.of(codec, gateway.degrade()));
+    }
+
+    RequestReader(Gateway gateway, ServerCodec codec, Decoding decoding) {
         this.gateway = gateway;
         this.codec = codec;
-        this.decoding = codec instanceof ResponsesServerCodec responses && gateway.turns().isPresent()
-                ? new ContinuedDecoding(responses, gateway.degrade(), gateway.turns().get())
-                : Decoding.of(codec, gateway.degrade());
+        this.decoding = decoding;
     }
 
     /**
      * @param request what goes to the provider
      * @param translation how its answer becomes one to the client's request
+     * @param via the gateways that it has come through
      */
-    record Prepared(LlmRequest request, Translation translation) {
+    record Prepared(LlmRequest request, Translation translation, String via) {
     }
 
     /** The wire API that requests are of. */
@@ -74,18 +79,21 @@ public abstract class RequestReader {
 
     private void prepare(Exchange exchange, String via, int bytes, Asked asked, Target target) {
         exchange.report().goesTo(target.name());
-        exchange.compute(bytes, () -> {
-            Translation translation = gateway.translate(asked, exchange.owner(), codec.api(), target);
-            LlmRequest.Builder request = translation.request().toBuilder().model(target.model().orElse(null))
-                    .extraHeader(Via.HEADER, via);
-            if (gateway.clientKeys().isFor(target)) {
-                exchange.caller().ownKey().ifPresent(request::apiKey);
-            }
-            return new Prepared(request.build(), translation);
-        }, prepared -> {
+        exchange.compute(bytes, () -> prepared(exchange, via, asked, target), prepared -> {
             exchange.warn(prepared.translation().degradations());
             answer(exchange, asked, target, prepared);
         });
+    }
+
+    /** The request as it goes to the provider. */
+    final Prepared prepared(Exchange exchange, String via, Asked asked, Target target) {
+        Translation translation = gateway.translate(asked, exchange.owner(), codec.api(), target);
+        LlmRequest.Builder request = translation.request().toBuilder().model(target.model().orElse(null))
+                .extraHeader(Via.HEADER, via);
+        if (gateway.clientKeys().isFor(target)) {
+            exchange.caller().ownKey().ifPresent(request::apiKey);
+        }
+        return new Prepared(request.build(), translation, via);
     }
 
     abstract void answer(Exchange exchange, Asked asked, Target target, Prepared prepared);

@@ -1,5 +1,6 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,8 +95,11 @@ public final class RequestReport {
         provider = name.equals(LlmClient.DEFAULT) ? "default" : name;
     }
 
+    /** Besides what was told of before. */
     public void degraded(List<Degradation> what) {
-        degradations = what;
+        List<Degradation> all = new ArrayList<>(degradations);
+        all.addAll(what);
+        degradations = all;
     }
 
     /** The first that is heard of the answer. */

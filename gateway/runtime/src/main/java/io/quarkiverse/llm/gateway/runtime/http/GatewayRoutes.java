@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import io.quarkiverse.llm.gateway.runtime.access.Access;
 import io.quarkiverse.llm.gateway.runtime.answer.Answering;
 import io.quarkiverse.llm.gateway.runtime.answer.BodyRoom;
+import io.quarkiverse.llm.gateway.runtime.answer.Compaction;
 import io.quarkiverse.llm.gateway.runtime.answer.Gateway;
 import io.quarkiverse.llm.gateway.runtime.answer.GatewayTimes;
 import io.quarkiverse.llm.gateway.runtime.answer.Jobs;
@@ -30,6 +31,8 @@ import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
+import io.quarkiverse.llm.gateway.runtime.state.Kept;
+import io.quarkiverse.llm.gateway.runtime.state.ConversationStore;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
@@ -58,12 +61,22 @@ public final class GatewayRoutes {
         RESPONSES("responses"),
         /** Counts the tokens of an input. */
         INPUT_TOKENS("responses/input_tokens"),
+        /** Makes a conversation shorter. */
+        COMPACT("responses/compact"),
         /** Tells of a response, and forgets it. */
         RESPONSE("responses/:id"),
         /** Stops a response that is made in the background. */
         CANCEL("responses/:id/cancel"),
         /** Lists what a response was asked. */
         INPUT_ITEMS("responses/:id/input_items"),
+        /** Makes a conversation. */
+        CONVERSATIONS("conversations"),
+        /** A conversation. */
+        CONVERSATION("conversations/:conversation_id"),
+        /** The items of a conversation. */
+        CONVERSATION_ITEMS("conversations/:conversation_id/items"),
+        /** One item of a conversation. */
+        CONVERSATION_ITEM("conversations/:conversation_id/items/:item_id"),
         /** Makes a chat completion. */
         CHAT_COMPLETIONS("chat/completions"),
         /** Lists the models. */
@@ -109,13 +122,14 @@ public final class GatewayRoutes {
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
+        Optional<Turns> turns = store.map(kept -> new Turns(Optional.of(new Kept(new ResponseStore(kept), new ConversationStore(kept)))));
         Limits limits = new Limits(vertx, config.maxWebsockets());
         Gateway gateway = new Gateway(registry, router,
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout(),
                         config.store().timeout()),
                 DegradeMode.valueOf(config.degrade().name()),
                 config.passThrough().orElse(Set.of()), new Via(Ids.made("quarkus-llm")),
-                store.map(ResponseStore::new).map(Turns::new), config.store().streamEvents(),
+                turns, config.store().streamEvents(),
                 limits, ClientKeys.of(registry, config.clientKeysTo().orElse(Set.of())),
                 Sealing.of(config.encryptionKeys().orElse(List.of())));
         active = config.active();
@@ -141,7 +155,9 @@ public final class GatewayRoutes {
         serve(Place.CANCEL, Map.of(HttpMethod.POST, new StoredRoute(answers, StoredRoute::cancel)));
         serve(Place.INPUT_ITEMS, Map.of(HttpMethod.GET, new StoredRoute(answers, StoredRoute::inputItems)));
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
+        serve(Place.COMPACT, Map.of(HttpMethod.POST, route(gateway, new Compaction(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
+        new ConversationRoutes(body, turns.flatMap(Turns::conversations)).all().forEach(of -> serve(of.getKey(), of.getValue()));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.USAGE, Map.of(HttpMethod.GET, new UsageRoute(limits)));

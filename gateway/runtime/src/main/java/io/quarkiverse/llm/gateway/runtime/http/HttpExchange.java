@@ -58,6 +58,10 @@ final class HttpExchange extends Exchange {
     @Override
     public void warn(List<Degradation> degradations) {
         report().degraded(degradations);
+        if (response.headWritten()) {
+            // what comes to light so late is for the log alone
+            return;
+        }
         degradations.stream().limit(MOST_WARNINGS).map(HttpExchange::headerValue)
                 .forEach(warning -> response.headers().add(WARNING, warning));
         if (degradations.size() > MOST_WARNINGS) {

@@ -28,6 +28,14 @@ public final class NotKeptException extends RuntimeException {
                 + " quarkus.llm-gateway.store.enabled is false", "response_id");
     }
 
+    static NotKeptException conversation(String id) {
+        return new NotKeptException("Conversation with id '" + id + "' not found.", "conversation");
+    }
+
+    static NotKeptException conversationItem(String conversation, String id) {
+        return new NotKeptException("Item with id '" + id + "' not found in conversation '" + conversation + "'.", "item_id");
+    }
+
     static NotKeptException item(String id) {
         return new NotKeptException(
                 "Item with id '" + id + "' not found. Items are not kept when \"store\" is false, or when they"

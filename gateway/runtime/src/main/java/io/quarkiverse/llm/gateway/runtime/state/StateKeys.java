@@ -14,9 +14,9 @@ record StateKeys(String owner) {
         return key("response", id);
     }
 
-    /** The items that a response has added to its conversation. */
-    String turn(String response) {
-        return key("turn", response);
+    /** The items that a response has added to its conversation, or that were added to one at once. */
+    String turn(String id) {
+        return key("turn", id);
     }
 
     /** There is something where later responses have gone on with that one. */
@@ -37,6 +37,16 @@ record StateKeys(String owner) {
     /** A part of the events of a response that is being made. */
     String chunk(String response, int number) {
         return key("events", response + "/" + number);
+    }
+
+    /** A conversation, without its items. */
+    String conversation(String id) {
+        return key("conversation", id);
+    }
+
+    /** The turn that has an item of a conversation. */
+    String conversationItem(String id) {
+        return key("conversation-item", id);
     }
 
     /** The events of a response. */

@@ -28,6 +28,10 @@ public record StoredResponse(RawJson resource, List<String> before, List<String>
 
     /** Such as {@code completed}. */
     public String status() {
+        return status(resource);
+    }
+
+    private static String status(RawJson resource) {
         return JsonFields.of(resource).string("status").orElse("");
     }
 
@@ -43,7 +47,12 @@ public record StoredResponse(RawJson resource, List<String> before, List<String>
 
     /** Whether a conversation can go on with it. */
     boolean isContinuable() {
-        return status().equals("completed") || status().equals("incomplete");
+        return isContinuable(resource);
+    }
+
+    static boolean isContinuable(RawJson resource) {
+        String status = status(resource);
+        return status.equals("completed") || status.equals("incomplete");
     }
 
     byte[] encode() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.quarkiverse.llm.RawJson;
@@ -15,42 +16,47 @@ import io.smallrye.mutiny.Uni;
 /** Finds what requests go on with. Thread-safe. */
 public final class Turns {
 
-    private final Optional<ResponseStore> responses;
-
-    public Turns(ResponseStore responses) {
-        this(Optional.of(responses));
-    }
+    private final Optional<Kept> kept;
 
     /**
-     * @param responses empty where nothing is kept but what is remembered
+     * @param kept empty where nothing is kept but what is remembered
      */
-    public Turns(Optional<ResponseStore> responses) {
-        this.responses = responses;
+    public Turns(Optional<Kept> kept) {
+        this.kept = kept;
+    }
+
+    public Optional<ConversationStore> conversations() {
+        return kept.map(Kept::conversations);
     }
 
     /**
      * The turn that a request begins. Fails with an {@link InvalidRequestException} where the response is not there that it
      * goes
-     * on with, and with a {@link NotKeptException} where an item is not.
+     * on with, and with a {@link NotKeptException} where a conversation or an item is not.
      *
      * @param remembered finds conversations that are kept nowhere, by the id of their last response
      */
     public Uni<Turn> of(String owner, ResponsesBody body, Function<String, Optional<Window>> remembered) {
         Map<Integer, String> references = body.references();
         Optional<String> previous = body.previousResponseId();
-        boolean whole = references.isEmpty() && previous.isEmpty();
-        return before(owner, previous, remembered).chain(before -> input(owner, body, references).map(
+        // both together are refused where the request is decoded
+        Optional<String> conversation = body.conversation().filter(id -> previous.isEmpty());
+        boolean whole = references.isEmpty() && previous.isEmpty() && conversation.isEmpty();
+        return before(owner, previous, conversation, remembered).chain(before -> input(owner, body, references).map(
                 input -> new Turn(owner, before.with(input), previous.isPresent(), whole,
-                        body.isStored() && responses.isPresent(), responses)));
+                        body.isStored() && kept.isPresent(), conversation, kept)));
     }
 
-    private Uni<Window> before(String owner, Optional<String> previous, Function<String, Optional<Window>> remembered) {
+    private Uni<Window> before(String owner, Optional<String> previous, Optional<String> conversation,
+            Function<String, Optional<Window>> remembered) {
         if (previous.isEmpty()) {
-            return Uni.createFrom().item(Window.EMPTY);
+            return conversation.isEmpty() ? Uni.createFrom().item(Window.EMPTY)
+                    : kept.map(store -> store.conversations().window(owner, conversation.get()))
+                            .orElseGet(() -> Uni.createFrom().failure(NotKeptException.conversation(conversation.get())));
         }
         Optional<Window> near = remembered.apply(previous.get());
         return near.isPresent() ? Uni.createFrom().item(near.get())
-                : responses.map(store -> store.window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty()))
+                : kept.map(store -> store.responses().window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty()))
                         .map(found -> found.orElseThrow(() -> notFound(previous.get())));
     }
 
@@ -64,12 +70,14 @@ public final class Turns {
         if (references.isEmpty()) {
             return Uni.createFrom().item(body.input());
         }
-        if (responses.isEmpty()) {
+        if (kept.isEmpty()) {
             return Uni.createFrom().failure(NotKeptException.item(references.values().iterator().next()));
         }
-        return responses.get().items(owner, new LinkedHashSet<>(references.values())).map(found -> {
+        Set<String> ids = new LinkedHashSet<>(references.values());
+        return Uni.combine().all().unis(kept.get().responses().items(owner, ids),
+                kept.get().conversations().items(owner, ids)).with((found, said) -> {
             List<RawJson> input = new ArrayList<>(body.input());
-            references.forEach((place, id) -> input.set(place, Optional.ofNullable(found.get(id))
+            references.forEach((place, id) -> input.set(place, Optional.ofNullable(found.getOrDefault(id, said.get(id)))
                     .orElseThrow(() -> NotKeptException.item(id))));
             return input;
         });

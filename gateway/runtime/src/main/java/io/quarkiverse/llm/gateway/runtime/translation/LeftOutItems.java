@@ -2,16 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.translation;
 
 import java.util.BitSet;
 
-import io.quarkiverse.llm.LlmEvent.AnnotationAdded;
-import io.quarkiverse.llm.LlmEvent.ItemComplete;
-import io.quarkiverse.llm.LlmEvent.ItemStarted;
 import io.quarkiverse.llm.LlmEvent.OfItem;
-import io.quarkiverse.llm.LlmEvent.ReasoningDelta;
-import io.quarkiverse.llm.LlmEvent.RefusalDelta;
-import io.quarkiverse.llm.LlmEvent.TextDelta;
-import io.quarkiverse.llm.LlmEvent.ToolCallArgumentsDelta;
-import io.quarkiverse.llm.LlmEvent.ToolCallComplete;
-import io.quarkiverse.llm.LlmEvent.ToolCallStart;
 
 /** The items of an answer that the client does not get to see; the places of the others close up. */
 final class LeftOutItems {
@@ -33,30 +24,6 @@ final class LeftOutItems {
     /** The event with the place that its item has for the client. */
     OfItem renumbered(OfItem event) {
         int place = event.outputIndex() - places.get(0, event.outputIndex()).cardinality();
-        return place == event.outputIndex() ? event : at(place, event);
-    }
-
-    private static OfItem at(int place, OfItem event) {
-        if (event instanceof TextDelta text) {
-            return new TextDelta(text.itemId(), place, text.contentIndex(), text.delta(), text.logprobs());
-        } else if (event instanceof ToolCallArgumentsDelta arguments) {
-            return new ToolCallArgumentsDelta(arguments.itemId(), place, arguments.callId(), arguments.delta());
-        } else if (event instanceof ReasoningDelta thought) {
-            return new ReasoningDelta(thought.itemId(), place, thought.kind(), thought.partIndex(), thought.delta());
-        } else if (event instanceof RefusalDelta refusal) {
-            return new RefusalDelta(refusal.itemId(), place, refusal.contentIndex(), refusal.delta());
-        } else if (event instanceof AnnotationAdded added) {
-            return new AnnotationAdded(added.itemId(), place, added.contentIndex(), added.annotationIndex(),
-                    added.annotation());
-        } else if (event instanceof ItemStarted started) {
-            return new ItemStarted(started.itemId(), place, started.item());
-        } else if (event instanceof ToolCallStart start) {
-            return new ToolCallStart(start.itemId(), place, start.kind(), start.namespace(), start.name(), start.callId());
-        } else if (event instanceof ToolCallComplete complete) {
-            return new ToolCallComplete(complete.itemId(), place, complete.call());
-        } else if (event instanceof ItemComplete complete) {
-            return new ItemComplete(complete.itemId(), place, complete.item());
-        }
-        throw new IllegalArgumentException(event + " has no place");
+        return place == event.outputIndex() ? event : PlacedEvents.at(place, event);
     }
 }

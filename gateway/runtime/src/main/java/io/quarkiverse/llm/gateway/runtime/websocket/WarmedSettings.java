@@ -10,9 +10,8 @@ import io.quarkiverse.llm.runtime.wire.responses.ResponsesBody;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What a warm-up says beside its input. Other responses hand on nothing but their conversation; a warm-up is there to be gone
- * on
- * with, and who does so need not say it again.
+ * What a warm-up says beside its input. Other responses hand on nothing but their conversation; a warm-up is there to be
+ * continued, and who does so need not say it again.
  */
 record WarmedSettings(Map<String, RawJson> fields) {
 

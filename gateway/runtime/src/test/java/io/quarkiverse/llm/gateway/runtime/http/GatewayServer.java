@@ -107,6 +107,11 @@ final class GatewayServer implements AutoCloseable {
         return start(llm, more, beans, Optional.empty(), JobTimes.USUAL);
     }
 
+    /** One instance of several that keep what they keep in one place. */
+    static GatewayServer start(ScriptedServer llm, Map<String, String> more, StateStore shared) {
+        return start(llm, more, Map.of(), Optional.of(shared), JobTimes.USUAL);
+    }
+
     /**
      * @param store that others have, too; one of its own where there is none
      */
