@@ -26,13 +26,13 @@ after(async () => {
 });
 
 /** The settings that the log of the gateway tells, and what a test must have besides. */
-function configure(model, more = '') {
+function configure(model, more = '', webSockets = false) {
   const told = gateway.log.slice(gateway.log.indexOf('model = '), gateway.log.indexOf('opencode, in'));
   assert.match(told, /wire_api = "responses"/);
   writeFileSync(path.join(home, 'config.toml'), [
     'check_for_update_on_startup = false',
     told.replace(/^model = .*/, `model = "${model}"`),
-    'request_max_retries = 0', 'stream_max_retries = 0', 'stream_idle_timeout_ms = 3000',
+    'request_max_retries = 0', 'stream_max_retries = 0', 'stream_idle_timeout_ms = 3000', `supports_websockets = ${webSockets}`,
     '[analytics]', 'enabled = false', more].join('\n'));
 }
 
@@ -91,4 +91,18 @@ test('a tool of an MCP server, which is one inside a namespace, is called', asyn
   upstream.will((request) => calls(['call_1', offered(request, 'look_up').name, { word: 'gateway' }]), says('Found.'));
   assert.equal(lastText(await codex('Look it up')), 'Found.');
   assert.match(outputs(upstream.requests[1]), /gateway means something/);
+});
+
+test('over one WebSocket, where each turn says only what is new', async () => {
+  configure('test-model', '', true);
+  upstream.will(
+    (request) => answer([{ reasoning_content: 'I must look.' }, ...calls(['call_1', offered(request, 'exec_command').name, { cmd: 'echo socket-$((40 + 2))' }]).deltas], 'tool_calls'),
+    says('It is done.'));
+  const before = gateway.log.length;
+  const items = await codex('Go on');
+  assert.ok(items.some((i) => i.type === 'command_execution' && i.aggregated_output.includes('socket-42')));
+  assert.equal(lastText(items), 'It is done.');
+  assert.match(outputs(upstream.requests[1]), /socket-42/);
+  const lines = gateway.log.slice(before).split('\n').filter((line) => line.includes('outcome='));
+  assert.ok(lines.length >= 2 && lines.every((line) => line.includes('websocket')), lines.join('\n'));
 });

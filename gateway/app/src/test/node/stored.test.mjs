@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { stepCountIs, streamText, tool } from 'ai';
 import { createOpenAI } from '@ai-sdk/openai';
 import OpenAI from 'openai';
+import { ResponsesWS } from 'openai/resources/responses/ws';
 import { z } from 'zod';
 import { Gateway } from './gateway.mjs';
 import { Upstream, answer, calls, says } from './upstream.mjs';
@@ -92,9 +93,72 @@ test('the AI SDK refers to the items of the turns before, reasoning and calls am
   assert.equal(await ask('Which?'), 'Bern and Oslo.');
 
   assert.deepEqual(ran, ['Bern', 'Oslo']);
-  assert.ok(sent.at(-1).input.filter((item) => item.type === 'item_reference').length >= 4, JSON.stringify(sent.at(-1).input));
+  // it refers to reasoning, and sends the rest again
+  assert.equal(sent.at(-1).input.filter((item) => item.type === 'item_reference').length, 2, JSON.stringify(sent.at(-1).input));
   const last = upstream.requests.at(-1);
   assert.deepEqual(roles(last), ['user', 'assistant', 'tool', 'assistant', 'user', 'assistant', 'tool', 'assistant', 'user']);
   assert.deepEqual(last.messages.flatMap((m) => m.tool_calls ?? []).map((c) => c.id), ['call_1', 'call_2']);
   assert.match(last.messages[6].content, /sunny in Oslo/);
+});
+
+test('what is made in the background is fetched when it is done', async () => {
+  upstream.will(answer([{ content: 'Slow' }, 200, { content: 'ly.' }]));
+  let response = await client.responses.create({ model, input: 'Hi', background: true });
+  assert.ok(['queued', 'in_progress'].includes(response.status), response.status);
+  while (['queued', 'in_progress'].includes(response.status)) response = await client.responses.retrieve(response.id);
+  assert.equal(response.status, 'completed');
+  assert.equal(response.output_text, 'Slowly.');
+  const { data } = await client.responses.inputItems.list(response.id);
+  assert.match(JSON.stringify(data), /"Hi"/);
+  await client.responses.delete(response.id);
+  await assert.rejects(client.responses.retrieve(response.id), OpenAI.NotFoundError);
+});
+
+test('a stream of the background that was left is taken up where it was left', async () => {
+  upstream.will(answer([{ content: 'One ' }, { content: 'two ' }, 200, { content: 'three.' }]));
+  const seen = [];
+  const stream = await client.responses.create({ model, input: 'Count', background: true, stream: true });
+  for await (const event of stream) {
+    seen.push(event);
+    if (event.type === 'response.output_text.delta') break;
+  }
+  const { id } = seen[0].response;
+  for await (const event of await client.responses.retrieve(id, { stream: true, starting_after: seen.at(-1).sequence_number })) seen.push(event);
+  assert.deepEqual(seen.map((e) => e.sequence_number), seen.map((_, i) => i));
+  assert.equal(seen.filter((e) => e.type === 'response.output_text.delta').map((e) => e.delta).join(''), 'One two three.');
+  assert.equal(seen.at(-1).type, 'response.completed');
+});
+
+test('what is not wanted any more is cancelled', async () => {
+  upstream.will(answer([{ content: 'Never' }, 30_000, { content: ' ending' }]));
+  const { id } = await client.responses.create({ model, input: 'Go on', background: true });
+  assert.equal((await client.responses.cancel(id)).status, 'cancelled');
+  assert.equal((await client.responses.retrieve(id)).status, 'cancelled');
+});
+
+test('a conversation over one WebSocket, of which nothing is stored', async () => {
+  upstream.will(calls(['call_1', 'weather', { city: 'Bern' }]), says('Sunny.'));
+  const socket = new ResponsesWS(client);
+  const turn = (body) => new Promise((done, failed) => {
+    const events = [];
+    const listen = (event) => {
+      events.push(event);
+      if (event.type !== 'response.completed') return;
+      socket.off('event', listen);
+      done({ events, response: event.response });
+    };
+    socket.on('event', listen);
+    socket.on('error', failed);
+    socket.send({ type: 'response.create', model, tools, store: false, ...body });
+  });
+  try {
+    const { response, events } = await turn({ input: 'Weather in Bern?' });
+    assert.deepEqual(events.map((e) => e.sequence_number), events.map((_, i) => i));
+    const [call] = response.output;
+    const second = await turn({ previous_response_id: response.id, input: [output(call, 'sunny')] });
+    assert.equal(second.response.output[0].content[0].text, 'Sunny.');
+    assert.deepEqual(roles(upstream.requests[1]), ['user', 'assistant', 'tool']);
+  } finally {
+    socket.close();
+  }
 });

@@ -71,6 +71,9 @@ final class Resets {
             // the pool of Vert.x 4.5 takes back only a stream that exists; without a body it is no request yet
             request.sendHead();
         }
+        // else Vert.x logs the reset as an error that nobody handles
+        request.exceptionHandler(reset -> {
+        });
         request.reset(CANCEL);
     }
 

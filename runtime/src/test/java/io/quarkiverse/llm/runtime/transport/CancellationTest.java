@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,47 @@ class CancellationTest {
         fixture.onLoop(() -> transport.open(fixture.context, fixture.stream(settings), listener).cancel());
         assertSilenceAndRoom();
         assertThat(fixture.server.requests()).hasSize(1);
+    }
+
+    /** The request is there, but nobody wants it any more. */
+    @Test
+    void whileConnectingIsNoErrorInTheLog() {
+        Logger vertx = Logger.getLogger("io.vertx.core.http.impl");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Warnings(logged);
+        vertx.addHandler(handler);
+        try {
+            whileConnecting();
+        } finally {
+            vertx.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
+    }
+
+    private static final class Warnings extends Handler {
+
+        private final List<String> logged;
+
+        Warnings(List<String> logged) {
+            this.logged = logged;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+                logged.add(record.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 
     @Test

@@ -113,6 +113,13 @@ class SoakTest {
         }
     }
 
+    /** Whether a further request is refused since there is no room for it. */
+    private static boolean isFull(GatewayServer server) {
+        try (RawClient client = RawClient.of(server)) {
+            return client.ask(Requests.response(SoakModel.prompt("#0-0#", Deed.ANSWER))).head().status() == 503;
+        }
+    }
+
     /** As much as all bodies may take together is taken at once. */
     private void assertAllRoomIsFree(GatewayServer server) {
         String head = "POST /v1/responses HTTP/1.1\r\nhost: gateway\r\ncontent-length: " + MOST_BODY + "\r\n\r\n";
@@ -123,6 +130,7 @@ class SoakTest {
             for (int i = 0; i < BODIES; i++) {
                 clients.add(RawClient.of(server).send(head).send(request).send(rest));
             }
+            GatewayFixture.await().until(() -> isFull(server));
             for (RawClient client : clients) {
                 RawClient.Head answer = client.send(" ").head();
                 assertThat(answer.status()).as(() -> client.document(answer).encode()).isEqualTo(200);
