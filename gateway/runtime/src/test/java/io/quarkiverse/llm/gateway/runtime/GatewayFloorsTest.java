@@ -27,7 +27,7 @@ class GatewayFloorsTest {
 
     /** From the ground up: what each may know of the core, and of the gateway. */
     private enum Floor {
-        SEAL(GATEWAY + ".seal", List.of()),
+        SEAL(GATEWAY + ".seal", List.of(CORE + ".wire")),
         CONFIG(GATEWAY + ".config", List.of()),
         STORE(GATEWAY + ".store", List.of(), CONFIG),
         STATE(GATEWAY + ".state", List.of(CORE + ".json", CORE + ".wire", CORE + ".wire.responses"), STORE),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.gateway.runtime.seal.Opening;
 import io.quarkiverse.llm.gateway.runtime.seal.Purpose;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.gateway.runtime.state.ItemResource;
@@ -81,8 +82,8 @@ public record Compacted(boolean whole, List<RawJson> first, String notes, List<R
     }
 
     /** What is sealed there; empty where it is not this gateway's, or not for its owner. */
-    static Optional<Compacted> open(String content, Seal seal) {
-        return seal.open(Purpose.COMPACTION, content).flatMap(Compacted::read);
+    static Optional<Compacted> open(String content, Opening opening) {
+        return opening.open(Purpose.COMPACTION, content).flatMap(Compacted::read);
     }
 
     private static Optional<Compacted> read(String json) {

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.RawJson;
+import io.quarkiverse.llm.gateway.runtime.seal.Opening;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
 import io.quarkiverse.llm.runtime.wire.Degradation;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
  * A conversation with what its compactions stand for in their places, and without what they stand for. One of another server
@@ -26,11 +28,13 @@ public record OpenedItems(List<RawJson> items, int own, List<Degradation> degrad
 
     /**
      * @param own where those begin that the request says itself
+     * @throws InvalidRequestException when the compactions stand for too much together
      */
     public static OpenedItems of(List<RawJson> items, int own, Seal seal) {
         if (items.stream().noneMatch(Compacted::isItem)) {
             return new OpenedItems(items, own, List.of());
         }
+        Opening opening = new Opening(seal);
         List<RawJson> opened = new ArrayList<>();
         List<Degradation> degradations = new ArrayList<>();
         int ownOpened = 0;
@@ -41,7 +45,7 @@ public record OpenedItems(List<RawJson> items, int own, List<Degradation> degrad
             }
             RawJson item = items.get(i);
             Optional<String> content = Compacted.isItem(item) ? Compacted.content(item) : Optional.empty();
-            Optional<Compacted> compacted = content.flatMap(sealed -> Compacted.open(sealed, seal));
+            Optional<Compacted> compacted = content.flatMap(sealed -> Compacted.open(sealed, opening));
             same &= content.filter(Sealing::isSealed).isEmpty();
             if (compacted.isPresent()) {
                 if (compacted.get().whole()) {

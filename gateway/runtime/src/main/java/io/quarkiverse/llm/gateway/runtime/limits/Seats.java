@@ -114,7 +114,16 @@ final class Seats {
                     return;
                 }
             }
-            next.onSeat.run();
+            boolean gone = false;
+            try {
+                next.onSeat.run();
+                gone = true;
+            } finally {
+                if (!gone) {
+                    // whoever waits behind it must not pay for its failure, which is thrown on
+                    call();
+                }
+            }
         }
     }
 

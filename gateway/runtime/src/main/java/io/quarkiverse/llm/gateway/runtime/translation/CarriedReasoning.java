@@ -12,6 +12,7 @@ import io.quarkiverse.llm.LlmEvent.ItemComplete;
 import io.quarkiverse.llm.LlmEvent.ResponseCompleted;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.Reasoning;
+import io.quarkiverse.llm.gateway.runtime.seal.Opening;
 import io.quarkiverse.llm.gateway.runtime.seal.Purpose;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
@@ -49,8 +50,8 @@ final class CarriedReasoning {
     }
 
     /** As it was before it was carried; the very same where it was not, or not by that client from here. */
-    static Reasoning opened(Reasoning reasoning, Seal seal) {
-        Optional<String> text = reasoning.encryptedContent().flatMap(content -> seal.open(Purpose.REASONING, content));
+    static Reasoning opened(Reasoning reasoning, Opening opening) {
+        Optional<String> text = reasoning.encryptedContent().flatMap(content -> opening.open(Purpose.REASONING, content));
         return text.isEmpty() ? reasoning
                 : new Reasoning(reasoning.id(), reasoning.status(), reasoning.summary(), List.of(text.get()), Optional.empty());
     }

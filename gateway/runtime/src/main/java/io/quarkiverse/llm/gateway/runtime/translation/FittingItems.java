@@ -13,13 +13,16 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.Role;
 import io.quarkiverse.llm.ToolCall;
 import io.quarkiverse.llm.ToolOutput;
-import io.quarkiverse.llm.gateway.runtime.seal.Seal;
+import io.quarkiverse.llm.gateway.runtime.seal.Opening;
 import io.quarkiverse.llm.gateway.runtime.translation.FittingContent.Speaker;
 import io.quarkiverse.llm.runtime.wire.DegradeMode;
 import io.quarkiverse.llm.runtime.wire.JsonObjectTracker;
 
-/** The items of a conversation that the provider can take, each for itself; what stands for the others, or nothing. */
-record FittingItems(FittingContent contents, Seal seal) {
+/**
+ * The items of a conversation that the provider can take, each for itself; what stands for the others, or nothing. For one
+ * request.
+ */
+record FittingItems(FittingContent contents, Opening opening) {
 
     private static final String NO_ARGUMENTS = "{}";
 
@@ -39,7 +42,7 @@ record FittingItems(FittingContent contents, Seal seal) {
         } else if (item instanceof ToolCall call) {
             return Optional.of(call(call, place));
         } else if (item instanceof Reasoning reasoning) {
-            return reasoning(CarriedReasoning.opened(reasoning, seal), place);
+            return reasoning(CarriedReasoning.opened(reasoning, opening), place);
         } else if (item instanceof OpaqueItem opaque) {
             return opaque(opaque, place);
         }

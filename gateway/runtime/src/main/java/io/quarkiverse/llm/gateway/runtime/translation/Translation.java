@@ -9,6 +9,7 @@ import io.quarkiverse.llm.Item;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
+import io.quarkiverse.llm.gateway.runtime.seal.Opening;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.Degradation;
@@ -44,8 +45,8 @@ public final class Translation {
      * @param mode what becomes of what the provider cannot take
      * @param passThrough the names of unknown fields that go to the provider as they are
      * @param seal of who asks: for what is given to him to carry, and for what he brings back
-     * @throws InvalidRequestException when the client demands what cannot be, or sends outputs of calls and nothing else; never
-     *         for what it replays of a conversation
+     * @throws InvalidRequestException when the client demands what cannot be, sends outputs of calls and nothing else, or more
+     *         sealed reasoning than is opened for one request; never for anything else that it replays of a conversation
      */
     public static Translation of(ReceivedRequest received, WireApi client, ProviderTraits traits, DegradeMode mode,
             Set<String> passThrough, Seal seal) {
@@ -55,7 +56,7 @@ public final class Translation {
         StoredByNobody.refuse(asked, target);
         Notes notes = new Notes(received.degradations());
         LlmRequest.Builder request = RequestFields.of(received, client, target, notes);
-        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes), seal);
+        FittingItems fitting = new FittingItems(new FittingContent(client, target, mode, notes), new Opening(seal));
         ExtraFields.add(received, client == target.api(), passThrough, request, notes);
         if (!target.isChatInside()) {
             List<Item> input = History.of(asked, fitting, item -> item);

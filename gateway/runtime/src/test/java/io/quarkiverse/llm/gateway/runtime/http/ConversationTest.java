@@ -273,18 +273,6 @@ class ConversationTest extends GatewayFixture {
     }
 
     @Test
-    void forAnotherKeyThereAreNone() {
-        set("quarkus.llm-gateway.keys.ada.value", "secret-of-ada");
-        set("quarkus.llm-gateway.keys.bob.value", "secret-of-bob");
-        Map<String, String> ada = Map.of("authorization", "Bearer secret-of-ada");
-        Map<String, String> bob = Map.of("authorization", "Bearer secret-of-bob");
-        String at = AT + "/" + ok(gateway().post(AT, "{}", ada)).getString("id") + "/items";
-
-        assertThat(gateway().post(at, items("Hi").encode(), bob).status()).isEqualTo(404);
-        assertThat(gateway().post(at, items("Hi").encode(), ada).status()).isEqualTo(200);
-    }
-
-    @Test
     void withoutAStoreThereAreNone() {
         set("quarkus.llm-gateway.store.enabled", "false");
 

@@ -30,11 +30,11 @@ final class SocketClient implements AutoCloseable {
     private final WebSocket socket;
     private volatile MultiMap headers;
 
-    private SocketClient(URI server, boolean compressing) {
+    private SocketClient(URI server, String key, boolean compressing) {
         WebSocketClientOptions options = new WebSocketClientOptions().setMaxFrameSize(LONGEST).setMaxMessageSize(LONGEST)
                 .setTryUsePerMessageCompression(compressing);
         WebSocketConnectOptions to = new WebSocketConnectOptions().setHost(server.getHost()).setPort(server.getPort())
-                .setURI("/v1/responses").addHeader("authorization", "Bearer any");
+                .setURI("/v1/responses").addHeader("authorization", "Bearer " + key);
         socket = vertx.createWebSocketClient(options).connect(to).onSuccess(made -> {
             headers = made.headers();
             made.textMessageHandler(messages::add);
@@ -47,11 +47,15 @@ final class SocketClient implements AutoCloseable {
     }
 
     static SocketClient of(GatewayServer server) {
-        return new SocketClient(server.root(), false);
+        return of(server, "any");
+    }
+
+    static SocketClient of(GatewayServer server, String key) {
+        return new SocketClient(server.root(), key, false);
     }
 
     static SocketClient compressing(GatewayServer server) {
-        return new SocketClient(server.root(), true);
+        return new SocketClient(server.root(), "any", true);
     }
 
     /** Of the answer to the handshake. */

@@ -1,11 +1,13 @@
 package io.quarkiverse.llm.gateway.runtime.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import io.quarkiverse.llm.Reasoning;
 import io.quarkiverse.llm.gateway.runtime.seal.Purpose;
 import io.quarkiverse.llm.gateway.runtime.seal.Seal;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
+import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /** Clients that store nothing bring reasoning back in the field for encrypted content, or not at all. */
 class CarriedReasoningTest {
@@ -87,6 +90,20 @@ class CarriedReasoningTest {
         assertThat(Translations.SEAL.open(Purpose.REASONING, content)).contains("Since naïve ☕");
         assertThat(new String(Base64.getUrlDecoder().decode(content.substring(content.lastIndexOf(':') + 1)),
                 StandardCharsets.UTF_8)).doesNotContain("Since");
+    }
+
+    @Test
+    void a_small_body_cannot_stand_for_more_than_the_server_can_hold() {
+        String sealed = Translations.SEAL.seal(Purpose.REASONING, "a".repeat(12 << 20));
+        Reasoning large = new Reasoning(Optional.of("rs_1"), Optional.empty(), List.of(), List.of(), Optional.of(sealed));
+        List<Item> input = new ArrayList<>(Collections.nCopies(3, large));
+        input.add(Message.user("Why?"));
+        LlmRequest request = LlmRequest.builder().items(input).build();
+
+        for (ProviderTraits traits : List.of(Providers.CHAT, Providers.RESPONSES)) {
+            assertThatThrownBy(() -> Translations.of(request, traits)).isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("encrypted_content stands for more than");
+        }
     }
 
     /** That of another client or another gateway, one that was changed, and one of the time when nothing was encrypted. */
