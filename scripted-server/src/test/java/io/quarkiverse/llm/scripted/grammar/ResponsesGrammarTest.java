@@ -274,6 +274,20 @@ class ResponsesGrammarTest {
     }
 
     @Test
+    void aResponseMayTurnOutNotToBeStored() {
+        List<JsonObject> events = LegalStream.text();
+        events.get(events.size() - 1).getJsonObject("response").put("store", false);
+        assertThat(ResponsesGrammar.violations(events)).isEmpty();
+
+        events.forEach(event -> {
+            if (event.containsKey("response")) {
+                event.getJsonObject("response").put("store", !event.getString("type").equals("response.created"));
+            }
+        });
+        assertThat(ResponsesGrammar.violations(events)).extracting(Violation::rule).contains(SAME_ECHO);
+    }
+
+    @Test
     void noEventsAreNoStream() {
         assertThat(ResponsesGrammar.violations(List.of())).singleElement().extracting(Violation::rule).isEqualTo(END);
     }

@@ -52,7 +52,8 @@ final class GatewayOpenApi implements OASFilter {
         Paths paths = document.getPaths();
         paths.addPathItem(path + "/responses", OASFactory.createPathItem().POST(responses()));
         paths.addPathItem(path + "/responses/input_tokens", OASFactory.createPathItem().POST(inputTokens()));
-        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation, GatewayOpenApi::failure);
+        StoredResponsesOpenApi.addTo(paths, path + "/responses/{response_id}", GatewayOpenApi::operation,
+                GatewayOpenApi::failure);
         ConversationOpenApi.add(paths, path);
         paths.addPathItem(path + "/chat/completions", OASFactory.createPathItem().POST(chatCompletions()));
         paths.addPathItem(path + "/models", OASFactory.createPathItem().GET(models()));

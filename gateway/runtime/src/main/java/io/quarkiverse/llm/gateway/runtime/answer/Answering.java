@@ -2,7 +2,6 @@ package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.Flow.Publisher;
 import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.RawJson;
-import io.quarkiverse.llm.gateway.runtime.state.ItemPage;
+import io.quarkiverse.llm.gateway.runtime.state.ItemListing;
 import io.quarkiverse.llm.gateway.runtime.state.ListedItem;
 import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
 import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
@@ -142,12 +142,11 @@ public final class StoredAnswers {
     }
 
     /** What the response was asked, previous turns included. */
-    public void inputItems(Exchange exchange, String id, boolean descending, Optional<String> after, int limit) {
+    public void inputItems(Exchange exchange, String id, ItemListing listing) {
         Uni<Optional<List<ListedItem>>> items = stored.find(exchange.owner(), id)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty())
                         : stored.responses().inputItems(exchange.owner(), id));
         exchange.await(items, found -> exchange.answer(
-                ItemPage.of(found.orElseThrow(() -> NotKeptException.response(id)), descending, after, limit).json(),
-                "listed"));
+                Keeping.utf8(listing.list(found.orElseThrow(() -> NotKeptException.response(id)))), "listed"));
     }
 }

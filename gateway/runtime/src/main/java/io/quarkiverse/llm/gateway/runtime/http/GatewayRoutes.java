@@ -30,9 +30,9 @@ import io.quarkiverse.llm.gateway.runtime.routing.ModelRouter;
 import io.quarkiverse.llm.gateway.runtime.routing.Routes;
 import io.quarkiverse.llm.gateway.runtime.routing.RoutesCheck;
 import io.quarkiverse.llm.gateway.runtime.seal.Sealing;
+import io.quarkiverse.llm.gateway.runtime.state.ConversationStore;
 import io.quarkiverse.llm.gateway.runtime.state.JobTimes;
 import io.quarkiverse.llm.gateway.runtime.state.Kept;
-import io.quarkiverse.llm.gateway.runtime.state.ConversationStore;
 import io.quarkiverse.llm.gateway.runtime.state.ResponseStore;
 import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
 import io.quarkiverse.llm.gateway.runtime.state.Turns;
@@ -122,7 +122,8 @@ public final class GatewayRoutes {
         Routes byModel = Routes.of(config.routes());
         ModelCatalog catalog = new ModelCatalog(registry, vertx, config.modelsRefresh());
         ModelRouter router = new ModelRouter(registry, catalog, byModel, config.unknownModel());
-        Optional<Turns> turns = store.map(kept -> new Turns(Optional.of(new Kept(new ResponseStore(kept), new ConversationStore(kept)))));
+        Optional<Turns> turns = store
+                .map(kept -> new Turns(Optional.of(new Kept(new ResponseStore(kept), new ConversationStore(kept)))));
         Limits limits = new Limits(vertx, config.maxWebsockets());
         Gateway gateway = new Gateway(registry, router,
                 GatewayTimes.of(config.commitAfter(), config.keepAlive(), config.writeTimeout(),
@@ -157,7 +158,8 @@ public final class GatewayRoutes {
         serve(Place.INPUT_TOKENS, Map.of(HttpMethod.POST, route(gateway, new TokenCounting(gateway, responses))));
         serve(Place.COMPACT, Map.of(HttpMethod.POST, route(gateway, new Compaction(gateway, responses))));
         serve(Place.CHAT_COMPLETIONS, Map.of(HttpMethod.POST, route(gateway, new Answering(gateway, chat))));
-        new ConversationRoutes(body, turns.flatMap(Turns::conversations)).all().forEach(of -> serve(of.getKey(), of.getValue()));
+        new ConversationRoutes(body, turns.flatMap(Turns::conversations)).all()
+                .forEach(of -> serve(of.getKey(), of.getValue()));
         serve(Place.MODELS, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.MODEL, Map.of(HttpMethod.GET, new ModelsRoute(models)));
         serve(Place.USAGE, Map.of(HttpMethod.GET, new UsageRoute(limits)));

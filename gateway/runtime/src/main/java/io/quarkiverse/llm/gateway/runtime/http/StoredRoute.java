@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.llm.gateway.runtime.answer.StoredAnswers;
+import io.quarkiverse.llm.gateway.runtime.state.ItemListing;
 import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
 import io.quarkiverse.llm.runtime.config.preset.WireApi;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
@@ -16,9 +17,8 @@ import io.vertx.ext.web.RoutingContext;
 final class StoredRoute implements Handler<RoutingContext> {
 
     private static final String ID = "id";
+    private static final String STARTING_AFTER = "starting_after";
     private static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
-    private static final int USUAL_PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
 
     /** What is asked of a response. */
     interface Asked {
@@ -50,7 +50,7 @@ final class StoredRoute implements Handler<RoutingContext> {
         MultiMap query = routing.queryParams();
         boolean head = routing.request().method().equals(HttpMethod.HEAD);
         if (flag(query, "stream") && !head) {
-            answers.stream(exchange, id, number(query, "starting_after", -1, -1, Integer.MAX_VALUE));
+            answers.stream(exchange, id, startingAfter(query));
         } else {
             answers.get(exchange, id, isIncluded(query));
         }
@@ -66,12 +66,8 @@ final class StoredRoute implements Handler<RoutingContext> {
 
     static void inputItems(StoredAnswers answers, HttpExchange exchange, RoutingContext routing, String id) {
         MultiMap query = routing.queryParams();
-        int limit = number(query, "limit", USUAL_PAGE, 1, LARGEST_PAGE);
-        String order = Optional.ofNullable(query.get("order")).orElse("desc");
-        if (!order.equals("asc") && !order.equals("desc")) {
-            throw invalid("order", "'asc' or 'desc'", order);
-        }
-        answers.inputItems(exchange, id, order.equals("desc"), Optional.ofNullable(query.get("after")), limit);
+        answers.inputItems(exchange, id, ItemListing.of(Optional.ofNullable(query.get("limit")),
+                Optional.ofNullable(query.get("order")), Optional.ofNullable(query.get("after"))));
     }
 
     /** Clients write lists with brackets, without, and with indexes. */
@@ -88,21 +84,17 @@ final class StoredRoute implements Handler<RoutingContext> {
         return value.equals("true");
     }
 
-    private static int number(MultiMap query, String name, int otherwise, int least, int most) {
-        String value = query.get(name);
-        if (value == null) {
-            return otherwise;
-        }
+    private static int startingAfter(MultiMap query) {
+        String value = Optional.ofNullable(query.get(STARTING_AFTER)).orElse("-1");
         try {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
+            if (number >= -1) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // said below
         }
-        throw invalid(name, most == Integer.MAX_VALUE ? "an integer of at least " + least
-                : "an integer from " + least + " to " + most, value);
+        throw invalid(STARTING_AFTER, "an integer of at least -1", value);
     }
 
     private static InvalidRequestException invalid(String name, String must, String value) {

@@ -170,15 +170,15 @@ public final class ConversationStore {
     /** A list of items as clients get it. */
     public Uni<RawJson> list(String owner, String id, ItemListing listing) {
         return find(owner, id).chain(conversation -> {
-            ItemListing.Part part = listing
-                    .of(conversation.segments().stream().flatMap(segment -> segment.items().stream()).toList());
-            Set<String> wanted = new HashSet<>(part.ids());
+            ItemListing.Part<String> part = listing.of(
+                    conversation.segments().stream().flatMap(segment -> segment.items().stream()).toList(), item -> item);
+            Set<String> wanted = new HashSet<>(part.items());
             List<Segment> needed = conversation.segments().stream()
                     .filter(segment -> segment.items().stream().anyMatch(wanted::contains)).toList();
             return segments(owner, needed).map(found -> {
                 Map<String, RawJson> items = new HashMap<>();
                 found.values().forEach(items::putAll);
-                return ItemListing.list(part.ids().stream().filter(items::containsKey)
+                return ItemListing.list(part.items().stream().filter(items::containsKey)
                         .map(item -> new ListedItem(item, items.get(item))).toList(), part.hasMore());
             });
         });

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.RawJson;
@@ -47,22 +48,33 @@ public record ItemListing(int limit, boolean ascending, Optional<String> after) 
         throw new InvalidRequestException("\"limit\" must be a number from 1 to " + MOST, "limit", "invalid_value");
     }
 
-    /** Those ids that the client wants, of all in the order of their time. */
-    Part of(List<String> ids) {
-        List<String> ordered = new ArrayList<>(ids);
+    /**
+     * Those that the client wants.
+     *
+     * @param all in the order of their time
+     * @throws InvalidRequestException when it has seen one that is not there
+     */
+    <T> Part<T> of(List<T> all, Function<T, String> id) {
+        List<T> ordered = new ArrayList<>(all);
         if (!ascending) {
             Collections.reverse(ordered);
         }
-        int from = after.map(id -> ordered.indexOf(id) + 1).orElse(0);
+        int from = after.map(last -> ordered.stream().map(id).toList().indexOf(last) + 1).orElse(0);
         if (from == 0 && after.isPresent()) {
             throw new InvalidRequestException("\"after\" must be the id of an item of the list", "after", "invalid_value");
         }
         int to = Math.min(ordered.size(), from + limit);
-        return new Part(ordered.subList(from, to), to < ordered.size());
+        return new Part<>(ordered.subList(from, to), to < ordered.size());
     }
 
-    /** Some of the ids of a list, and whether there are more behind them. */
-    record Part(List<String> ids, boolean hasMore) {
+    /** The list as the client gets it, of items in the order of their time. */
+    public RawJson list(List<ListedItem> all) {
+        Part<ListedItem> part = of(all, ListedItem::id);
+        return list(part.items(), part.hasMore());
+    }
+
+    /** Some of a list, and whether there are more behind them. */
+    record Part<T>(List<T> items, boolean hasMore) {
     }
 
     /** A list as clients get it. */

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.llm.RawJson;
-import io.quarkiverse.llm.runtime.json.JsonText;
 import io.quarkiverse.llm.runtime.json.JsonValue;
 
 /**
@@ -27,20 +26,10 @@ public record ListedItem(String id, RawJson json) {
         for (int i = 0; i < items.size(); i++) {
             RawJson item = items.get(i);
             String place = "item_" + turn + "_" + i;
-            listed.add(
-                    ownId(item).map(id -> new ListedItem(id, item)).orElseGet(() -> new ListedItem(place, with(place, item))));
+            String id = ownId(item).orElse(place);
+            listed.add(new ListedItem(id, ItemResource.of(id, item)));
         }
         return listed;
-    }
-
-    private static RawJson with(String id, RawJson item) {
-        String text = item.text().strip();
-        String rest = text.substring(1).stripLeading();
-        if (!text.startsWith("{")) {
-            // clients are known to send bare texts
-            rest = "\"type\":\"message\",\"role\":\"user\",\"content\":" + text + "}";
-        }
-        return RawJson.verbatim("{\"id\":" + JsonText.quoted(id) + (rest.startsWith("}") ? "" : ",") + rest);
     }
 
     private static Optional<String> ownId(RawJson item) {

@@ -28,7 +28,8 @@ public record Turn(String owner, Window asked, boolean continues, boolean whole,
     /** Adds input and output to the conversation that the client has named, unless the response has no end. */
     public Uni<Void> append(RawJson resource, List<RawJson> output) {
         return conversation.isEmpty() || !StoredResponse.isContinuable(resource) ? Uni.createFrom().voidItem()
-                : kept.orElseThrow().conversations().append(owner, conversation.get(), answered(output).notKept()).replaceWithVoid();
+                : kept.orElseThrow().conversations().append(owner, conversation.get(), answered(output).notKept())
+                        .replaceWithVoid();
     }
 
     /** As {@link ResponseStore#keep}. */

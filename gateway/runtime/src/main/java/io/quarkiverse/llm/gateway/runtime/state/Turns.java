@@ -56,7 +56,8 @@ public final class Turns {
         }
         Optional<Window> near = remembered.apply(previous.get());
         return near.isPresent() ? Uni.createFrom().item(near.get())
-                : kept.map(store -> store.responses().window(owner, previous.get())).orElse(Uni.createFrom().item(Optional.empty()))
+                : kept.map(store -> store.responses().window(owner, previous.get()))
+                        .orElse(Uni.createFrom().item(Optional.empty()))
                         .map(found -> found.orElseThrow(() -> notFound(previous.get())));
     }
 
@@ -76,10 +77,10 @@ public final class Turns {
         Set<String> ids = new LinkedHashSet<>(references.values());
         return Uni.combine().all().unis(kept.get().responses().items(owner, ids),
                 kept.get().conversations().items(owner, ids)).with((found, said) -> {
-            List<RawJson> input = new ArrayList<>(body.input());
-            references.forEach((place, id) -> input.set(place, Optional.ofNullable(found.getOrDefault(id, said.get(id)))
-                    .orElseThrow(() -> NotKeptException.item(id))));
-            return input;
-        });
+                    List<RawJson> input = new ArrayList<>(body.input());
+                    references.forEach((place, id) -> input.set(place, Optional.ofNullable(found.getOrDefault(id, said.get(id)))
+                            .orElseThrow(() -> NotKeptException.item(id))));
+                    return input;
+                });
     }
 }

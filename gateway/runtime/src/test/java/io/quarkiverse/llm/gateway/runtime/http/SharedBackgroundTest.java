@@ -27,7 +27,7 @@ class SharedBackgroundTest {
     private final ScriptedServer llm = ScriptedServer.start();
     private final LogLines log = LogLines.all();
     private final CaffeineStateStore store = new CaffeineStateStore(Duration.ofHours(1), 10_000, 100_000_000);
-    private final SeveredStore way = new SeveredStore(store);
+    private final StoreInFront way = new StoreInFront(store);
     /** How long the other one waits for a sign of the maker, which may be slow on a busy machine. */
     private Duration lease = Duration.ofSeconds(30);
     private GatewayServer one;

@@ -99,7 +99,8 @@ class ResponseStoreTest {
 
         List<ListedItem> listed = now(store.inputItems(ADA, "resp_2")).orElseThrow();
         assertThat(listed).extracting(ListedItem::id).containsExactly("item_resp_1_0", "msg_of_resp_1", "item_resp_2_0");
-        assertThat(listed.get(0).json().text()).isEqualTo("{\"id\":\"item_resp_1_0\",\"role\":\"user\",\"content\":\"a\"}");
+        assertThat(listed.get(0).json().text()).isEqualTo("{\"id\":\"item_resp_1_0\",\"type\":\"message\","
+                + "\"status\":\"completed\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"a\"}]}");
 
         assertThat(now(store.items(ADA, List.of("item_resp_2_0", "msg_of_resp_2", "msg_none", "item_resp_2_9"))))
                 .isEqualTo(Map.of("item_resp_2_0", RawJson.verbatim(said("c")),
@@ -148,7 +149,8 @@ class ResponseStoreTest {
         now(store.keep(ADA, resource("resp_1", "completed"), Window.EMPTY.with(items("\"Hi\"", "{}")), List.of(),
                 Optional.empty()));
         assertThat(now(store.inputItems(ADA, "resp_1")).orElseThrow()).extracting(item -> item.json().text()).containsExactly(
-                "{\"id\":\"item_resp_1_0\",\"type\":\"message\",\"role\":\"user\",\"content\":\"Hi\"}",
+                "{\"id\":\"item_resp_1_0\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"user\","
+                        + "\"content\":[{\"type\":\"input_text\",\"text\":\"Hi\"}]}",
                 "{\"id\":\"item_resp_1_1\"}");
     }
 }
