@@ -92,7 +92,7 @@ record RudeClient(GatewayServer server, SoakModel model, SoakClient asker, Rando
         String mark = asker.mark();
         try (RawClient client = new RawClient(server.root(), 4 * 1024)) {
             client.ask(asker.response(mark, Deed.TALK_FOR_EVER).put("stream", true));
-            assertThat(model.endless(mark).get(20, TimeUnit.SECONDS).outcome().toCompletableFuture().get(20, TimeUnit.SECONDS))
+            assertThat(model.endless(mark).get(60, TimeUnit.SECONDS).outcome().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isEqualTo(Outcome.CLIENT_CLOSED);
         }
     }
