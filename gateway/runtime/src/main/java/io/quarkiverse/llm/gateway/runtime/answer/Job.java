@@ -86,9 +86,9 @@ final class Job implements JobOut.Listener {
         return id;
     }
 
-    /** When all that becomes of it is written, or nothing more will be. On any thread. */
+    /** When all that becomes of it is written, or nothing more will be. On any thread. Whoever cancels it cancels a copy. */
     CompletableFuture<Void> whenOver() {
-        return over;
+        return over.copy();
     }
 
     /**
