@@ -31,6 +31,8 @@ final class Job implements JobOut.Listener {
     private static final Logger LOG = Logger.getLogger(Job.class.getPackageName());
     /** How often the end is written again where another instance has changed the mark meanwhile. */
     private static final int ATTEMPTS = 5;
+    /** No timer: 0 is one, which may be somebody else's. */
+    private static final long NONE = -1;
 
     private final JobExchange exchange;
     private final StoredJobs stored;
@@ -49,8 +51,8 @@ final class Job implements JobOut.Listener {
     private boolean busy;
     private boolean ending;
     private boolean stopped;
-    private long ticks;
-    private long limit;
+    private long ticks = NONE;
+    private long limit = NONE;
 
     /**
      * @param turn that it answers

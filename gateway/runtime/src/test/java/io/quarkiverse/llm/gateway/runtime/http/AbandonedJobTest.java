@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,21 @@ class AbandonedJobTest {
 
         GatewayFixture.await().until(() -> server.routes().whenIdle().isDone());
         background.become(background.begun(Background.request("2")), "completed");
+    }
+
+    @Test
+    void oneThatNeverBeganEndsNoTimerOfOthers() {
+        Background background = start("background.max-concurrent", "1");
+        AtomicInteger ticks = new AtomicInteger();
+        // the first timer of all
+        assertThat(server.vertx().setPeriodic(5, due -> ticks.incrementAndGet())).isZero();
+        llm.enqueue(Answer.text("Hel").pauseUntil(released));
+        background.become(background.begun(Background.request("1")), "in_progress");
+        JsonObject queued = background.begun(Background.request("2"));
+
+        background.cancelled(queued);
+
+        int before = ticks.get();
+        GatewayFixture.await().until(() -> ticks.get() > before + 1);
     }
 }
