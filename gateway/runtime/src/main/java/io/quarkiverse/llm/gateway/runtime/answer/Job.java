@@ -239,8 +239,20 @@ final class Job implements JobOut.Listener {
         LOG.infof("%s The response %s is not made any more: it was deleted, or taken for lost", exchange.report().id(), id);
         Uni<Void> rest = mark.isEmpty() ? Uni.createFrom().voidItem() : stored.deleted(turn.owner(), id, mark.get());
         boolean deleted = mark.filter(there -> there.kind() == Kind.DELETED).isPresent();
+        tellEnd(deleted);
         (deleted ? rest : Uni.createFrom().voidItem()).subscribe().with(done -> exchange.onContext(this::finish),
                 failure -> exchange.onContext(this::finish));
+    }
+
+    /** Whoever follows it gets an end, though nothing is written of it. */
+    private void tellEnd(boolean deleted) {
+        if (out.isEnded()) {
+            return;
+        } else if (deleted) {
+            encoder.cancel();
+        } else {
+            encoder.fail(failure("The response was taken for lost"));
+        }
     }
 
     /** As soon as somebody on this instance has deleted it. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.quarkiverse.llm.gateway.runtime.state.EventLog;
 import io.quarkiverse.llm.gateway.runtime.state.EventLogReader;
 import io.quarkiverse.llm.gateway.runtime.state.JobMark;
+import io.quarkiverse.llm.gateway.runtime.state.NotKeptException;
 import io.quarkiverse.llm.gateway.runtime.state.StoredJobs;
 import io.quarkiverse.llm.gateway.runtime.state.StoredResponse;
 import io.quarkiverse.llm.runtime.wire.responses.ResponsesServerCodec;
@@ -49,7 +50,7 @@ final class SharedFeed implements EventFeed {
                 .whilst(events -> events.isEmpty() && !whole).select().last().toUni();
     }
 
-    /** What is new; none for nothing yet, unless that is the whole. The mark is small, and the response may be large. */
+    /** What is new; none for nothing yet. The mark is small, and the response may be large. */
     private Uni<List<FedEvent>> look() {
         return jobs.mark(owner, id).chain(mark -> mark.filter(this::isBeingMade).isPresent() ? more(mark.get().chunks())
                 : jobs.find(owner, id).chain(this::end));
@@ -79,8 +80,8 @@ final class SharedFeed implements EventFeed {
 
     private Uni<List<FedEvent>> end(Optional<StoredResponse> found) {
         if (found.isEmpty()) {
-            whole = true;
-            return NOTHING_YET;
+            // deleted: a stream without its last event must not look like a whole one
+            return Uni.createFrom().failure(NotKeptException.response(id));
         }
         return found.get().isOpen() ? NOTHING_YET : rest(found.get());
     }
