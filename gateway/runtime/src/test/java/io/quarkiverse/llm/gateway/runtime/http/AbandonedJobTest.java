@@ -82,4 +82,20 @@ class AbandonedJobTest {
         int before = ticks.get();
         GatewayFixture.await().until(() -> ticks.get() > before + 1);
     }
+
+    @Test
+    void nothingIsLeftOfThoseThatFollowedAndLeft() {
+        Background background = start("background.max-concurrent", "1");
+        llm.enqueue(Answer.text("Hel").pauseUntil(released));
+        JsonObject response = background.begun(Background.request("Hi"));
+        background.become(response, "in_progress");
+        for (int i = 0; i < 20; i++) {
+            try (RawClient client = RawClient.of(server).get(Background.path(response) + "?stream=true")) {
+                client.head();
+                client.chunkWith("\"Hel\"");
+            }
+        }
+        GatewayFixture.await().untilAsserted(
+                () -> assertThat(LiveObjects.of(name -> name.contains(".answer.JobFeed"))).isEmpty());
+    }
 }
