@@ -8,6 +8,7 @@ public final class BackgroundShutdown implements ShutdownListener {
 
     @Override
     public void shutdown(ShutdownNotification notification) {
-        Arc.container().instance(ServedGateway.class).get().routes().whenIdle().thenRun(notification::done);
+        Arc.container().instance(ServedGateway.class).get().routes().whenIdle()
+                .whenComplete((done, failure) -> notification.done());
     }
 }

@@ -31,6 +31,8 @@ final class Job implements JobOut.Listener {
     private static final Logger LOG = Logger.getLogger(Job.class.getPackageName());
     /** How often the end is written again where another instance has changed the mark meanwhile. */
     private static final int ATTEMPTS = 5;
+    /** No timer: 0 is one, which may be somebody else's. */
+    private static final long NONE = -1;
 
     private final JobExchange exchange;
     private final StoredJobs stored;
@@ -49,8 +51,8 @@ final class Job implements JobOut.Listener {
     private boolean busy;
     private boolean ending;
     private boolean stopped;
-    private long ticks;
-    private long limit;
+    private long ticks = NONE;
+    private long limit = NONE;
 
     /**
      * @param turn that it answers
@@ -86,9 +88,9 @@ final class Job implements JobOut.Listener {
         return id;
     }
 
-    /** When all that becomes of it is written, or nothing more will be. On any thread. */
+    /** When all that becomes of it is written, or nothing more will be. On any thread. Whoever cancels it cancels a copy. */
     CompletableFuture<Void> whenOver() {
-        return over;
+        return over.copy();
     }
 
     /**
@@ -237,8 +239,20 @@ final class Job implements JobOut.Listener {
         LOG.infof("%s The response %s is not made any more: it was deleted, or taken for lost", exchange.report().id(), id);
         Uni<Void> rest = mark.isEmpty() ? Uni.createFrom().voidItem() : stored.deleted(turn.owner(), id, mark.get());
         boolean deleted = mark.filter(there -> there.kind() == Kind.DELETED).isPresent();
+        tellEnd(deleted);
         (deleted ? rest : Uni.createFrom().voidItem()).subscribe().with(done -> exchange.onContext(this::finish),
                 failure -> exchange.onContext(this::finish));
+    }
+
+    /** Whoever follows it gets an end, though nothing is written of it. */
+    private void tellEnd(boolean deleted) {
+        if (out.isEnded()) {
+            return;
+        } else if (deleted) {
+            encoder.cancel();
+        } else {
+            encoder.fail(failure("The response was taken for lost"));
+        }
     }
 
     /** As soon as somebody on this instance has deleted it. */

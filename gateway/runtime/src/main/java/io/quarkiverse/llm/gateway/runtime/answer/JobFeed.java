@@ -23,22 +23,51 @@ final class JobFeed implements EventFeed {
 
     @Override
     public Uni<List<FedEvent>> next() {
-        return Uni.createFrom().emitter(to -> context.runOnContext(there -> read(to)));
+        return Uni.createFrom().emitter(to -> {
+            Reading reading = new Reading(to);
+            to.onTermination(reading::end);
+            context.runOnContext(there -> reading.run());
+        });
     }
 
-    private void read(UniEmitter<? super List<FedEvent>> to) {
-        try {
-            if (reader == null) {
-                reader = out.log().reader(after);
+    /** Waits for news until there are some, or its client leaves. */
+    private final class Reading implements Runnable {
+
+        private final UniEmitter<? super List<FedEvent>> to;
+        private volatile boolean over;
+
+        Reading(UniEmitter<? super List<FedEvent>> to) {
+            this.to = to;
+        }
+
+        @Override
+        public void run() {
+            if (over) {
+                return;
             }
-            List<FedEvent> events = out.read(reader);
-            if (events.isEmpty() && !out.isOver()) {
-                out.onNews(() -> read(to));
-            } else {
-                to.complete(events);
+            try {
+                if (reader == null) {
+                    reader = out.log().reader(after);
+                }
+                List<FedEvent> events = out.read(reader);
+                if (events.isEmpty() && !out.isOver()) {
+                    out.onNews(this);
+                } else {
+                    over = true;
+                    to.complete(events);
+                }
+            } catch (RuntimeException e) {
+                over = true;
+                to.fail(e);
             }
-        } catch (RuntimeException e) {
-            to.fail(e);
+        }
+
+        /** On any thread. */
+        void end() {
+            if (!over) {
+                over = true;
+                context.runOnContext(there -> out.forget(this));
+            }
         }
     }
 }

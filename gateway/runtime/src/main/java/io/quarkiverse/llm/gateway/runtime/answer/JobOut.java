@@ -110,6 +110,11 @@ final class JobOut implements AnswerOut {
         waiting.add(action);
     }
 
+    /** Nobody wants that action any more. */
+    void forget(Runnable action) {
+        waiting.remove(action);
+    }
+
     boolean isOver() {
         return over;
     }

@@ -82,7 +82,7 @@ public final class Jobs {
             known.put(key(job.exchange().owner(), job.id()), job);
             waiting.add(new Waiting(job, work));
         }
-        job.whenOver().thenRun(() -> over(job));
+        job.whenOver().whenComplete((done, failure) -> over(job));
         next();
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +127,10 @@ public final class StoredAnswers {
             return Uni.createFrom().completionStage(job.whenOver()).chain(() -> find(exchange, id));
         }
         long until = System.nanoTime() + stored.times().lease().multipliedBy(2).toNanos();
-        return stored.cancel(exchange.owner(), id).chain(() -> over(exchange, id, until));
-    }
-
-    /** The instance that makes it looks at its mark often, or else is gone. */
-    private Uni<StoredResponse> over(Exchange exchange, String id, long until) {
-        return find(exchange, id).chain(found -> !found.isOpen() || System.nanoTime() > until ? Uni.createFrom().item(found)
-                : Uni.createFrom().voidItem().onItem().delayIt().by(pause()).chain(() -> over(exchange, id, until)));
-    }
-
-    private Duration pause() {
-        return stored.times().flush();
+        // the instance that makes it looks at its mark often, or else is gone
+        return stored.cancel(exchange.owner(), id).chain(() -> Uni.createFrom().deferred(() -> find(exchange, id)).repeat()
+                .withDelay(stored.times().flush()).whilst(found -> found.isOpen() && System.nanoTime() <= until)
+                .select().last().toUni());
     }
 
     /** What the response was asked, previous turns included. */

@@ -270,4 +270,20 @@ class BackgroundTest extends GatewayFixture {
         assertThat(stream.text()).isEqualTo("Hello");
         assertThat(stream.response()).isEqualTo(completed);
     }
+
+    @Test
+    void whoFollowsADeletedOneIsToldItsEnd() {
+        llm.enqueue(Answer.text("Hel").pauseUntil(released).thenText("lo"));
+        JsonObject response = begun("Hi");
+        background().become(response, "in_progress");
+        try (RawClient client = raw().get(Background.path(response) + "?stream=true")) {
+            client.head();
+            client.chunkWith("\"Hel\"");
+
+            gateway().delete(Background.path(response));
+
+            assertThat(client.chunkWith("response.incomplete")).contains("\"status\":\"cancelled\"");
+        }
+        assertThat(gateway().get(Background.path(response)).status()).isEqualTo(404);
+    }
 }

@@ -125,6 +125,19 @@ class SharedBackgroundTest {
     }
 
     @Test
+    void whoFollowsOneElsewhereThatIsDeletedIsCutOff() {
+        JsonObject response = underWay();
+        try (RawClient client = RawClient.of(two).get(Background.path(response) + "?stream=true")) {
+            seesTheBeginning(client);
+
+            two.client().delete(Background.path(response));
+
+            client.awaitClosed();
+        }
+        assertThat(log.requests()).anyMatch(line -> line.contains("outcome=unreadable"));
+    }
+
+    @Test
     void aResponseWhoseMakerIsGoneHasFailed() {
         lease = Duration.ofSeconds(3);
         JsonObject response = underWay();
