@@ -25,7 +25,8 @@ class GatewayPathTest {
         assertThat(Place.values()).extracting(new GatewayPath("/v1")::of).containsExactly("v1/responses",
                 "v1/responses/input_tokens", "v1/responses/compact", "v1/responses/:id", "v1/responses/:id/cancel",
                 "v1/responses/:id/input_items", "v1/conversations", "v1/conversations/:conversation_id",
-                "v1/conversations/:conversation_id/items", "v1/conversations/:conversation_id/items/:item_id", "v1/chat/completions", "v1/models", "v1/models/*", "v1/usage");
+                "v1/conversations/:conversation_id/items", "v1/conversations/:conversation_id/items/:item_id",
+                "v1/chat/completions", "v1/models", "v1/models/*", "v1/usage");
     }
 
     @ParameterizedTest
