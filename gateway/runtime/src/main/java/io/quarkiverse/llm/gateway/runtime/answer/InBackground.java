@@ -74,11 +74,14 @@ final class InBackground {
         }
         RawJson queued = job.out().resource();
         Consumer<LlmEvent> events = restoring.apply(job.hidden().before(naming.before(encoder)));
-        // it goes on when the client has left meanwhile
-        begun.subscribe().with(stored -> exchange.onContext(() -> {
-            exchange.report().handsOverTo(job.exchange().report());
-            jobs.start(job, () -> work.begin(job.exchange(), job.out(), encoder, events));
-        }), failure -> jobs.dismiss());
+        // it goes on, and counts, when the client has left meanwhile
+        exchange.report().handsOverTo(job.exchange().report());
+        begun.subscribe().with(stored -> exchange.onContext(
+                () -> jobs.start(job, () -> work.begin(job.exchange(), job.out(), encoder, events))),
+                failure -> {
+                    jobs.dismiss();
+                    exchange.onContext(() -> job.exchange().report().handsOverTo(exchange.report()));
+                });
         exchange.await(begun, stored -> {
             if (stream) {
                 FollowedAnswer.tell(exchange, gateway.times(), new JobFeed(job, -1));

@@ -54,12 +54,14 @@ public final class RequestReport {
         return report;
     }
 
-    /** What the request uses counts when the other one ends. */
+    /** What the request uses counts when the other one ends, or now if it has ended. Before this one ends. */
     void handsOverTo(RequestReport other) {
-        other.ticket = ticket;
-        if (!told) {
-            ticket = Optional.empty();
+        if (other.told) {
+            ticket.ifPresent(of -> of.close(other.failed));
+        } else {
+            other.ticket = ticket;
         }
+        ticket = Optional.empty();
     }
 
     public String id() {

@@ -98,4 +98,37 @@ class AbandonedJobTest {
         GatewayFixture.await().untilAsserted(
                 () -> assertThat(LiveObjects.of(name -> name.contains(".answer.JobFeed"))).isEmpty());
     }
+
+    @Test
+    void whoLeavesBeforeItIsQueuedHasOneRequestUnderWay() {
+        start("limits.concurrent-requests", "1");
+        llm.enqueue(Answer.text("Hel").pauseUntil(released));
+        holdWrites();
+        try (RawClient client = RawClient.of(server).ask(Background.request("Hi"))) {
+            GatewayFixture.await().until(() -> store.puts() == 1);
+        }
+        awaitOutcome("client-left");
+        assertThat(openRequests()).isEqualTo(1);
+
+        written.complete(null);
+        llm.takeRequest();
+        assertThat(openRequests()).isEqualTo(1);
+
+        released.complete(null);
+        GatewayFixture.await().until(() -> openRequests() == 0);
+    }
+
+    @Test
+    void oneThatCannotBeStoredGivesBackWhatItHas() {
+        Background background = start("limits.concurrent-requests", "1");
+        store.cutWrites();
+
+        assertThat(background.gateway().responses(Background.request("Hi")).status()).isGreaterThanOrEqualTo(500);
+
+        assertThat(openRequests()).isZero();
+    }
+
+    private int openRequests() {
+        return server.client().get("/v1/usage").json().getInteger("open_requests");
+    }
 }
