@@ -7,10 +7,9 @@ import java.util.TreeSet;
 
 /**
  * A CDI event: a provider has changed while the application runs. Observed with {@code @Observes} or
- * {@code @ObservesAsync}. It comes after the change: the next request has the new settings. Observers with {@code @Observes}
- * are
- * told in the order of the changes, on the thread of one who made a change; after a file was changed in development mode, on
- * an executor thread. An observer that fails is logged and changes nothing.
+ * {@code @ObservesAsync}. It comes after the change: the next request has the new settings. Observers with
+ * {@code @Observes} are told in the order of the changes, on the thread of one who made a change; after a file was
+ * changed in development mode, on an executor thread. An observer that fails is logged and changes nothing.
  *
  * @param provider the name of the provider
  * @param cause what has made the change

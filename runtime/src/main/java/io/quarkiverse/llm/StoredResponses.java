@@ -8,10 +8,9 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Responses that the server has stored ({@link LlmRequest#store()}) or runs in the background
- * ({@link LlmRequest#background()}). Everything fails with an {@link LlmException}: {@link LlmNotFoundException} for an
- * id the server does not know. An id that is blank, {@code .} or {@code ..}, or has a slash, a backslash, {@code ?}, {@code #}
- * or a
- * control character, is an {@link IllegalArgumentException} at once.
+ * ({@link LlmRequest#background()}). Everything fails with an {@link LlmException}: {@link LlmNotFoundException} for
+ * an id the server does not know. An id that is blank, {@code .} or {@code ..}, or has a slash, a backslash,
+ * {@code ?}, {@code #} or a control character, is an {@link IllegalArgumentException} at once.
  * <p>
  * Nothing happens before the subscription, and each subscription is a request of its own; cancelling it closes the
  * exchange with the server.

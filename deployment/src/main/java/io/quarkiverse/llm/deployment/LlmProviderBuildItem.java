@@ -9,9 +9,8 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkus.builder.item.MultiBuildItem;
 
 /**
- * By which another extension brings a provider along. The application injects it with {@code @LlmClient("name")} and finds it
- * in
- * {@code LlmProviders} like any other.
+ * By which another extension brings a provider along. The application injects it with {@code @LlmClient("name")} and
+ * finds it in {@code LlmProviders} like any other.
  * <p>
  * A bean of the application goes before it, and so does a server that the application configures under the same name; among
  * extensions the higher priority does. Each of these is reported; two extensions of equal priority fail the build.
@@ -62,9 +61,8 @@ public final class LlmProviderBuildItem extends MultiBuildItem {
     }
 
     /**
-     * A name that neither an injection point nor the configuration shows to the build, so that it gets a bean; its settings
-     * come
-     * from elsewhere. Is in nobody's way.
+     * A name that neither an injection point nor the configuration shows to the build, so that it gets a bean; its
+     * settings come from elsewhere. Is in nobody's way.
      *
      * @param name as in {@code @LlmClient("name")}
      * @param source what says so, for messages: the name of the extension

@@ -68,9 +68,8 @@ final class MissingApi {
     }
 
     /**
-     * What speaks for it that the server does not have what is at a path below the wire API's, as {@link #sign} says it.
-     * Nothing
-     * does when the answer cannot be read.
+     * What speaks for it that the server does not have what is at a path below the wire API's, as {@link #sign} says
+     * it. Nothing does when the answer cannot be read.
      */
     static Optional<String> signOfPath(LlmException failure) {
         OptionalInt status = failure.httpStatus();

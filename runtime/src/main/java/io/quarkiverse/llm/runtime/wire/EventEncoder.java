@@ -18,9 +18,8 @@ public interface EventEncoder extends Consumer<LlmEvent> {
     void begin(ResponseStarted start);
 
     /**
-     * Tells the client that its answer will be made later, where the wire API has an event for that; {@link #begin} tells when
-     * it
-     * is. Before all else.
+     * Tells the client that its answer will be made later, where the wire API has an event for that; {@link #begin}
+     * tells when it is. Before all else.
      */
     default void queue(ResponseStarted start) {
         // not every wire API has answers that nobody waits for

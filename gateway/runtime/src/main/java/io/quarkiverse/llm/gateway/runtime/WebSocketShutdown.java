@@ -8,9 +8,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
 /**
- * Closes the WebSockets when the application stops: for as long as {@code quarkus.shutdown.timeout} allows, each has what it
- * has
- * under way; and before the server goes, so that clients are told why.
+ * Closes the WebSockets when the application stops: for as long as {@code quarkus.shutdown.timeout} allows, each has
+ * what it has under way; and before the server goes, so that clients are told why.
  */
 @Singleton
 public class WebSocketShutdown {

@@ -15,9 +15,8 @@ import io.quarkiverse.llm.runtime.json.JsonValue;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
- * The body of a request to the Responses API before it is decoded: what it continues must be found first, since its items
- * belong
- * to the input.
+ * The body of a request to the Responses API before it is decoded: what it continues must be found first, since its
+ * items belong to the input.
  */
 public final class ResponsesBody {
 

@@ -4,9 +4,8 @@ import io.quarkiverse.llm.runtime.wire.WireEventSink;
 import io.vertx.core.Handler;
 
 /**
- * Where the events of one answer go. What comes within one turn of the event loop may go out together, and in order. Used on
- * the
- * event loop of its exchange alone.
+ * Where the events of one answer go. What comes within one turn of the event loop may go out together, and in order.
+ * Used on the event loop of its exchange alone.
  */
 public interface AnswerOut extends WireEventSink {
 

@@ -7,9 +7,8 @@ import org.jboss.logging.Logger;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
- * Tells the events of a response to a client that does not own its making: when it leaves, nothing else ends. It gets no more
- * at a
- * time than it takes. On the event loop of the exchange alone.
+ * Tells the events of a response to a client that does not own its making: when it leaves, nothing else ends. It gets
+ * no more at a time than it takes. On the event loop of the exchange alone.
  */
 final class FollowedAnswer {
 

@@ -15,9 +15,8 @@ import io.quarkiverse.llm.runtime.json.JsonFields;
 import io.quarkiverse.llm.runtime.json.JsonText;
 
 /**
- * Remembers the encrypted reasoning of an answer. Clients get it only when they ask for it; what is kept of the answer has it
- * in
- * any case, since the provider wants it back.
+ * Remembers the encrypted reasoning of an answer. Clients get it only when they ask for it; what is kept of the
+ * answer has it in any case, since the provider wants it back.
  */
 final class HiddenReasoning {
 

@@ -22,9 +22,9 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A response that is made while nobody waits for it. All that becomes of it is written into the store, where the other
- * instances
- * see it and say what they want of it. On the event loop of its exchange alone, but for what says otherwise.
+ * A response that is made while nobody waits for it. All that becomes of it is written into the store, where the
+ * other instances see it and say what they want of it. On the event loop of its exchange alone, but for what says
+ * otherwise.
  */
 final class Job implements JobOut.Listener {
 

@@ -11,9 +11,8 @@ import io.quarkiverse.llm.Usage;
 import io.quarkiverse.llm.runtime.wire.EventEncoder;
 
 /**
- * Requests with {@code generate: false}: what they say is remembered, so that a later request can go on with it, and no
- * provider
- * is asked. The answer is empty.
+ * Requests with {@code generate: false}: what they say is remembered, so that a later request can go on with it, and
+ * no provider is asked. The answer is empty.
  */
 record WarmUp(Exchange exchange, Asked asked, Naming naming) {
 

@@ -12,10 +12,9 @@ import io.quarkiverse.llm.runtime.wire.Degradation;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
- * A conversation with what its compactions stand for in their places, and without what they stand for. One of another server
- * stays as it is: the provider may be that server. One that this gateway has made and cannot open any more becomes a short
- * text,
- * since the conversation would be over if it were refused.
+ * A conversation with what its compactions stand for in their places, and without what they stand for. One of another
+ * server stays as it is: the provider may be that server. One that this gateway has made and cannot open any more
+ * becomes a short text, since the conversation would be over if it were refused.
  *
  * @param items the very same list where there is no compaction of ours
  * @param own where those begin that the request says itself

@@ -17,17 +17,15 @@ public interface BackgroundConfig {
     boolean enabled();
 
     /**
-     * How many this instance makes at the same time. Further ones wait, in the order in which they came. What the provider
-     * allows
-     * at the same time holds besides. Must be larger than 0.
+     * How many this instance makes at the same time. Further ones wait, in the order in which they came. What the
+     * provider allows at the same time holds besides. Must be larger than 0.
      */
     @WithDefault("100")
     int maxConcurrent();
 
     /**
-     * How many wait in this instance, each with its whole request in memory. Further ones are refused with status 429. Must not
-     * be
-     * negative.
+     * How many wait in this instance, each with its whole request in memory. Further ones are refused with status
+     * 429. Must not be negative.
      */
     @WithDefault("1000")
     int maxQueued();

@@ -82,11 +82,10 @@ public interface LlmGatewayRuntimeConfig {
     UnknownModel unknownModel();
 
     /**
-     * How long the list of models of a provider is taken for true. It is asked for when it is needed, not before; requests go
-     * by an old one while the new one comes. For a model that is not in it, it is asked for at once, but not twice in 5
-     * seconds. A provider that does not answer within 5 seconds has the models that it had before. With {@code 0s} a list is
-     * old
-     * at once. Must not be negative.
+     * How long the list of models of a provider is taken for true. It is asked for when it is needed, not before;
+     * requests go by an old one while the new one comes. For a model that is not in it, it is asked for at once, but
+     * not twice in 5 seconds. A provider that does not answer within 5 seconds has the models that it had before.
+     * With {@code 0s} a list is old at once. Must not be negative.
      */
     @WithDefault("60s")
     Duration modelsRefresh();
@@ -161,9 +160,8 @@ public interface LlmGatewayRuntimeConfig {
     Duration keepAlive();
 
     /**
-     * How long a client may take nothing of a streamed answer while there is more for it. Its provider waits as long, and with
-     * it
-     * who waits for room there. After that the connection is closed.
+     * How long a client may take nothing of a streamed answer while there is more for it. Its provider waits as long,
+     * and with it who waits for room there. After that the connection is closed.
      */
     @WithDefault("2m")
     Duration writeTimeout();

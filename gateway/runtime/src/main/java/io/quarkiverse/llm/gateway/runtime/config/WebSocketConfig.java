@@ -39,17 +39,15 @@ public interface WebSocketConfig {
     Duration idleTimeout();
 
     /**
-     * How many requests of one WebSocket may be under way at a time, each on a {@code stream_id} of its own. More wait. At
-     * least
-     * 1.
+     * How many requests of one WebSocket may be under way at a time, each on a {@code stream_id} of its own. More
+     * wait. At least 1.
      */
     @WithDefault("16")
     int maxInFlight();
 
     /**
-     * How many requests of one WebSocket may wait. More are refused with the code {@code websocket_queue_limit_reached}. At
-     * least
-     * 1.
+     * How many requests of one WebSocket may wait. More are refused with the code
+     * {@code websocket_queue_limit_reached}. At least 1.
      */
     @WithDefault("64")
     int maxQueued();

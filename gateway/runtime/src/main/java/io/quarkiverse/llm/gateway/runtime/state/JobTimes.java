@@ -7,9 +7,8 @@ import java.time.Duration;
  *
  * @param flush how long an event may be known to the instance alone that makes it; others look as often
  * @param renew how often an instance says that it is still at work, and learns that it shall stop
- * @param lease how long one may say nothing until it counts as gone: several times {@code renew}, since machines pause, and
- *        their
- *        clocks differ
+ * @param lease how long one may say nothing until it counts as gone: several times {@code renew}, since machines pause,
+ *        and their clocks differ
  */
 public record JobTimes(Duration flush, Duration renew, Duration lease) {
 

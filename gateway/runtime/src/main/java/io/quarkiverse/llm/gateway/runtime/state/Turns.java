@@ -30,9 +30,8 @@ public final class Turns {
     }
 
     /**
-     * The turn that a request begins. Fails with an {@link InvalidRequestException} where the response is not there that it
-     * goes
-     * on with, and with a {@link NotKeptException} where a conversation or an item is not.
+     * The turn that a request begins. Fails with an {@link InvalidRequestException} where the response is not there
+     * that it goes on with, and with a {@link NotKeptException} where a conversation or an item is not.
      *
      * @param remembered finds conversations that are kept nowhere, by the id of their last response
      */

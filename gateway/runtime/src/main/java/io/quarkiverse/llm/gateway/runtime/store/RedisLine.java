@@ -159,9 +159,8 @@ final class RedisLine {
     }
 
     /**
-     * A connection of a pool goes back there when it is closed, dead or not, unless its database may have been changed. There
-     * is
-     * no database of that number: the command fails and changes nothing.
+     * A connection of a pool goes back there when it is closed, dead or not, unless its database may have been
+     * changed. There is no database of that number: the command fails and changes nothing.
      */
     private static Future<RedisConnection> reallyClosing(RedisConnection connection) {
         return connection.send(Request.cmd(Command.SELECT).arg(-1))

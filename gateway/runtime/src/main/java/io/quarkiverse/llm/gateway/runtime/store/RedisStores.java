@@ -9,9 +9,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.redis.client.Redis;
 
 /**
- * With the default client of {@code quarkus-redis-client}, which is looked at only when it is asked for: an application may
- * have
- * Redis for something else. Added by its name, for there need not be such a client.
+ * With the default client of {@code quarkus-redis-client}, which is looked at only when it is asked for: an
+ * application may have Redis for something else. Added by its name, for there need not be such a client.
  */
 @Singleton
 public class RedisStores implements SharedStores {

@@ -15,10 +15,9 @@ import io.smallrye.mutiny.Uni;
 public interface StateStore {
 
     /**
-     * Writes all or, when it fails, nothing that counts: what is written can be read by everybody, at once. Entries appear in
-     * the
-     * order of the map, or all together; those that are referred to come first, so that nobody finds a reference to what is not
-     * there yet.
+     * Writes all or, when it fails, nothing that counts: what is written can be read by everybody, at once. Entries
+     * appear in the order of the map, or all together; those that are referred to come first, so that nobody finds a
+     * reference to what is not there yet.
      */
     Uni<Void> put(Map<String, byte[]> entries);
 

@@ -10,10 +10,9 @@ import io.quarkiverse.llm.ToolOutput;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
- * Calls without an output, and outputs without a call, in a conversation that goes on from a stored response. Who refers to
- * that
- * can send again what is missing, so that it is refused, as OpenAI's servers do; in a conversation that a client replays as a
- * whole it would be refused for ever, and is mended.
+ * Calls without an output, and outputs without a call, in a conversation that goes on from a stored response. Who
+ * refers to that can send again what is missing, so that it is refused, as OpenAI's servers do; in a conversation
+ * that a client replays as a whole it would be refused for ever, and is mended.
  */
 public final class OpenCalls {
 

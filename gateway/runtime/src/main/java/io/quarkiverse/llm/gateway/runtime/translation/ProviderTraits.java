@@ -33,9 +33,8 @@ import io.quarkiverse.llm.runtime.config.preset.WireApi;
  * @param references whether it may know the items of earlier answers by their ids
  * @param stores whether it is known to keep answers, as OpenAI and Azure do: then it knows the fields that belong to that
  * @param lackedOptions the fields of sampling that it would refuse, by their wire names
- * @param overChat what holds for requests that need nothing but what Chat Completions has, where the provider sends such ones
- *        in
- *        it; empty where all go the same way
+ * @param overChat what holds for requests that need nothing but what Chat Completions has, where the provider sends
+ *        such ones in it; empty where all go the same way
  */
 public record ProviderTraits(WireApi api, boolean onlyFunctions, boolean images, boolean files, boolean audio,
         boolean references, boolean stores, Set<String> lackedOptions, Optional<ProviderTraits> overChat) {

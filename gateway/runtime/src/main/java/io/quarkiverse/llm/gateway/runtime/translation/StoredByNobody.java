@@ -4,9 +4,8 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.runtime.wire.InvalidRequestException;
 
 /**
- * What only a server that keeps responses can do. Where the provider is asked in Chat Completions nobody keeps any, and a
- * server
- * that is asked for them all the same would answer of routes that the client knows nothing of.
+ * What only a server that keeps responses can do. Where the provider is asked in Chat Completions nobody keeps any,
+ * and a server that is asked for them all the same would answer of routes that the client knows nothing of.
  */
 final class StoredByNobody {
 

@@ -5,9 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 
 /**
  * Frames as long as requests may be: an agent sends its whole conversation in one, and the 64 KiB of Vert.x close the
- * connection. It is the limit of a server, for all of its WebSockets; that of messages is not changed, since the gateway has
- * its
- * own.
+ * connection. It is the limit of a server, for all of its WebSockets; that of messages is not changed, since the
+ * gateway has its own.
  */
 public record FrameSize(LlmGatewayRuntimeConfig config) {
 
