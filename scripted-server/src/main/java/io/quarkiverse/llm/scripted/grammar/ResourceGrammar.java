@@ -127,8 +127,10 @@ final class ResourceGrammar {
 
     /** That it could not be kept, or not in its conversation, is known at the end. */
     private static boolean isGivenUp(String name, JsonObject response) {
-        return name.equals("store") && Boolean.FALSE.equals(response.getValue(name))
-                || name.equals("conversation") && response.getValue(name) == null;
+        boolean over = response.getValue("completed_at") != null || response.getValue("incomplete_details") != null
+                || response.getValue("error") != null;
+        return over && (name.equals("store") && Boolean.FALSE.equals(response.getValue(name))
+                || name.equals("conversation") && response.getValue(name) == null);
     }
 
     private void same(JsonObject response) {
