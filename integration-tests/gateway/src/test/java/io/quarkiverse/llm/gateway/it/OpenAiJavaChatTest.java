@@ -4,15 +4,12 @@ import static io.quarkiverse.llm.gateway.it.OfficialClient.all;
 import static io.quarkiverse.llm.gateway.it.OfficialClient.chatTool;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URL;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.ResponseFormatJsonSchema;
@@ -25,30 +22,15 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.chat.completions.StructuredChatCompletionCreateParams;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The official client speaks Chat Completions to the gateway, whatever the provider behind it speaks. */
 @QuarkusTest
 @WithProviders
-class OpenAiJavaChatTest {
+class OpenAiJavaChatTest extends OfficialClientTest {
 
     private static final String CHAT = "scripted";
     private static final String NATIVE = "native/scripted";
-
-    ScriptedServer llm;
-
-    @TestHTTPResource("/")
-    URL application;
-
-    private OpenAIClient client;
-
-    @BeforeEach
-    void connect() {
-        llm.reset();
-        client = OfficialClient.of(application);
-    }
 
     private static ChatCompletionCreateParams.Builder asking(String model) {
         return ChatCompletionCreateParams.builder().model(model).addUserMessage("Hi");

@@ -3,13 +3,10 @@ package io.quarkiverse.llm.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URL;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.NotFoundException;
 import com.openai.models.conversations.Conversation;
@@ -28,29 +25,14 @@ import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The official client keeps its conversations with the gateway. */
 @QuarkusTest
 @WithProviders
-class OpenAiJavaConversationsTest {
+class OpenAiJavaConversationsTest extends OfficialClientTest {
 
     private static final String MODEL = "scripted";
-
-    ScriptedServer llm;
-
-    @TestHTTPResource("/")
-    URL application;
-
-    private OpenAIClient client;
-
-    @BeforeEach
-    void connect() {
-        llm.reset();
-        client = OfficialClient.of(application);
-    }
 
     private static ResponseInputItem said(EasyInputMessage.Role role, String text) {
         return ResponseInputItem.ofEasyInputMessage(EasyInputMessage.builder().role(role).content(text).build());

@@ -3,14 +3,10 @@ package io.quarkiverse.llm.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.URL;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
@@ -20,27 +16,12 @@ import com.openai.models.models.Model;
 import com.openai.models.responses.ResponseCreateParams;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The official client finds models, and understands failures. */
 @QuarkusTest
 @WithProviders
-class OpenAiJavaModelsAndErrorsTest {
-
-    ScriptedServer llm;
-
-    @TestHTTPResource("/")
-    URL application;
-
-    private OpenAIClient client;
-
-    @BeforeEach
-    void connect() {
-        llm.reset();
-        client = OfficialClient.of(application);
-    }
+class OpenAiJavaModelsAndErrorsTest extends OfficialClientTest {
 
     private static ResponseCreateParams response(String model) {
         return ResponseCreateParams.builder().model(model).input("Hi").build();

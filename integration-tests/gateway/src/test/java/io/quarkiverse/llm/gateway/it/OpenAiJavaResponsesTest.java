@@ -4,17 +4,14 @@ import static io.quarkiverse.llm.gateway.it.OfficialClient.all;
 import static io.quarkiverse.llm.gateway.it.OfficialClient.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.responses.EasyInputMessage;
@@ -31,30 +28,15 @@ import com.openai.models.responses.StructuredResponseCreateParams;
 
 import io.quarkiverse.llm.scripted.Answer;
 import io.quarkiverse.llm.scripted.RecordedRequest;
-import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The official client speaks the Responses API to the gateway, whatever the provider behind it speaks. */
 @QuarkusTest
 @WithProviders
-class OpenAiJavaResponsesTest {
+class OpenAiJavaResponsesTest extends OfficialClientTest {
 
     private static final String CHAT = "scripted";
     private static final String NATIVE = "native/scripted";
-
-    ScriptedServer llm;
-
-    @TestHTTPResource("/")
-    URL application;
-
-    private OpenAIClient client;
-
-    @BeforeEach
-    void connect() {
-        llm.reset();
-        client = OfficialClient.of(application);
-    }
 
     private static ResponseCreateParams.Builder asking(String model) {
         return ResponseCreateParams.builder().model(model).input("Hi");

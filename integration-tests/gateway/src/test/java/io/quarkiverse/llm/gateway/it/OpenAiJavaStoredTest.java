@@ -4,16 +4,13 @@ import static io.quarkiverse.llm.gateway.it.OfficialClient.all;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.openai.client.OpenAIClient;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.responses.Response;
@@ -23,27 +20,12 @@ import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 
 import io.quarkiverse.llm.scripted.Answer;
-import io.quarkiverse.llm.scripted.ScriptedServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** The official client comes back to responses that the gateway keeps, and to those that it makes in the background. */
 @QuarkusTest
 @WithProviders
-class OpenAiJavaStoredTest {
-
-    ScriptedServer llm;
-
-    @TestHTTPResource("/")
-    URL application;
-
-    private OpenAIClient client;
-
-    @BeforeEach
-    void connect() {
-        llm.reset();
-        client = OfficialClient.of(application);
-    }
+class OpenAiJavaStoredTest extends OfficialClientTest {
 
     private static ResponseCreateParams.Builder asking(String input) {
         return ResponseCreateParams.builder().model("scripted").input(input);

@@ -53,24 +53,9 @@ public final class ResponsesBody {
                 .flatMap(conversation -> OddFields.word(conversation.object(), "id")));
     }
 
-    /** Whether the response shall be kept, as it is unless the client says no. */
+    /** Whether the response shall be kept, as it is unless the client says no. What else it may say is refused later. */
     public boolean isStored() {
-        return flag("store", true);
-    }
-
-    /** Whether the response is made while nobody waits. */
-    public boolean isBackground() {
-        return flag("background", false);
-    }
-
-    /** Whether there shall be an answer; without one the input is only kept. */
-    public boolean isAnswered() {
-        return flag("generate", true);
-    }
-
-    /** What is of another kind is refused where the request is decoded. */
-    private boolean flag(String name, boolean otherwise) {
-        return fields.value(name).filter(value -> value.toString().equals(String.valueOf(!otherwise))).isEmpty() == otherwise;
+        return fields.value("store").filter(value -> value.toString().equals("false")).isEmpty();
     }
 
     /** Any of its fields, as it was sent. */

@@ -59,7 +59,11 @@ public final class Answering extends RequestReader {
     }
 
     @Override
-    void warmUp(Exchange exchange, Asked asked) {
+    Optional<Runnable> withoutProvider(Exchange exchange, Asked asked) {
+        return WarmUp.isAsked(exchange, asked) ? Optional.of(() -> warmUp(exchange, asked)) : Optional.empty();
+    }
+
+    private void warmUp(Exchange exchange, Asked asked) {
         String model = asked.received().request().model().orElse("");
         Naming naming = new Naming(Optional.of(model), model, codec.api(), true);
         AnswerOut out = out(exchange, asked.turn().map(turn -> new Keeping(exchange, turn, gateway.times().store())));

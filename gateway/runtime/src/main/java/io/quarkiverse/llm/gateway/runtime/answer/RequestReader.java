@@ -53,8 +53,9 @@ public abstract class RequestReader {
             Optional<String> model = asked.received().request().model();
             exchange.report().asks(model, asked.received().stream());
             exchange.check(asked.received());
-            if (WarmUp.isAsked(exchange, asked)) {
-                enter(exchange, () -> warmUp(exchange, asked));
+            Optional<Runnable> own = withoutProvider(exchange, asked);
+            if (own.isPresent()) {
+                enter(exchange, own.get());
                 return;
             }
             exchange.await(gateway.router().route(model, exchange.caller().models()),
@@ -72,9 +73,9 @@ public abstract class RequestReader {
         });
     }
 
-    /** There shall be no answer yet. */
-    void warmUp(Exchange exchange, Asked asked) {
-        throw new UnsupportedOperationException("Only responses are warmed up");
+    /** The answer to what no provider must be asked for. */
+    Optional<Runnable> withoutProvider(Exchange exchange, Asked asked) {
+        return Optional.empty();
     }
 
     private void prepare(Exchange exchange, String via, Asked asked, Target target) {
