@@ -35,6 +35,7 @@ public final class LlmRequest {
     private final Optional<ToolChoice> toolChoice;
     private final Optional<String> previousResponseId;
     private final Optional<String> conversation;
+    private final Optional<String> orderingKey;
     private final Optional<Boolean> store;
     private final Optional<Boolean> background;
     private final Optional<String> truncation;
@@ -58,6 +59,7 @@ public final class LlmRequest {
         toolChoice = Optional.ofNullable(builder.toolChoice);
         previousResponseId = Optional.ofNullable(builder.previousResponseId);
         conversation = Optional.ofNullable(builder.conversation);
+        orderingKey = Optional.ofNullable(builder.orderingKey);
         store = Optional.ofNullable(builder.store);
         background = Optional.ofNullable(builder.background);
         truncation = Optional.ofNullable(builder.truncation);
@@ -97,6 +99,7 @@ public final class LlmRequest {
         builder.toolChoice = toolChoice.orElse(null);
         builder.previousResponseId = previousResponseId.orElse(null);
         builder.conversation = conversation.orElse(null);
+        builder.orderingKey = orderingKey.orElse(null);
         builder.store = store.orElse(null);
         builder.background = background.orElse(null);
         builder.truncation = truncation.orElse(null);
@@ -180,6 +183,15 @@ public final class LlmRequest {
         return conversation;
     }
 
+    /**
+     * Requests with the same key are answered one after the other, in their order, where a provider hands them on to workers
+     * elsewhere; the {@link #conversation()} unless set. It is for those who keep conversations themselves: no model server is
+     * told, and the JSON form does not have it.
+     */
+    public Optional<String> orderingKey() {
+        return orderingKey;
+    }
+
     /** Whether the server shall keep the response. */
     public Optional<Boolean> store() {
         return store;
@@ -247,8 +259,8 @@ public final class LlmRequest {
 
     private List<Object> fields() {
         return List.of(input, tools, options, include, metadata, extraBody, extraHeaders, model, instructions, outputFormat,
-                toolChoice, previousResponseId, conversation, store, background, truncation, promptCacheKey, safetyIdentifier,
-                serviceTier, apiKey, timeout);
+                toolChoice, previousResponseId, conversation, orderingKey, store, background, truncation, promptCacheKey,
+                safetyIdentifier, serviceTier, apiKey, timeout);
     }
 
     /** Not thread-safe. A {@code null} for an optional field means that nothing is said. */
@@ -263,6 +275,7 @@ public final class LlmRequest {
         private ToolChoice toolChoice;
         private String previousResponseId;
         private String conversation;
+        private String orderingKey;
         private Boolean store;
         private Boolean background;
         private String truncation;
@@ -334,6 +347,12 @@ public final class LlmRequest {
         /** {@link LlmRequest#conversation()}. */
         public Builder conversation(String conversation) {
             this.conversation = conversation;
+            return this;
+        }
+
+        /** {@link LlmRequest#orderingKey()}. */
+        public Builder orderingKey(String orderingKey) {
+            this.orderingKey = orderingKey;
             return this;
         }
 

@@ -41,7 +41,8 @@ class LlmRequestTest {
         LlmRequest request = LlmRequest.builder().model("m").instructions("i").user("u").tool(Tool.function("f", "d"))
                 .toolChoice(ToolChoice.AUTO).temperature(0.5).stop("a").reasoningEffort("low").include("x")
                 .metadata("k", "v").extraBody("top_k", RawJson.of("1")).extraHeader("h", "v").apiKey(Secret.of("s"))
-                .timeout(Duration.ofSeconds(1)).previousResponseId("p").conversation("c").store(true).background(false)
+                .timeout(Duration.ofSeconds(1)).previousResponseId("p").conversation("c").orderingKey("o").store(true)
+                .background(false)
                 .truncation("auto").promptCacheKey("pck").safetyIdentifier("sid").serviceTier("flex")
                 .outputFormat(OutputFormat.JSON).build();
 

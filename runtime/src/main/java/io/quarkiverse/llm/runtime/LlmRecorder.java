@@ -35,6 +35,7 @@ import io.quarkiverse.llm.runtime.live.LiveProviders;
 import io.quarkiverse.llm.runtime.provider.LlmRegistry;
 import io.quarkiverse.llm.runtime.provider.Once;
 import io.quarkiverse.llm.runtime.provider.ProviderSnapshot;
+import io.quarkiverse.llm.runtime.provider.ProviderSource;
 import io.quarkiverse.llm.runtime.provider.ResponsesBounds;
 import io.quarkiverse.llm.runtime.provider.Transports;
 import io.quarkiverse.llm.runtime.provider.WireProvider;
@@ -89,7 +90,9 @@ public class LlmRecorder {
         if (runtime.active().isEmpty()) {
             resolver.environmentNotice().ifPresent(LOG::info);
         }
-        Map<String, Supplier<LlmProvider>> brought = new TreeMap<>(contributed);
+        Map<String, Supplier<LlmProvider>> brought = new TreeMap<>();
+        sources().forEach(source -> brought.putAll(source.providers()));
+        brought.putAll(contributed);
         SortedSet<String> configured = resolver.names();
         brought.keySet().removeAll(configured);
         configured.removeAll(beanNames);
@@ -107,6 +110,10 @@ public class LlmRecorder {
                 name -> brought.containsKey(name) ? brought.get(name).get() : bean(name), runtime.active());
         shutdown.addShutdownTask(registry::close);
         return new RuntimeValue<>(registry);
+    }
+
+    private static List<ProviderSource> sources() {
+        return Arc.container().select(ProviderSource.class, Any.Literal.INSTANCE).listActive();
     }
 
     private static ProviderSnapshot snapshot(ProviderSettings settings, Vertx vertx, ConnectionOptions options,

@@ -2,7 +2,6 @@ package io.quarkiverse.llm.runtime.provider;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
@@ -19,20 +18,7 @@ import io.vertx.core.Context;
  * nobody outside sees more than that it took longer: now in the other wire API, when the server seems not to have the first.
  * The total limit is one for all. To be used on one context.
  */
-final class Attempts {
-
-    /** Who wants the answer. Takes its events too. */
-    interface Taker extends Consumer<LlmEvent> {
-
-        /** All events of what has come so far are out. */
-        void progressed();
-
-        /** The last event is out. No further calls. */
-        void completed();
-
-        /** There is no answer, or no more of it. No further calls. */
-        void failed(LlmException failure);
-    }
+final class Attempts implements EventSource {
 
     /**
      * A failure over a WebSocket.
@@ -72,7 +58,8 @@ final class Attempts {
         this.taker = taker;
     }
 
-    void start() {
+    @Override
+    public void start() {
         if (over) {
             return;
         }
@@ -109,8 +96,8 @@ final class Attempts {
         taker.accept(event);
     }
 
-    /** To be called by the taker with the first event, before it is handed on: what fails from now on has failed. */
-    void answered() {
+    @Override
+    public void answered() {
         answered = true;
         if (current.isOverWebSocket()) {
             provider.transportChoice().answered(begun);
@@ -124,32 +111,34 @@ final class Attempts {
         }
     }
 
-    void pause() {
+    @Override
+    public void pause() {
         current.pause();
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         current.resume();
     }
 
-    /** The rest of the answer is of no interest, and short. No further calls of the taker. */
-    void release() {
+    @Override
+    public void release() {
         if (current != null) {
             current.release();
         }
         finish();
     }
 
-    /** Closes the exchange with the server. No further calls of the taker. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (current != null) {
             current.cancel();
         }
         finish();
     }
 
-    /** As {@link #cancel}, because the answer is of no use. */
-    void abandon(Throwable why) {
+    @Override
+    public void abandon(Throwable why) {
         if (current != null) {
             current.abandon(why);
         }

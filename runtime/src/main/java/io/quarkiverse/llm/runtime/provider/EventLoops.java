@@ -1,20 +1,34 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 /** Decides where exchanges live. Thread-safe. */
-final class EventLoops {
+public final class EventLoops {
 
     private final VertxInternal vertx;
 
-    EventLoops(Vertx vertx) {
+    public EventLoops(Vertx vertx) {
         this.vertx = (VertxInternal) vertx;
+    }
+
+    /**
+     * A stream that comes from elsewhere than from a server of ours: each subscription opens a source, whose events go to the
+     * subscriber on its context as far as they are asked for, and end exactly once.
+     *
+     * @param provider its name, for messages
+     */
+    public Multi<LlmEvent> stream(String provider, EventSource.Opening opening) {
+        return new EventMulti(this, new ProviderFailures(provider, new SecretMask(List.of())), opening);
     }
 
     /**

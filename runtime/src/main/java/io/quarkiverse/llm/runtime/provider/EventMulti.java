@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import io.quarkiverse.llm.LlmEvent;
-import io.quarkiverse.llm.LlmRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -14,28 +13,30 @@ import io.vertx.core.impl.ContextInternal;
 /** The events of one request: each subscription is an exchange of its own. */
 final class EventMulti extends AbstractMulti<LlmEvent> {
 
-    private final WireProvider provider;
-    private final LlmRequest request;
+    private final EventLoops eventLoops;
+    private final ProviderFailures failures;
+    private final EventSource.Opening opening;
 
-    EventMulti(WireProvider provider, LlmRequest request) {
-        this.provider = provider;
-        this.request = request;
+    EventMulti(EventLoops eventLoops, ProviderFailures failures, EventSource.Opening opening) {
+        this.eventLoops = eventLoops;
+        this.failures = failures;
+        this.opening = opening;
     }
 
     @Override
     public void subscribe(MultiSubscriber<? super LlmEvent> subscriber) {
-        ContextInternal context = provider.eventLoops().forCaller();
-        Optional<Executor> elsewhere = provider.eventLoops().callersExecutor();
+        ContextInternal context = eventLoops.forCaller();
+        Optional<Executor> elsewhere = eventLoops.callersExecutor();
         if (elsewhere.isPresent()) {
             Multi.createFrom().<LlmEvent> publisher(direct -> open(context, direct)).emitOn(elsewhere.get())
-                    .subscribe(new SubscriberGuard(subscriber, provider.failures().of(request)));
+                    .subscribe(new SubscriberGuard(subscriber, failures));
         } else {
             open(context, subscriber);
         }
     }
 
     private void open(ContextInternal context, Flow.Subscriber<? super LlmEvent> subscriber) {
-        EventStream stream = new EventStream(provider, request, context, subscriber);
+        EventStream stream = new EventStream(opening, failures, context, subscriber);
         subscriber.onSubscribe(stream);
         if (context.isRunningOnContext()) {
             stream.start();

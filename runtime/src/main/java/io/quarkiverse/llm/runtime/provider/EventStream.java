@@ -7,18 +7,17 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
-import io.quarkiverse.llm.LlmRequest;
 import io.smallrye.mutiny.helpers.Subscriptions;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.impl.ContextInternal;
 
 /**
  * One subscription: hands on the events of the answer, as far as they are asked for, and ends exactly once. An event goes
- * straight to the subscriber while there is demand; else it waits, and the exchange is paused.
+ * straight to the subscriber while there is demand; else it waits, and its source is paused.
  * <p>
  * {@link #request} and {@link #cancel} may come from any thread; everything else happens on the context.
  */
-final class EventStream implements Flow.Subscription, Attempts.Taker {
+final class EventStream implements Flow.Subscription, EventSource.Taker {
 
     private static final AtomicLongFieldUpdater<EventStream> DEMAND = AtomicLongFieldUpdater.newUpdater(EventStream.class,
             "demand");
@@ -27,7 +26,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
     private final ProviderFailures failures;
     private final ContextInternal context;
     private final Flow.Subscriber<? super LlmEvent> subscriber;
-    private final Attempts attempts;
+    private final EventSource source;
     private final Queue<LlmEvent> waiting = new ArrayDeque<>(0);
     private volatile long demand;
     private volatile boolean cancelled;
@@ -39,17 +38,21 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
     private boolean ended;
     private Throwable failure;
 
-    EventStream(WireProvider provider, LlmRequest request, ContextInternal context,
+    EventStream(EventSource.Opening opening, ProviderFailures failures, ContextInternal context,
             Flow.Subscriber<? super LlmEvent> subscriber) {
-        this.failures = provider.failures().of(request);
+        this.failures = failures;
         this.context = context;
         this.subscriber = subscriber;
-        this.attempts = new Attempts(provider, request, true, context, this);
+        this.source = opening.open(context, this);
     }
 
     void start() {
         if (!cancelled && !ended) {
-            attempts.start();
+            source.start();
+            if (source.waitsForDemand() && demand == 0) {
+                paused = true;
+                source.pause();
+            }
         }
     }
 
@@ -62,7 +65,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
             onContext(() -> {
                 waiting.clear();
                 Throwable invalid = Subscriptions.getInvalidRequestException();
-                attempts.abandon(invalid);
+                source.abandon(invalid);
                 fail(invalid);
             });
         } else if (Subscriptions.add(DEMAND, this, n) == 0) {
@@ -80,9 +83,9 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
             waiting.clear();
             if (lastIsOut) {
                 // a subscriber that has seen the last event often cancels, and the connection is as good as before
-                attempts.release();
+                source.release();
             } else {
-                attempts.cancel();
+                source.cancel();
             }
         });
     }
@@ -102,7 +105,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
         }
         if (!begun) {
             begun = true;
-            attempts.answered();
+            source.answered();
         }
         lastIsOut = event instanceof LlmEvent.ResponseCompleted;
         if (demand == 0 || emitting || !waiting.isEmpty()) {
@@ -146,7 +149,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
             signalEnd();
         } else if (paused && demand > 0) {
             paused = false;
-            attempts.resume();
+            source.resume();
         }
     }
 
@@ -159,7 +162,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
         waiting.clear();
         ended = true;
         failure = failures.decoding(t, NOTHING, 0, 0);
-        attempts.abandon(failure);
+        source.abandon(failure);
         signalEnd();
     }
 
@@ -193,7 +196,7 @@ final class EventStream implements Flow.Subscription, Attempts.Taker {
     public void progressed() {
         if (!paused && !waiting.isEmpty() && !ended && !cancelled) {
             paused = true;
-            attempts.pause();
+            source.pause();
         }
     }
 

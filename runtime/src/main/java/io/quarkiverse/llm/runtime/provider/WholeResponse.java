@@ -8,7 +8,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.impl.ContextInternal;
 
 /** A request whose answer is of interest only as a whole. */
-final class WholeResponse implements Attempts.Taker {
+final class WholeResponse implements EventSource.Taker {
 
     private final ContextInternal context;
     private final UniEmitter<? super LlmResponse> emitter;

@@ -104,7 +104,8 @@ public final class WireProvider implements LlmProvider {
     @Override
     public Multi<LlmEvent> stream(LlmRequest request) {
         Objects.requireNonNull(request, "request");
-        return new EventMulti(this, request);
+        return new EventMulti(eventLoops, failures.of(request),
+                (context, taker) -> new Attempts(this, request, true, context, taker));
     }
 
     /**

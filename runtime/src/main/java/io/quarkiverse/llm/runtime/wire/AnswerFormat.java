@@ -18,7 +18,7 @@ public record AnswerFormat(Optional<OutputFormat> sent, Optional<String> instruc
     private static final AnswerFormat NONE = new AnswerFormat(Optional.empty(), Optional.empty());
 
     /** What any JSON object follows. */
-    private static final JsonSchema ANY_OBJECT = new JsonSchema("json_object", RawJson.of("{\"type\":\"object\"}"),
+    private static final JsonSchema ANY_OBJECT = new JsonSchema("json_object", RawJson.verbatim("{\"type\":\"object\"}"),
             Optional.empty(), Optional.empty());
 
     private static final String ASK_FOR_JSON = "Answer with a single JSON object and nothing else.";

@@ -21,7 +21,7 @@ import io.quarkiverse.llm.runtime.config.preset.ToolChoiceForm;
 public record OfferedTools(List<Tool> tools, Optional<ToolChoice> choice) {
 
     /** A function without arguments still has parameters: several servers ask for them. */
-    private static final RawJson NO_PARAMETERS = RawJson.of("{\"type\":\"object\",\"properties\":{}}");
+    private static final RawJson NO_PARAMETERS = RawJson.verbatim("{\"type\":\"object\",\"properties\":{}}");
 
     public static OfferedTools of(LlmRequest request, Quirks quirks, RequestLimits limits) {
         OfferedTools offered = of(request, quirks.get(Quirk.TOOL_CHOICE_FORM), limits);

@@ -99,11 +99,11 @@ record ContinuedDecoding(ResponsesServerCodec codec, DegradeMode mode, Optional<
                 received.unknownFields(), all);
     }
 
-    /** Without what the gateway has done already. */
+    /** Without what the gateway has done already. The turns of a conversation stay in their order, whoever answers. */
     private static ReceivedRequest alone(ReceivedRequest received) {
-        return managed(received.withRequest(
-                received.request().toBuilder().previousResponseId(null).conversation(null).store(false).background(null)
-                        .build()));
+        LlmRequest request = received.request();
+        return managed(received.withRequest(request.toBuilder().previousResponseId(null).conversation(null)
+                .orderingKey(request.conversation().orElse(null)).store(false).background(null).build()));
     }
 
     /** A server that made the conversation shorter, too, would do it once more. */

@@ -2,6 +2,7 @@ package io.quarkiverse.llm.gateway.runtime.answer;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
@@ -45,6 +46,8 @@ final class ToldFailure {
     private static String neutral(LlmException failure) {
         if (failure instanceof LlmUnsupportedException unsupported) {
             return "The provider of this model does not support " + unsupported.feature();
+        } else if (isTooLargeRequest(failure)) {
+            return "The request is too large for the way to the provider of this model: send less";
         } else if (hasNoRoom(failure)) {
             return "The provider of this model has no room for the request at the moment";
         } else if (failure instanceof LlmTimeoutException) {
@@ -57,6 +60,11 @@ final class ToldFailure {
             return "The provider of this model has answered what cannot be read";
         }
         return failure instanceof LlmLimitException ? "The provider of this model has said more than is allowed" : null;
+    }
+
+    /** Between here and the provider there is a bound that the request is beyond. No server has said so. */
+    private static boolean isTooLargeRequest(LlmException failure) {
+        return failure instanceof LlmBadRequestException && failure.code().filter("request_too_large"::equals).isPresent();
     }
 
     /** The provider was not even asked: as many requests as it takes are under way. */

@@ -34,6 +34,7 @@ final class RequestFields {
         LlmRequest.Builder request = LlmRequest.builder().model(asked.model().orElse(null))
                 .instructions(asked.instructions().orElse(null)).outputFormat(asked.outputFormat().orElse(null))
                 .previousResponseId(asked.previousResponseId().orElse(null)).conversation(asked.conversation().orElse(null))
+                .orderingKey(asked.orderingKey().orElse(null))
                 .apiKey(asked.apiKey().orElse(null)).timeout(asked.timeout().orElse(null));
         asked.extraHeaders().forEach(request::extraHeader);
         asked.extraBody().forEach(request::extraBody);
