@@ -1,40 +1,19 @@
 package io.quarkiverse.llm.gateway.app;
 
-import static org.awaitility.Awaitility.await;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged gateway as a process of its own, with nothing but environment variables to go by. */
+import io.quarkiverse.llm.gateway.program.PackagedProgram;
+
+/** The packaged gateway. */
 final class GatewayProgram implements AutoCloseable {
 
-    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("The gateway is at (http://localhost:\\d+/v1)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Process process;
-    private final Path log;
+    private final PackagedProgram program;
 
     private GatewayProgram(Map<String, String> environment) {
-        try {
-            log = Files.createTempFile(Files.createDirectories(Path.of("target", "logs")), "gateway", ".log");
-            ProcessBuilder builder = new ProcessBuilder(JAVA.toString(), "-Xmx256m", "-jar", JAR.toString())
-                    .redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
-            builder.environment().put("QUARKUS_HTTP_PORT", "0");
-            builder.environment().putAll(environment);
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        program = PackagedProgram.start("gateway", environment);
     }
 
     static GatewayProgram start(Map<String, String> environment) {
@@ -48,50 +27,28 @@ final class GatewayProgram implements AutoCloseable {
 
     /** For clients; waits until the log tells it. */
     String baseUrl() {
-        awaitLog("The gateway is at ");
-        Matcher address = ADDRESS.matcher(log());
-        if (!address.find()) {
-            throw new AssertionError("No address in the log:\n" + log());
-        }
-        return address.group(1);
+        return program.awaitLog(ADDRESS).group(1);
     }
 
     void awaitLog(String text) {
-        await(text).atMost(PATIENCE).until(() -> {
-            if (!process.isAlive() && !log().contains(text)) {
-                throw new AssertionError("The gateway has ended:\n" + log());
-            }
-            return log().contains(text);
-        });
+        program.awaitLog(text);
     }
 
     String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.log();
     }
 
     /** As {@code kill}, systemd and containers do. */
     void terminate() {
-        process.destroy();
+        program.terminate();
     }
 
     int awaitExit() {
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("The gateway has not ended:\n" + log());
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return program.awaitExit();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        awaitExit();
+        program.close();
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
+import io.quarkiverse.llm.gateway.program.PackagedProgram;
+
 /**
  * Runs the tests of {@code src/test/node}: clients that others wrote, from npm, against the packaged gateway. They need Node.js
  * 20 or later with npm, and the packages from npm's cache or the network; without them they are skipped, but fail where
@@ -62,7 +64,7 @@ class NodeClientsIT {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(WORK.toFile()).redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment()
-                .putAll(Map.of("GATEWAY_JAR", GatewayProgram.JAR.toString(), "JAVA", GatewayProgram.JAVA.toString()));
+                .putAll(Map.of("GATEWAY_JAR", PackagedProgram.JAR.toString(), "JAVA", PackagedProgram.JAVA.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         Process process;
         try {
