@@ -1,0 +1,45 @@
+package io.quarkiverse.llm.messaging.runtime.remote;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Messages between the reader of the channel, which never waits, and the context that puts them in their places. */
+final class Arrivals {
+
+    private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger added = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** How many bytes have come and are not {@linkplain #discount discounted}, with this message. From any thread. */
+    long count(Received received) {
+        return bytes.addAndGet(received.size());
+    }
+
+    /** It is handed on, or dropped. */
+    void discount(Received received) {
+        bytes.addAndGet(-received.size());
+    }
+
+    /** From any thread. Whether nobody takes yet: then {@link #takeAll} must be called, on the context. */
+    boolean add(Received received) {
+        arrived.add(received);
+        return added.getAndIncrement() == 0;
+    }
+
+    void takeAll(Consumer<Received> place) {
+        int missed = added.get();
+        do {
+            for (Received next = arrived.poll(); next != null; next = arrived.poll()) {
+                place.accept(next);
+            }
+            missed = added.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    boolean isEmpty() {
+        return arrived.isEmpty();
+    }
+}

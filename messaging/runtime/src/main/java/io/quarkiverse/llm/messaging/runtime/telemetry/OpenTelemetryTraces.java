@@ -1,0 +1,71 @@
+package io.quarkiverse.llm.messaging.runtime.telemetry;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.remote.TraceHeaders;
+import io.quarkiverse.llm.messaging.runtime.worker.TraceContext;
+
+/** Puts the current span into requests, and has each attempt to answer one as a span below it. */
+@Singleton
+public class OpenTelemetryTraces implements TraceHeaders, TraceContext {
+
+    // the contract has these headers, whatever propagators the application has besides
+    private static final TextMapPropagator HEADERS = W3CTraceContextPropagator.getInstance();
+    private static final TextMapGetter<Map<String, String>> GETTER = new TextMapGetter<>() {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return headers.keySet();
+        }
+
+        @Override
+        public String get(Map<String, String> headers, String name) {
+            return headers.get(name);
+        }
+    };
+
+    private final Tracer tracer;
+
+    OpenTelemetryTraces(OpenTelemetry openTelemetry) {
+        tracer = openTelemetry.getTracer("io.quarkiverse.llm.messaging");
+    }
+
+    @Override
+    public Map<String, String> current() {
+        Map<String, String> headers = new HashMap<>();
+        HEADERS.inject(Context.current(), headers, Map::put);
+        return headers;
+    }
+
+    /** Stays current: nobody else has the attempt's Vert.x context, where Quarkus keeps it. */
+    @Override
+    public Ended attach(MessageHeaders attempt) {
+        Context parent = HEADERS.extract(Context.root(), attempt.trace(), GETTER);
+        Span span = tracer.spanBuilder("process llm request").setParent(parent).setSpanKind(SpanKind.CONSUMER)
+                .setAttribute("messaging.operation.type", "process")
+                .setAttribute("messaging.message.conversation_id", attempt.correlationId())
+                .setAttribute("messaging.client.id", attempt.worker().orElse(""))
+                .setAttribute("llm.attempt", attempt.attempt())
+                .startSpan();
+        parent.with(span).makeCurrent();
+        return failure -> {
+            if (failure != null) {
+                span.setStatus(StatusCode.ERROR).setAttribute("error.type", failure.getClass().getName());
+            }
+            span.end();
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.quarkiverse.llm.messaging.runtime.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** Counts the messages that were taken from the channel until their connector knows what became of them. On one context. */
+final class Receipts {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.messaging");
+
+    private final Consumer<Runnable> context;
+    private final List<Runnable> whenNone = new ArrayList<>();
+    private int open;
+
+    /**
+     * @param context takes what is to be done there
+     */
+    Receipts(Consumer<Runnable> context) {
+        this.context = context;
+    }
+
+    void taken() {
+        open++;
+    }
+
+    void acknowledge(Message<?> message) {
+        conclude(message::ack, "acknowledged");
+    }
+
+    /** What the connector does with it is told by its failure strategy. */
+    void refuse(Message<?> message, Throwable reason) {
+        LOG.warnf("A request is refused, so that its connector decides what becomes of it: %s", reason);
+        conclude(() -> message.nack(reason), "refused");
+    }
+
+    private void conclude(Supplier<CompletionStage<Void>> action, String what) {
+        CompletionStage<Void> concluded;
+        try {
+            concluded = action.get();
+        } catch (RuntimeException e) {
+            concluded = CompletableFuture.failedFuture(e);
+        }
+        if (concluded == null) {
+            // it says nothing, so there is nothing to wait for
+            concluded = CompletableFuture.completedFuture(null);
+        }
+        concluded.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warnf("A request is finished but could not be %s, so that it may come again: %s", what, failure);
+            }
+            context.accept(this::settled);
+        });
+    }
+
+    /** One of them is concluded, or given back without a word. */
+    void settled() {
+        open--;
+        if (open == 0) {
+            List<Runnable> waiting = List.copyOf(whenNone);
+            whenNone.clear();
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    /** Calls back when there is none open, at once if so. */
+    void whenNone(Runnable action) {
+        if (open == 0) {
+            action.run();
+        } else {
+            whenNone.add(action);
+        }
+    }
+}

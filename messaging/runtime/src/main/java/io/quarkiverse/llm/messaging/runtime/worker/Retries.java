@@ -1,0 +1,41 @@
+package io.quarkiverse.llm.messaging.runtime.worker;
+
+import java.time.Duration;
+
+import io.quarkiverse.llm.LlmException;
+
+/**
+ * Whether a failed answer is tried again.
+ *
+ * @param maxAttempts in all, those of other workers among them
+ * @param delay before the first retry
+ */
+record Retries(int maxAttempts, Duration delay) {
+
+    /** Nobody waits longer than that, and no sum overflows. */
+    private static final int DOUBLINGS = 16;
+
+    boolean isLast(int attempt) {
+        return attempt >= maxAttempts;
+    }
+
+    /** Whether it was begun so often already, without an end, that it is not begun again. */
+    boolean isExhausted(int attempt) {
+        return attempt > maxAttempts;
+    }
+
+    /** Whether its end was told in vain so often, besides, that a dead letter alone must do. */
+    boolean isGivenUp(int attempt) {
+        return attempt > 2L * maxAttempts;
+    }
+
+    /**
+     * How long to wait before the next attempt: as long as the server says, else twice as long each time.
+     *
+     * @param retried how often this worker has retried the request
+     */
+    Duration before(int retried, LlmException failure) {
+        return failure.retryAfter().filter(asked -> !asked.isNegative())
+                .orElseGet(() -> delay.multipliedBy(1L << Math.min(retried, DOUBLINGS)));
+    }
+}

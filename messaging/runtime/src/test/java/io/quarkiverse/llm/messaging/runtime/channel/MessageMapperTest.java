@@ -1,0 +1,132 @@
+package io.quarkiverse.llm.messaging.runtime.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.messaging.HeaderMapping;
+import io.quarkiverse.llm.messaging.LlmMessage;
+import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
+import io.vertx.core.buffer.Buffer;
+
+class MessageMapperTest {
+
+    private static final LlmMessage REQUEST = new LlmMessage.Request(
+            MessageHeaders.of("c-1").withConversation("conv_1").withReplyTo("answers"), LlmRequest.of("Grüße \"🌍\""));
+    private static final LlmMessage CANCEL = new LlmMessage.Cancel(MessageHeaders.of("c-2"));
+
+    /** What a connector's metadata looks like: headers, a key and where the message goes. */
+    private record Sent(Map<String, String> headers, String key, Optional<String> address) {
+    }
+
+    private static final class Mapping implements HeaderMapping {
+
+        @Override
+        public String connector() {
+            return "post";
+        }
+
+        @Override
+        public Optional<UnaryOperator<String>> read(Message<?> message) {
+            return message.getMetadata(Sent.class).map(sent -> sent.headers()::get);
+        }
+
+        @Override
+        public Object write(Map<String, String> headers, String key, Optional<String> address) {
+            return new Sent(headers, key, address);
+        }
+    }
+
+    private static MessageMapper with(String connector) {
+        return new MessageMapper(channel -> Optional.ofNullable(connector), List.of(new Mapping()));
+    }
+
+    @Test
+    void aConnectorWithAMappingHasHeadersInItsOwnMetadata() {
+        Message<byte[]> message = with("post").write("pool-requests", REQUEST);
+
+        Sent sent = message.getMetadata(Sent.class).orElseThrow();
+        assertThat(sent.headers()).containsEntry("llm-correlation-id", "c-1");
+        assertThat(sent.key()).isEqualTo("conv_1");
+        assertThat(with("post").read(message)).isEqualTo(REQUEST);
+    }
+
+    @Test
+    void anAnswerGoesWhereItsRequestWantsItAndARequestWhereItsChannelGoes() {
+        LlmMessage answer = new LlmMessage.Failure(REQUEST.headers(),
+                new io.quarkiverse.llm.LlmException("no", io.quarkiverse.llm.LlmErrorDetails.of("gpu")));
+
+        assertThat(with("post").write("pool-requests", REQUEST).getMetadata(Sent.class).orElseThrow().address()).isEmpty();
+        assertThat(with("post").write("pool-events", answer).getMetadata(Sent.class).orElseThrow().address())
+                .contains("answers");
+    }
+
+    @Test
+    void aConnectorWithoutAMappingHasHeadersInThePayload() {
+        MessageMapper mapper = with("carrier-pigeon");
+        Message<byte[]> message = mapper.write("pool-requests", REQUEST);
+
+        assertThat(new String(message.getPayload(), UTF_8)).startsWith("{\"headers\":{\"llm-version\":\"1\"");
+        assertThat(mapper.read(Message.of(message.getPayload()))).isEqualTo(REQUEST);
+        assertThat(mapper.correlationId(Message.of(message.getPayload()))).contains("c-1");
+        assertThat(mapper.read(Message.of(mapper.write("pool-cancels", CANCEL).getPayload()))).isEqualTo(CANCEL);
+    }
+
+    @Test
+    void whatWasNoJsonIsTheSameAgainOutOfThePayload() {
+        LlmMessage letter = new LlmMessage.DeadLetter(REQUEST.headers(), "no JSON", Buffer.buffer(new byte[] { '{', 0, -1 }));
+        MessageMapper mapper = with("carrier-pigeon");
+
+        assertThat(mapper.read(Message.of(mapper.write("pool-dead-letters", letter).getPayload()))).isEqualTo(letter);
+    }
+
+    @Test
+    void withinTheApplicationHeadersStayBesideThePayload() {
+        for (String connector : new String[] { null, "smallrye-in-memory" }) {
+            Message<byte[]> message = with(connector).write("pool-requests", REQUEST);
+
+            assertThat(new String(message.getPayload(), UTF_8)).doesNotContain("llm-version");
+            assertThat(with("post").read(message)).isEqualTo(REQUEST);
+        }
+    }
+
+    @Test
+    void payloadsAreBytesStringsOrBuffers() {
+        MessageMapper mapper = with("carrier-pigeon");
+        byte[] payload = mapper.write("pool-requests", REQUEST).getPayload();
+
+        for (Object form : List.of(payload, new String(payload, UTF_8), Buffer.buffer(payload),
+                io.vertx.mutiny.core.buffer.Buffer.buffer(payload))) {
+            assertThat(mapper.read(Message.of(form))).isEqualTo(REQUEST);
+        }
+        assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> mapper.read(Message.of(42)))
+                .withMessageContaining("java.lang.Integer");
+    }
+
+    @Test
+    void metadataOfTheConnectorWithoutOurHeadersLeavesThoseInThePayload() {
+        byte[] payload = with("carrier-pigeon").write("pool-requests", REQUEST).getPayload();
+        Message<byte[]> message = Message.of(payload, Metadata.of(new Sent(Map.of("other", "header"), "k", Optional.empty())));
+
+        assertThat(with("post").read(message)).isEqualTo(REQUEST);
+    }
+
+    @Test
+    void aMessageWithoutHeadersAnywhereIsRefusedWithASentence() {
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> with("post").read(Message.of("{\"input\":\"Hi\"}")))
+                .withMessageStartingWith("The message has no headers of the contract, neither beside its payload nor in it: ");
+        assertThat(with("post").correlationId(Message.of("garbage"))).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.quarkiverse.llm.messaging.runtime.remote;
+
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.completed;
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.itemStarted;
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.started;
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.LlmDecodeException;
+import io.quarkiverse.llm.LlmErrorDetails;
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmModel;
+import io.quarkiverse.llm.LlmRateLimitException;
+import io.quarkiverse.llm.LlmTransportException;
+import io.quarkiverse.llm.LlmUnsupportedException;
+import io.quarkiverse.llm.messaging.LlmMessage;
+import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
+
+class RemoteProviderTest {
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void eventsOfTheWorkerAreTheEventsOfTheStream() {
+        Pool pool = new Pool(vertx);
+        Listener listener = pool.subscribe();
+        pool.attempt().send(started(1), itemStarted(), text("Ray"), text("leigh"), completed("Rayleigh"));
+        assertThat(listener.end()).isEqualTo("complete");
+        assertThat(listener.events).containsExactly(started(1), itemStarted(), text("Ray"), text("leigh"),
+                completed("Rayleigh"));
+        assertThat(pool.cancels).isEmpty();
+    }
+
+    @Test
+    void theWholeAnswerComesByTheSameWay() {
+        Pool pool = new Pool(vertx);
+        CompletableFuture<String> answer = pool.provider.complete(Pool.REQUEST).map(response -> response.text())
+                .subscribeAsCompletionStage();
+        await().until(() -> !pool.requests.isEmpty());
+        pool.attempt().answer("Ray", "leigh");
+        assertThat(answer).succeedsWithin(Pool.patience()).isEqualTo("Rayleigh");
+    }
+
+    @Test
+    void nothingIsSentBeforeTheSubscriptionAndEachIsARequestOfItsOwn() {
+        Pool pool = new Pool(vertx);
+        Multi<LlmEvent> stream = pool.provider.stream(Pool.REQUEST);
+        assertThat(pool.requests).isEmpty();
+        stream.subscribe(new Listener());
+        stream.subscribe(new Listener());
+        await().until(() -> pool.requests.size() == 2);
+        assertThat(pool.requests).extracting(request -> request.headers().correlationId()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFailureOfTheWorkerIsTheSameFailureHereAndBelongsToTheRemoteProvider() {
+        Pool pool = new Pool(vertx);
+        Listener listener = pool.subscribe();
+        pool.attempt().send(started(1), itemStarted()).fail(new LlmRateLimitException("slow down", LlmErrorDetails.builder()
+                .provider("openai").httpStatus(429).retryAfter(Duration.ofSeconds(7)).code("rate").build()));
+        LlmRateLimitException failure = listener.failure(LlmRateLimitException.class);
+        assertThat(failure).hasMessage("slow down");
+        assertThat(failure.httpStatus()).hasValue(429);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(failure.provider()).contains("pool");
+        assertThat(listener.events).isEmpty();
+        assertThat(pool.cancels).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsAFailure() {
+        Pool pool = new Pool(vertx);
+        Listener listener = pool.subscribe();
+        LlmMessage.Event event = new LlmMessage.Event(pool.requests.get(0).headers().withSequence(0), text("a"));
+        pool.provider.events().onNext(pool.mapper.write(Pool.EVENTS, event).withPayload("{\"type\":7}".getBytes()));
+        assertThat(listener.failure(LlmDecodeException.class).raw()).isEqualTo("{\"type\":7}");
+        assertThat(pool.cancels).hasSize(1);
+    }
+
+    @Test
+    void messagesOfOthersAreAcknowledgedAndLeftAlone() {
+        Pool pool = new Pool(vertx);
+        Listener listener = pool.subscribe();
+        LlmMessage.Event event = new LlmMessage.Event(MessageHeaders.of("of another process").withSequence(0), text("a"));
+        pool.receive(event);
+        pool.attempt().answer("mine");
+        assertThat(listener.end()).isEqualTo("complete");
+        assertThat(listener.text()).isEqualTo("mine");
+        assertThat(pool.acknowledged()).hasSize(4);
+    }
+
+    @Test
+    void aChannelThatFailsFailsAllWhoWaitAndWhoCome() {
+        Pool pool = new Pool(vertx);
+        Listener waiting = pool.subscribe();
+        pool.provider.events().onError(new IllegalStateException("gone"));
+        assertThat(waiting.failure(LlmTransportException.class)).hasMessageContaining("pool-events");
+        assertThat(pool.subscribe().failure(LlmTransportException.class)).hasMessageContaining("gone");
+    }
+
+    @Test
+    void modelsAreTheConfiguredOnes() {
+        assertThat(new Pool(vertx, Map.of("models", "small,large")).provider.models().await().indefinitely())
+                .extracting(LlmModel::id).containsExactly("small", "large");
+        assertThatThrownBy(() -> new Pool(vertx).provider.models().await().indefinitely())
+                .isInstanceOf(LlmUnsupportedException.class)
+                .hasMessageContaining("quarkus.llm-messaging.remotes.pool.models");
+    }
+
+    @Test
+    void settingsThatMakeNoSenseNameTheirKey() {
+        for (String member : List.of("timeout", "first-event-timeout", "idle-timeout", "max-waiting-size",
+                "max-waiting-requests")) {
+            assertThatThrownBy(() -> new Pool(vertx, Map.of(member, "0"))).isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("quarkus.llm-messaging.remotes.pool." + member + " must be");
+        }
+        assertThat(Optional.of(new Pool(vertx).provider.capabilities())).isPresent();
+    }
+}

@@ -1,0 +1,83 @@
+package io.quarkiverse.llm.messaging.runtime.remote;
+
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.started;
+import static io.quarkiverse.llm.messaging.runtime.remote.Pool.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.LlmTimeoutException;
+import io.quarkiverse.llm.LlmTimeoutException.Limit;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/** How long an answer is waited for. */
+class RemoteTimeoutTest {
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void withoutAWorkerTheFirstEventIsMissed() {
+        Pool pool = new Pool(vertx, Map.of("first-event-timeout", "50ms"));
+        LlmTimeoutException failure = pool.subscribe().failure(LlmTimeoutException.class);
+        assertThat(failure.limit()).isEqualTo(Limit.FIRST_EVENT);
+        assertThat(failure).hasMessageContaining("quarkus.llm-messaging.remotes.pool.first-event-timeout");
+        assertThat(pool.cancels).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatFallsSilentIsMissed() {
+        Pool pool = new Pool(vertx, Map.of("idle-timeout", "50ms"));
+        Listener listener = pool.subscribe();
+        pool.attempt().send(started(1), text("a"));
+        assertThat(listener.failure(LlmTimeoutException.class).limit()).isEqualTo(Limit.IDLE);
+        assertThat(listener.text()).isEqualTo("a");
+        assertThat(pool.cancels).hasSize(1);
+    }
+
+    @Test
+    void aSubscriberThatTakesItsTimeIsNotTheWorkersSilence() {
+        Pool pool = new Pool(vertx, Map.of("idle-timeout", "20ms"));
+        Context context = vertx.getOrCreateContext();
+        Listener listener = new Listener(2);
+        context.runOnContext(there -> pool.provider.stream(Pool.REQUEST).subscribe(listener));
+        await().atMost(Pool.patience()).until(() -> !pool.requests.isEmpty());
+        pool.attempt().answer("a", "b");
+        // an event loop comes to its timers in the order in which they are due, to that of the limit first
+        CompletableFuture<Void> afterTheLimit = new CompletableFuture<>();
+        context.runOnContext(there -> vertx.setTimer(60, timer -> afterTheLimit.complete(null)));
+        assertThat(afterTheLimit).succeedsWithin(Pool.patience());
+        listener.subscription.request(10);
+        assertThat(listener.end()).isEqualTo("complete");
+    }
+
+    @Test
+    void theTimeoutOfTheRequestEndsTheAnswer() {
+        Pool pool = new Pool(vertx);
+        Listener listener = pool.subscribe(LlmRequest.builder().user("Hi").timeout(Duration.ofMillis(80)).build(),
+                new Listener());
+        pool.attempt().send(started(1), text("a"));
+        LlmTimeoutException failure = listener.failure(LlmTimeoutException.class);
+        assertThat(failure.limit()).isEqualTo(Limit.TOTAL);
+        assertThat(failure.duration()).isEqualTo(Duration.ofMillis(80));
+        assertThat(pool.cancels).hasSize(1);
+    }
+}
