@@ -113,7 +113,7 @@ final class ResponsesSocket {
     }
 
     private void publish(RecordedRequest request) {
-        server.exchanges.add(request, () -> context.runOnContext(now -> frames.abort()));
+        server.exchanges.add(request, context, frames::abort);
         server.requests.add(request);
     }
 

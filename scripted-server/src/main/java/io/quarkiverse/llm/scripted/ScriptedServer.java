@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -227,11 +228,14 @@ public final class ScriptedServer implements AutoCloseable {
 
     /**
      * Forgets script and records, and breaks off the answers under way. Idle connections stay open; idle WebSockets forget
-     * their responses.
+     * their responses. Returns when that is done, unless it is called from a thread of Vert.x.
      */
     public ScriptedServer reset() {
         script.reset();
-        exchanges.breakOff();
+        Future<Void> brokenOff = exchanges.breakOff();
+        if (!Context.isOnVertxThread()) {
+            await(brokenOff);
+        }
         requests.reset();
         webSockets.reset();
         connections.reset();
@@ -248,11 +252,12 @@ public final class ScriptedServer implements AutoCloseable {
     private void answer(HttpServerRequest request, Buffer body) {
         RecordedRequest recorded = RecordedRequest.of(requests.nextNumber(), connections.numberOf(request.connection()),
                 request, body.toString());
-        exchanges.add(recorded, () -> request.connection().close());
+        Context context = vertx.getOrCreateContext();
+        exchanges.add(recorded, context, () -> request.connection().close());
         recorded.previousResponseId().flatMap(script::history).ifPresent(recorded::continues);
         requests.add(recorded);
         Reply reply = Rendering.orFailure(script.answerTo(recorded), answer -> Rendering.of(answer, recorded));
-        new HttpPlayback(vertx.getOrCreateContext(), request, recorded, reply).start();
+        new HttpPlayback(context, request, recorded, reply).start();
     }
 
     private static void await(Future<?> future) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -59,15 +60,16 @@ final class WebSockets {
         RecordedRequest upgrade = RecordedRequest.of(upgrades.size() + 1, connections.numberOf(request.connection()), request,
                 "");
         upgrades.add(upgrade);
-        exchanges.add(upgrade, () -> request.connection().close());
+        Context context = vertx.getOrCreateContext();
+        exchanges.add(upgrade, context, () -> request.connection().close());
         Optional<Answer> refusal = script.refusal(Api.RESPONSES).or(mode::refusal);
         if (refusal.isPresent()) {
-            request.body().onSuccess(body -> new HttpPlayback(vertx.getOrCreateContext(), request, upgrade,
+            request.body().onSuccess(body -> new HttpPlayback(context, request, upgrade,
                     Rendering.of(refusal.get(), upgrade)).start());
             return;
         }
         // the client may hear of its WebSocket before this thread does
-        ScriptedWebSocket open = new ScriptedWebSocket(upgrade, vertx.getOrCreateContext());
+        ScriptedWebSocket open = new ScriptedWebSocket(upgrade, context);
         opened.add(open);
         request.toWebSocket().onSuccess(socket -> {
             new ResponsesSocket(this, upgrade, socket, request.connection()).open(open);

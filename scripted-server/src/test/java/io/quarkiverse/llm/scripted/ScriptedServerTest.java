@@ -195,6 +195,17 @@ class ScriptedServerTest {
     }
 
     @Test
+    void aResetLeavesTheConnectionOfAnAnswerThatWasJustRead() throws Exception {
+        for (int round = 0; round < 500; round++) {
+            server.enqueue(Answer.text("a"));
+            assertThat(client.whole().statusCode()).isEqualTo(200);
+            server.reset();
+        }
+
+        assertThat(server.connections()).isEqualTo(new ConnectionCount(0, 1));
+    }
+
+    @Test
     void answers_over_http_2() throws Exception {
         server.enqueue(Answer.text("Hel", "lo"));
         HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

@@ -211,4 +211,17 @@ class WebSocketConnectionTest {
         assertThat(code(idle.last(SocketClient.after(id)))).isEqualTo("previous_response_not_found");
         assertThat(text(idle.answer(SocketClient.CREATE))).isEqualTo("c");
     }
+
+    @Test
+    void aResetLeavesTheConnectionOfAnAnswerThatWasJustRead() {
+        Connection connection = client.connect();
+
+        for (int round = 0; round < 500; round++) {
+            server.enqueue(Answer.text("a"));
+            assertThat(text(connection.answer(SocketClient.CREATE))).isEqualTo("a");
+            server.reset();
+        }
+
+        assertThat(server.connections()).isEqualTo(new ConnectionCount(0, 1));
+    }
 }
