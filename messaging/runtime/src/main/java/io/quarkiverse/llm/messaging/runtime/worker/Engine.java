@@ -52,7 +52,7 @@ final class Engine {
     private final Set<Job> jobs = new LinkedHashSet<>();
     private final Map<String, List<Job>> byCorrelationId = new HashMap<>();
     private final CompletableFuture<Optional<Throwable>> channelEnd = new CompletableFuture<>();
-    private final Receipts receipts = new Receipts(this::run);
+    private final Receipts receipts = new Receipts(this::run, this::givesBack);
     private boolean closing;
 
     Engine(String worker, LlmWorkerOptions options, LlmProvider provider, MessageMapper mapper, Worker.Outboxes outboxes,

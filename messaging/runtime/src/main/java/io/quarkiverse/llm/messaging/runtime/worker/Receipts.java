@@ -16,14 +16,17 @@ final class Receipts {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.messaging");
 
     private final Consumer<Runnable> context;
+    private final Consumer<Message<?>> unconcluded;
     private final List<Runnable> whenNone = new ArrayList<>();
     private int open;
 
     /**
      * @param context takes what is to be done there
+     * @param unconcluded takes what the connector would not hear, on any thread
      */
-    Receipts(Consumer<Runnable> context) {
+    Receipts(Consumer<Runnable> context, Consumer<Message<?>> unconcluded) {
         this.context = context;
+        this.unconcluded = unconcluded;
     }
 
     void taken() {
@@ -31,16 +34,16 @@ final class Receipts {
     }
 
     void acknowledge(Message<?> message) {
-        conclude(message::ack, "acknowledged");
+        conclude(message, message::ack, "acknowledged");
     }
 
     /** What the connector does with it is told by its failure strategy. */
     void refuse(Message<?> message, Throwable reason) {
         LOG.warnf("A request is refused, so that its connector decides what becomes of it: %s", reason);
-        conclude(() -> message.nack(reason), "refused");
+        conclude(message, () -> message.nack(reason), "refused");
     }
 
-    private void conclude(Supplier<CompletionStage<Void>> action, String what) {
+    private void conclude(Message<?> message, Supplier<CompletionStage<Void>> action, String what) {
         CompletionStage<Void> concluded;
         try {
             concluded = action.get();
@@ -54,6 +57,7 @@ final class Receipts {
         concluded.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf("A request is finished but could not be %s, so that it may come again: %s", what, failure);
+                unconcluded.accept(message);
             }
             context.accept(this::settled);
         });

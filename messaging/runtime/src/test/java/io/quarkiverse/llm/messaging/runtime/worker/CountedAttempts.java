@@ -57,7 +57,9 @@ final class CountedAttempts implements HeaderMapping {
         givenBack.add(correlationId(message));
     }
 
+    /** As a connector does that knows it before it tells. */
     void revoke(Revocation how) {
+        ofOthers.addAll(interested.keySet());
         interested.values().forEach(one -> one.accept(how));
     }
 

@@ -80,7 +80,8 @@ class WorkerPartsTest {
     @Test
     void aReceiptOfNothingIsOneAllTheSame() {
         List<String> seen = new ArrayList<>();
-        Receipts receipts = new Receipts(Runnable::run);
+        Receipts receipts = new Receipts(Runnable::run, message -> {
+        });
         receipts.taken();
         receipts.taken();
         receipts.whenNone(() -> seen.add("none"));
