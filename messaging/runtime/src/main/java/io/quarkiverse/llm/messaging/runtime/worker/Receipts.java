@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.messaging.DeadLetterException;
+
 /** Counts the messages that were taken from the channel until their connector knows what became of them. On one context. */
 final class Receipts {
 
@@ -39,7 +41,9 @@ final class Receipts {
 
     /** What the connector does with it is told by its failure strategy. */
     void refuse(Message<?> message, Throwable reason) {
-        LOG.warnf("A request is refused, so that its connector decides what becomes of it: %s", reason);
+        // who put it to the dead letters has said so
+        LOG.logf(reason instanceof DeadLetterException ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "A request is refused, so that its connector decides what becomes of it: %s", reason);
         conclude(message, () -> message.nack(reason), "refused");
     }
 
