@@ -99,7 +99,7 @@ final class Job implements Attempt.Listener {
             finish(timeFailure());
             return;
         }
-        if (!engine.begins(message)) {
+        if (!engine.deliveries().begins(message)) {
             // whose it is now begins it
             engine.leavePlace();
             leave(false);
@@ -298,7 +298,7 @@ final class Job implements Attempt.Listener {
         } else {
             if (attempt == null) {
                 // its number is used up, and what can never be told must not come again for ever
-                engine.begins(message);
+                engine.deliveries().begins(message);
             }
             engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal);
             engine.receipts().refuse(message, refusal);

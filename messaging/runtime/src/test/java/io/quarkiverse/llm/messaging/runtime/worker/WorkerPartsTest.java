@@ -2,11 +2,14 @@ package io.quarkiverse.llm.messaging.runtime.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -17,6 +20,8 @@ import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** The parts of a worker, each by itself. */
 class WorkerPartsTest {
@@ -75,6 +80,35 @@ class WorkerPartsTest {
         claims.claim(Set.of("k"), "c");
         assertThat(claims.release(Set.of("k"), "b")).isEmpty();
         assertThat(claims.release(Set.of("k"), "a")).containsExactly("c");
+    }
+
+    @Test
+    void aChannelThatComesWhenTheWorkerHasLeftIsLeftAtOnce() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Vertx vertx = Vertx.vertx();
+        try {
+            Context context = Contexts.create(vertx);
+            Intake intake = new Intake(context, 1, message -> {
+            }, message -> {
+            }, failure -> {
+            });
+            context.runOnContext(here -> intake.cancel());
+            intake.onSubscribe(new Flow.Subscription() {
+
+                @Override
+                public void request(long n) {
+                    // there is nothing
+                }
+
+                @Override
+                public void cancel() {
+                    cancelled.set(true);
+                }
+            });
+            await().untilTrue(cancelled);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test
