@@ -48,23 +48,24 @@ final class Receipts {
     }
 
     private void conclude(Message<?> message, Supplier<CompletionStage<Void>> action, String what) {
-        CompletionStage<Void> concluded;
-        try {
-            concluded = action.get();
-        } catch (RuntimeException e) {
-            concluded = CompletableFuture.failedFuture(e);
-        }
-        if (concluded == null) {
-            // it says nothing, so there is nothing to wait for
-            concluded = CompletableFuture.completedFuture(null);
-        }
-        concluded.whenComplete((done, failure) -> {
+        outcome(action).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf("A request is finished but could not be %s, so that it may come again: %s", what, failure);
                 unconcluded.accept(message);
             }
             context.accept(this::settled);
         });
+    }
+
+    /** What the connector makes of it, even if it throws or says nothing. */
+    static CompletionStage<Void> outcome(Supplier<CompletionStage<Void>> action) {
+        try {
+            CompletionStage<Void> outcome = action.get();
+            // nothing to wait for
+            return outcome == null ? CompletableFuture.completedFuture(null) : outcome;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** One of them is concluded, or given back without a word. */

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
+import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -109,6 +113,20 @@ class WorkerPartsTest {
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    @Test
+    void cancelsAreHeardWhateverBecomesOfTheirAcknowledgement() {
+        MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of());
+        List<String> cancelled = new ArrayList<>();
+        CancelIntake intake = new CancelIntake(mapper, cancelled::add);
+        Message<byte[]> cancel = mapper.write("cancels", new LlmMessage.Cancel(MessageHeaders.of("a")));
+        intake.onNext(cancel.withAck(() -> null));
+        intake.onNext(cancel.withAck(() -> {
+            throw new IllegalStateException("closed");
+        }));
+        intake.onNext(cancel.withAck(() -> CompletableFuture.failedFuture(new IllegalStateException("closed"))));
+        assertThat(cancelled).containsExactly("a", "a", "a");
     }
 
     @Test
