@@ -3,9 +3,9 @@ package io.quarkiverse.llm.messaging;
 import java.util.Objects;
 
 /**
- * A message is refused with it when trying again is of no use: it is no request, or its last attempt has failed. {@link LlmWorkers}
- * refuse with it what a configured worker writes to {@code NAME-dead-letters}; a refusal with any other exception may pass, and
- * the message should come again. The failure strategy of the incoming channel's connector can tell them by it.
+ * Refuses a message that it is of no use to try again: it is no request, or its last attempt has failed. {@link LlmWorkers}
+ * refuse with it what a configured worker writes to {@code NAME-dead-letters}. After a refusal with any other exception the
+ * message should come again. The failure strategy of the incoming channel's connector can tell them by it.
  */
 public final class DeadLetterException extends RuntimeException {
 

@@ -8,8 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.llm.messaging.HeaderMapping.Revocation;
-
 /** Who hears how a partition goes. */
 class LedgerAssignmentTest {
 
