@@ -62,7 +62,7 @@ public interface HeaderMapping {
         // never
     }
 
-    /** The message will be neither acknowledged nor refused here: somebody else shall deal with it. */
+    /** The message will be neither acknowledged nor refused here, or could not be: somebody else shall deal with it. */
     default void givesBack(Message<?> message) {
         // whoever gets it next finds out
     }

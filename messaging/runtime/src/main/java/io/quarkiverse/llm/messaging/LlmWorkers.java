@@ -35,8 +35,11 @@ public interface LlmWorkers {
      * options let be in flight.
      * <p>
      * A request is acknowledged when all messages of its answer are acknowledged. It is refused ({@code nack}) when one of them
-     * cannot be written; and also, after its failure is written, when it is no request or its last attempt has failed: the
-     * failure strategy of the incoming channel's connector decides what becomes of it, {@code dead-letter-queue} for instance.
+     * cannot be written: it should come again. It is refused with a {@link DeadLetterException}, after its failure is written,
+     * when it is no request or its last attempt has failed: it should not. What becomes of either is decided by the failure
+     * strategy of the incoming channel's connector. That of Kafka called {@code llm}, together with the commit strategy of that
+     * name, hands out the former again and puts the latter where {@code dead-letter-queue.topic} of the channel says; without
+     * that it drops it, with a warning. Others do the same with both.
      * <p>
      * The stream ends when the requests have ended and all are answered. Cancelling it stops all answers under way and leaves
      * their requests unacknowledged; so does, after {@link LlmWorkerOptions#shutdownTimeout()}, the end of the application.

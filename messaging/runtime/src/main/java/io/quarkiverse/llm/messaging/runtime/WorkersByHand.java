@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.quarkiverse.llm.LlmProvider;
+import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.LlmWorkerOptions;
 import io.quarkiverse.llm.messaging.LlmWorkers;
@@ -33,7 +34,7 @@ public final class WorkersByHand implements LlmWorkers {
 
     /** The connector has a place for them. */
     private static final Outbox REFUSE = (message, written) -> {
-        written.accept(new IllegalStateException(((LlmMessage.DeadLetter) message).reason()));
+        written.accept(new DeadLetterException(message.headers().correlationId(), ((LlmMessage.DeadLetter) message).reason()));
         return Outbox.Withdrawal.NEVER_TAKEN;
     };
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import io.quarkiverse.llm.LlmProvider;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmResponse;
 import io.quarkiverse.llm.LlmServerException;
+import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.LlmWorkerOptions;
 import io.quarkiverse.llm.messaging.MessageHeaders;
@@ -39,6 +41,7 @@ class WorkersByHandTest {
     private final MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of());
     private final WorkersByHand workers = new WorkersByHand(WorkersByHandTest::provider, mapper, vertx, TraceContext.NONE);
     private final List<String> concluded = new CopyOnWriteArrayList<>();
+    private final List<Throwable> refusals = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -71,9 +74,15 @@ class WorkersByHandTest {
     }
 
     private Message<byte[]> request(String correlationId) {
-        return mapper.write("in", new LlmMessage.Request(MessageHeaders.of(correlationId), LlmRequest.of("hello")))
-                .withAck(() -> concluded("acknowledged " + correlationId))
-                .withNack(reason -> concluded("refused " + correlationId + ": " + reason.getMessage()));
+        return delivery(correlationId,
+                mapper.write("in", new LlmMessage.Request(MessageHeaders.of(correlationId), LlmRequest.of("hello"))));
+    }
+
+    private Message<byte[]> delivery(String name, Message<byte[]> message) {
+        return message.withAck(() -> concluded("acknowledged " + name)).withNack(reason -> {
+            refusals.add(reason);
+            return concluded("refused " + name + ": " + reason.getMessage());
+        });
     }
 
     private CompletableFuture<Void> concluded(String what) {
@@ -105,6 +114,40 @@ class WorkersByHandTest {
                 .onItem().invoke(Message::ack).map(mapper::read).collect().asList().await().indefinitely();
         assertThat(answers).hasSize(1).first().isInstanceOf(LlmMessage.Failure.class);
         assertThat(concluded).containsExactly("refused a: Attempt 1, the last, failed: down");
+        assertThat(refusals).singleElement().isInstanceOfSatisfying(DeadLetterException.class,
+                dead -> assertThat(dead.correlationId()).isEqualTo("a"));
+    }
+
+    @Test
+    void whatIsNoRequestIsRefusedForGood() {
+        Message<byte[]> cancel = mapper.write("in", new LlmMessage.Cancel(MessageHeaders.of("e")));
+        assertThat(workers.answer("answering", "out",
+                Multi.createFrom().items(delivery("e", cancel), delivery("none", Message.of("hello".getBytes()))), OPTIONS)
+                .collect().asList().await().indefinitely()).isEmpty();
+        assertThat(concluded).hasSize(2).allMatch(one -> one.startsWith("refused"));
+        assertThat(refusals).allMatch(DeadLetterException.class::isInstance);
+    }
+
+    @Test
+    void whatWasRefusedForGoodIsNotBegunAgainAndKeepsItsReason() {
+        AtomicInteger asked = new AtomicInteger();
+        WorkersByHand failing = new WorkersByHand(name -> of(Multi.createFrom().<LlmEvent> failure(() -> {
+            asked.incrementAndGet();
+            return new LlmServerException("down", LlmErrorDetails.of("failing"));
+        })), mapper, vertx, TraceContext.NONE);
+        failing.answer("failing", "out", Multi.createFrom().items(request("a"), request("a"), request("a")), OPTIONS)
+                .onItem().invoke(Message::ack).collect().asList().await().indefinitely();
+        assertThat(concluded).hasSize(3).containsOnly("refused a: Attempt 1, the last, failed: down");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aRequestWhoseFailureCannotBeWrittenIsRefusedForNow() {
+        workers.answer("failing", "out", Multi.createFrom().item(request("a")), OPTIONS)
+                .onItem().invoke(answer -> answer.nack(new IllegalStateException("no room"))).collect().asList().await()
+                .indefinitely();
+        assertThat(concluded).containsExactly("refused a: no room");
+        assertThat(refusals).noneMatch(DeadLetterException.class::isInstance);
     }
 
     @Test

@@ -9,7 +9,10 @@ public final class KafkaStrategies {
      */
     public static final String LEDGER = "llm";
 
-    /** The {@code failure-strategy} of requests, together with {@link #LEDGER}: a refused record is handed out again. */
+    /**
+     * The {@code failure-strategy} of requests, together with {@link #LEDGER}: a refused record is handed out again, unless it
+     * was refused for good.
+     */
     public static final String REDELIVER = "llm";
 
     /**

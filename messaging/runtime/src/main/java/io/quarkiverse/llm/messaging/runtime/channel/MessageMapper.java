@@ -93,13 +93,10 @@ public final class MessageMapper implements LlmMessages {
 
     /** Whose message it is, without reading the rest of it where headers are beside the payload; empty when nobody can tell. */
     public Optional<String> correlationId(Message<?> message) {
-        Optional<UnaryOperator<String>> headers = headerValues(message);
-        if (headers.isPresent()) {
-            return Optional.ofNullable(headers.get().apply(HeaderNames.CORRELATION_ID));
-        }
         try {
-            return Optional.ofNullable(Envelope.read(payload(message)).headers().get(HeaderNames.CORRELATION_ID));
-        } catch (MalformedMessageException e) {
+            return Optional.ofNullable(anyHeaderValues(message).apply(HeaderNames.CORRELATION_ID));
+        } catch (RuntimeException e) {
+            // that of an application's mapping, too
             return Optional.empty();
         }
     }
@@ -108,7 +105,7 @@ public final class MessageMapper implements LlmMessages {
     public Optional<MessageHeaders> headers(Message<?> message) {
         try {
             return Optional.of(HeaderText.read(anyHeaderValues(message)));
-        } catch (MalformedMessageException e) {
+        } catch (RuntimeException e) {
             return correlationId(message).filter(id -> !id.isBlank()).map(MessageHeaders::of);
         }
     }
@@ -117,7 +114,7 @@ public final class MessageMapper implements LlmMessages {
     public Optional<String> type(Message<?> message) {
         try {
             return Optional.of(HeaderText.type(anyHeaderValues(message)));
-        } catch (MalformedMessageException e) {
+        } catch (RuntimeException e) {
             return Optional.empty();
         }
     }

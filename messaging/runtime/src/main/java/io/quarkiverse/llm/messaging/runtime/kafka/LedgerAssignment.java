@@ -107,7 +107,8 @@ final class LedgerAssignment {
         Revocation already;
         synchronized (this) {
             already = over ? Revocation.LOST : leaving ? Revocation.LEAVING : null;
-            if (!over) {
+            // whoever is done with it has nothing to be told of, and would be kept as long as the partition stays
+            if (!over && ledger.isRunning(offset)) {
                 interested.put(offset, told);
             }
         }

@@ -238,7 +238,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
     }
 
     /** The record shall be handed out again, after a while that doubles with each time. On any thread. */
-    <K, V> void giveBack(IncomingKafkaRecord<K, V> record, LedgerAssignment assignment, Throwable reason) {
+    <K, V> void giveBack(IncomingKafkaRecord<K, V> record, LedgerAssignment assignment, String reason) {
         OptionalInt times = assignment.giveBack(record.getOffset());
         if (times.isEmpty()) {
             return;

@@ -106,6 +106,10 @@ final class PartitionLedger {
         return running.remove(offset) ? OptionalInt.of(givenBack.merge(offset, 1, Integer::sum)) : OptionalInt.empty();
     }
 
+    boolean isRunning(long offset) {
+        return running.contains(offset);
+    }
+
     boolean isBusy() {
         return !running.isEmpty();
     }

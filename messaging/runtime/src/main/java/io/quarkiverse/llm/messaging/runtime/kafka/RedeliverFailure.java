@@ -4,29 +4,45 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.runtime.channel.KafkaStrategies;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.ContextHolder;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
 import io.vertx.mutiny.core.Vertx;
 
 /**
  * The failure strategy {@value KafkaStrategies#REDELIVER}: a record that was refused is handed out again after a while, and
  * stays unfinished in the log until then. Others overtake it.
+ * <p>
+ * One that was refused with a {@link DeadLetterException} is not: it goes where the connector's own strategy for dead letters
+ * puts it, if the channel says where that is, and is finished.
  */
-public final class RedeliverFailure implements KafkaFailureHandler {
+public final class RedeliverFailure extends ContextHolder implements KafkaFailureHandler {
+
+    private static final Logger LOG = Logger.getLogger(RedeliverFailure.class);
+    /** Nothing here waits for the context. */
+    private static final int NO_TIMEOUT = 0;
 
     private final String channel;
+    /** Empty when the channel does not say where dead letters go. */
+    private final Optional<KafkaFailureHandler> deadLetters;
     private final BiConsumer<Throwable, Boolean> reportFailure;
 
-    private RedeliverFailure(String channel, BiConsumer<Throwable, Boolean> reportFailure) {
+    private RedeliverFailure(String channel, Optional<KafkaFailureHandler> deadLetters, Vertx vertx,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        super(vertx, NO_TIMEOUT);
         this.channel = channel;
+        this.deadLetters = deadLetters;
         this.reportFailure = reportFailure;
     }
 
@@ -35,10 +51,19 @@ public final class RedeliverFailure implements KafkaFailureHandler {
     @Identifier(KafkaStrategies.REDELIVER)
     public static class Factory implements KafkaFailureHandler.Factory {
 
+        private final Instance<KafkaFailureHandler.Factory> deadLetterQueue;
+
+        Factory(@Identifier(Strategy.DEAD_LETTER_QUEUE) Instance<KafkaFailureHandler.Factory> deadLetterQueue) {
+            this.deadLetterQueue = deadLetterQueue;
+        }
+
         @Override
         public KafkaFailureHandler create(KafkaConnectorIncomingConfiguration config, Vertx vertx, KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            return new RedeliverFailure(config.getChannel(), reportFailure);
+            // only then: it has a producer of its own
+            Optional<KafkaFailureHandler> deadLetters = config.getDeadLetterQueueTopic()
+                    .map(topic -> deadLetterQueue.get().create(config, vertx, consumer, reportFailure));
+            return new RedeliverFailure(config.getChannel(), deadLetters, vertx, reportFailure);
         }
     }
 
@@ -46,13 +71,47 @@ public final class RedeliverFailure implements KafkaFailureHandler {
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
         Optional<KafkaDelivery> delivery = record.getMetadata().get(KafkaDelivery.class);
         if (delivery.isEmpty()) {
-            IllegalStateException wrong = new IllegalStateException("mp.messaging.incoming." + channel + ".failure-strategy="
-                    + KafkaStrategies.REDELIVER + " needs " + "mp.messaging.incoming." + channel + ".commit-strategy="
-                    + KafkaStrategies.LEDGER, reason);
+            IllegalStateException wrong = new IllegalStateException(key("failure-strategy") + "=" + KafkaStrategies.REDELIVER
+                    + " needs " + key("commit-strategy") + "=" + KafkaStrategies.LEDGER, reason);
             reportFailure.accept(wrong, true);
             return Uni.createFrom().<Void> failure(wrong).emitOn(record::runOnMessageContext);
         }
-        delivery.get().ledgers().giveBack(record, delivery.get().assignment(), reason);
-        return Uni.createFrom().voidItem().emitOn(record::runOnMessageContext);
+        Uni<Void> handled = Uni.createFrom().voidItem();
+        if (reason instanceof DeadLetterException dead) {
+            handled = bury(record, dead, metadata, delivery.get());
+        } else {
+            giveBack(record, delivery.get(), reason.toString());
+        }
+        return handled.emitOn(record::runOnMessageContext);
+    }
+
+    private <K, V> Uni<Void> bury(IncomingKafkaRecord<K, V> record, DeadLetterException dead, Metadata metadata,
+            KafkaDelivery delivery) {
+        if (deadLetters.isEmpty()) {
+            LOG.warnf("Channel %s: record %s of %s-%s, the request '%s', is dropped, as nobody will try again: %s. "
+                    + "Set %s to keep such records.", channel, record.getOffset(), record.getTopic(), record.getPartition(),
+                    dead.correlationId(), dead.getMessage(), key("dead-letter-queue.topic"));
+            return Uni.createFrom().completionStage(record::ack);
+        }
+        // acknowledges it, too; one at a time
+        return Uni.createFrom().deferred(() -> deadLetters.get().handle(record, dead, metadata))
+                .runSubscriptionOn(this::runOnContext)
+                .onFailure().recoverWithUni(failure -> {
+                    giveBack(record, delivery, "Its dead letter cannot be written: " + failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private void giveBack(IncomingKafkaRecord<?, ?> record, KafkaDelivery delivery, String reason) {
+        delivery.ledgers().giveBack(record, delivery.assignment(), reason);
+    }
+
+    private String key(String attribute) {
+        return "mp.messaging.incoming." + channel + "." + attribute;
+    }
+
+    @Override
+    public void terminate() {
+        deadLetters.ifPresent(KafkaFailureHandler::terminate);
     }
 }

@@ -42,7 +42,7 @@ final class CancelIntake implements Flow.Subscriber<Message<?>> {
         } catch (RuntimeException e) {
             LOG.warnf("A message on the channel of cancels cannot be read: %s", e.getMessage());
         }
-        message.ack().whenComplete((done, failure) -> {
+        Receipts.outcome(message::ack).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf("A cancel could not be acknowledged, so that it may come again: %s", failure);
             }

@@ -34,6 +34,7 @@ final class Engine {
     private final LlmWorkerOptions options;
     private final LlmProvider provider;
     private final MessageMapper mapper;
+    private final Deliveries deliveries;
     private final Worker.Outboxes outboxes;
     private final Vertx vertx;
     private final TraceContext traces;
@@ -52,7 +53,7 @@ final class Engine {
     private final Set<Job> jobs = new LinkedHashSet<>();
     private final Map<String, List<Job>> byCorrelationId = new HashMap<>();
     private final CompletableFuture<Optional<Throwable>> channelEnd = new CompletableFuture<>();
-    private final Receipts receipts = new Receipts(this::run);
+    private final Receipts receipts;
     private boolean closing;
 
     Engine(String worker, LlmWorkerOptions options, LlmProvider provider, MessageMapper mapper, Worker.Outboxes outboxes,
@@ -61,6 +62,8 @@ final class Engine {
         this.options = options;
         this.provider = provider;
         this.mapper = mapper;
+        deliveries = new Deliveries(mapper);
+        receipts = new Receipts(this::run, deliveries::givesBack);
         this.outboxes = outboxes;
         this.vertx = vertx;
         this.traces = traces;
@@ -68,7 +71,7 @@ final class Engine {
         retries = new Retries(options.maxAttempts(), options.retryDelay());
         poison = new Poison(worker, mapper, outboxes, failures, inputs);
         context = Contexts.create(vertx);
-        intake = new Intake(context, options.maxInFlight(), this::take, this::givesBack, this::ended);
+        intake = new Intake(context, options.maxInFlight(), this::take, deliveries::givesBack, this::ended);
         window = new IdempotencyWindow(options.idempotencyWindow(), options.idempotencyKeys(), nanos);
         cancellations = new Cancellations(nanos);
         unfinishedAttempts = new Unfinished(nanos);
@@ -101,6 +104,10 @@ final class Engine {
 
     Worker.Outboxes outboxes() {
         return outboxes;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     Receipts receipts() {
@@ -140,18 +147,18 @@ final class Engine {
     }
 
     private void take(Message<?> message, LlmMessage.Request request) {
-        Job job = new Job(this, message, request, mapper.earlierAttempts(message));
+        Job job = new Job(this, message, request, deliveries.earlierAttempts(message));
         take(job);
-        mapper.whenRevoked(message, how -> run(() -> job.revoked(how)));
+        deliveries.whenRevoked(message, how -> run(() -> job.revoked(how)));
     }
 
     private void bury(Message<?> message, String reason) {
-        boolean mustTell = !retries.isGivenUp(1 + mapper.earlierAttempts(message));
+        boolean mustTell = !retries.isGivenUp(1 + deliveries.earlierAttempts(message));
         poison.bury(message, reason, mustTell, failure -> run(() -> {
             if (failure == null) {
                 receipts.acknowledge(message);
             } else {
-                begins(message);
+                deliveries.begins(message);
                 receipts.refuse(message, failure);
             }
             intake.free();
@@ -225,28 +232,6 @@ final class Engine {
         return new Attempt(headers, outboxes.events(), options.maxUnwrittenEvents(), failures, job);
     }
 
-    /**
-     * Before the provider is asked, so that a crash of which it is the reason counts.
-     *
-     * @return whether the request is still for this worker to answer
-     */
-    boolean begins(Message<?> message) {
-        try {
-            return mapper.begins(message);
-        } catch (RuntimeException e) {
-            LOG.warnf("An attempt at a request could not be counted: %s", e);
-            return true;
-        }
-    }
-
-    private void givesBack(Message<?> message) {
-        try {
-            mapper.givesBack(message);
-        } catch (RuntimeException e) {
-            LOG.warnf("The connector could not be told that a request is given back: %s", e);
-        }
-    }
-
     void start(Attempt attempt, LlmRequest request) {
         attempt.start(provider, request, Contexts.create(vertx), traces);
     }
@@ -271,7 +256,7 @@ final class Engine {
         Optional<Job> next = job.headers().conversation().flatMap(line -> conversations.leave(line, job));
         List<Job> waited = claims.release(job.keys(), job);
         if (!concluded) {
-            givesBack(job.message());
+            deliveries.givesBack(job.message());
             receipts.settled();
         }
         intake.free();

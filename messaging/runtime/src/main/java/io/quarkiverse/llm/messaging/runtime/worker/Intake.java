@@ -17,6 +17,7 @@ final class Intake implements Flow.Subscriber<Message<?>> {
     private final Consumer<Throwable> ended;
     private Flow.Subscription subscription;
     private boolean closed;
+    private boolean left;
 
     /**
      * @param context where everything else happens
@@ -35,7 +36,7 @@ final class Intake implements Flow.Subscriber<Message<?>> {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         context.runOnContext(here -> {
-            if (subscription != null) {
+            if (subscription != null || left) {
                 newSubscription.cancel();
                 return;
             }
@@ -82,6 +83,7 @@ final class Intake implements Flow.Subscriber<Message<?>> {
     /** Leaves the channel. On the context. */
     void cancel() {
         close();
+        left = true;
         if (subscription != null) {
             subscription.cancel();
         }

@@ -99,7 +99,7 @@ final class Job implements Attempt.Listener {
             finish(timeFailure());
             return;
         }
-        if (!engine.begins(message)) {
+        if (!engine.deliveries().begins(message)) {
             // whose it is now begins it
             engine.leavePlace();
             leave(false);
@@ -274,8 +274,10 @@ final class Job implements Attempt.Listener {
     }
 
     private String neverFinished() {
-        return "The request was begun " + (number - 1) + " times, and no worker came to its end"
-                + engine.unfinishedAttempts().refusal(headers().correlationId()).map(Poison::untold).orElse("");
+        Unfinished before = engine.unfinishedAttempts();
+        return before.verdict(headers().correlationId())
+                .orElseGet(() -> "The request was begun " + (number - 1) + " times, and no worker came to its end")
+                + before.refusal(headers().correlationId()).map(Poison::untold).orElse("");
     }
 
     private void deadLetter(String reason, LlmException cause) {
@@ -296,16 +298,16 @@ final class Job implements Attempt.Listener {
         } else {
             if (attempt == null) {
                 // its number is used up, and what can never be told must not come again for ever
-                engine.begins(message);
+                engine.deliveries().begins(message);
             }
-            engine.unfinishedAttempts().remember(headers().correlationId(), number, Optional.of(refusal.toString()));
+            engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal);
             engine.receipts().refuse(message, refusal);
             leave(true);
         }
     }
 
     private void rememberAttempt() {
-        engine.unfinishedAttempts().remember(headers().correlationId(), number, Optional.empty());
+        engine.unfinishedAttempts().remember(headers().correlationId(), number);
     }
 
     private void acknowledge() {

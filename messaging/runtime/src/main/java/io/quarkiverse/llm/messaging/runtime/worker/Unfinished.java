@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
+import io.quarkiverse.llm.messaging.DeadLetterException;
+
 /**
  * Attempts at requests that were not acknowledged. When such a request comes again, even by a connector that does not count
  * deliveries, its attempts go on counting: events of two attempts with the same number would pass as those of one. Not
@@ -16,25 +18,37 @@ final class Unfinished {
 
     private final Recent<Last> attempts;
 
-    private record Last(int attempt, Optional<String> refusal) {
+    private record Last(int attempt, Optional<String> refusal, Optional<String> verdict) {
     }
 
     Unfinished(LongSupplier nanos) {
         attempts = new Recent<>(KEPT, MOST, nanos);
     }
 
+    /** The last attempt at this request had this number, and was given back. */
+    void remember(String correlationId, int attempt) {
+        attempts.put(correlationId, new Last(attempt, Optional.empty(), verdict(correlationId)));
+    }
+
     /**
-     * The last attempt at this request had this number.
+     * The last attempt at this request had this number, and came to its end.
      *
-     * @param refusal why its end could not be written, if that was the reason
+     * @param refusal why that could not be written, or was not to be
      */
-    void remember(String correlationId, int attempt, Optional<String> refusal) {
-        attempts.put(correlationId, new Last(attempt, refusal));
+    void remember(String correlationId, int attempt, Throwable refusal) {
+        attempts.put(correlationId, refusal instanceof DeadLetterException
+                ? new Last(attempt, Optional.empty(), Optional.of(refusal.getMessage()))
+                : new Last(attempt, Optional.of(refusal.toString()), verdict(correlationId)));
     }
 
     /** Why the end of the last attempt could not be written, as far as that was here. */
     Optional<String> refusal(String correlationId) {
         return attempts.get(correlationId).flatMap(Last::refusal);
+    }
+
+    /** Why nobody should try again, as far as the connector was told so: it does not help when it comes again all the same. */
+    Optional<String> verdict(String correlationId) {
+        return attempts.get(correlationId).flatMap(Last::verdict);
     }
 
     /** What the next attempt is, when the message says this number. */

@@ -53,6 +53,31 @@ class MessageMapperTest {
     }
 
     @Test
+    void aMappingThatThrowsCannotTell() {
+        Message<byte[]> message = with("post").write("pool-requests", REQUEST);
+        MessageMapper broken = new MessageMapper(channel -> Optional.of("post"), List.of(new HeaderMapping() {
+
+            @Override
+            public String connector() {
+                return "post";
+            }
+
+            @Override
+            public Optional<UnaryOperator<String>> read(Message<?> any) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public Object write(Map<String, String> headers, String key, Optional<String> address) {
+                throw new IllegalStateException("broken");
+            }
+        }));
+        assertThat(broken.headers(message)).isEmpty();
+        assertThat(broken.type(message)).isEmpty();
+        assertThat(broken.correlationId(message)).isEmpty();
+    }
+
+    @Test
     void aConnectorWithAMappingHasHeadersInItsOwnMetadata() {
         Message<byte[]> message = with("post").write("pool-requests", REQUEST);
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -33,7 +34,10 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaCDIEvents;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterSerializationHandler;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaFailStop;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaIgnoreFailure;
 import io.smallrye.reactive.messaging.kafka.impl.KafkaSource;
 import io.vertx.mutiny.core.Vertx;
 
@@ -59,8 +63,16 @@ final class KafkaChannel implements AutoCloseable {
         this.source = new KafkaSource<>(vertx, all.get("group.id"), new KafkaConnectorIncomingConfiguration(config), none(),
                 instances(Map.<String, KafkaCommitHandler.Factory> of("llm", new LedgerCommit.Factory(), "llm-since-start",
                         new SinceStart.Factory())),
-                instances(Map.<String, KafkaFailureHandler.Factory> of("llm", new RedeliverFailure.Factory())), none(),
+                instances(failureStrategies()), none(),
                 new SilentEvents(), none(), none(), -1);
+    }
+
+    private static Map<String, KafkaFailureHandler.Factory> failureStrategies() {
+        KafkaFailureHandler.Factory deadLetterQueue = DeadLetterQueue.factory(new SilentEvents(), none(),
+                instances(Map.of("dlq-serialization", new KafkaDeadLetterSerializationHandler())));
+        return Map.of("llm", new RedeliverFailure.Factory(instances(Map.of("dead-letter-queue", deadLetterQueue))),
+                "dead-letter-queue", deadLetterQueue, "ignore", new KafkaIgnoreFailure.Factory(), "fail",
+                new KafkaFailStop.Factory());
     }
 
     KafkaChannel subscribed() {
@@ -175,10 +187,19 @@ final class KafkaChannel implements AutoCloseable {
     private static final class SilentEvents extends KafkaCDIEvents {
 
         @Override
-        @SuppressWarnings("unchecked")
         public Event<Consumer<?, ?>> consumer() {
-            return (Event<Consumer<?, ?>>) Proxy.newProxyInstance(KafkaChannel.class.getClassLoader(),
-                    new Class<?>[] { Event.class }, (proxy, method, args) -> null);
+            return silent();
+        }
+
+        @Override
+        public Event<Producer<?, ?>> producer() {
+            return silent();
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> Event<T> silent() {
+            return (Event<T>) Proxy.newProxyInstance(KafkaChannel.class.getClassLoader(), new Class<?>[] { Event.class },
+                    (proxy, method, args) -> null);
         }
     }
 }

@@ -22,6 +22,8 @@ final class CountedAttempts implements HeaderMapping {
     final List<String> ofOthers = new CopyOnWriteArrayList<>();
     /** Whether it tells, too. */
     volatile boolean tells;
+    /** Whether it throws whatever it is asked. */
+    volatile boolean broken;
 
     @Override
     public String connector() {
@@ -35,11 +37,13 @@ final class CountedAttempts implements HeaderMapping {
 
     @Override
     public int earlierAttempts(Message<?> message) {
+        fail();
         return tells ? of(correlationId(message)) : 0;
     }
 
     @Override
     public boolean begins(Message<?> message) {
+        fail();
         if (ofOthers.contains(correlationId(message))) {
             return false;
         }
@@ -49,6 +53,7 @@ final class CountedAttempts implements HeaderMapping {
 
     @Override
     public void whenRevoked(Message<?> message, Consumer<Revocation> told) {
+        fail();
         interested.put(correlationId(message), told);
     }
 
@@ -57,7 +62,15 @@ final class CountedAttempts implements HeaderMapping {
         givenBack.add(correlationId(message));
     }
 
+    private void fail() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    /** As a connector does that knows it before it tells. */
     void revoke(Revocation how) {
+        ofOthers.addAll(interested.keySet());
         interested.values().forEach(one -> one.accept(how));
     }
 

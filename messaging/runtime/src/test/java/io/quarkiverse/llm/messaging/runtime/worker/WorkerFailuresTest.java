@@ -146,6 +146,16 @@ class WorkerFailuresTest {
     }
 
     @Test
+    void aConnectorThatThrowsInsteadOfTellingIsDoneWithout() {
+        fixture.attempts.broken = true;
+        WorkerFixture.Sent request = fixture.send("a");
+        WorkerFixture.Sent poison = fixture.sendRaw(Map.of(), "hello".getBytes());
+        fixture.provider.call(0).answer("x");
+        fixture.awaitAcknowledged(request, poison);
+        await().until(() -> fixture.demand.get() == 32);
+    }
+
+    @Test
     void anExpiredRequestIsAnsweredWithoutTheProvider() {
         fixture.awaitAcknowledged(fixture.send(MessageHeaders.of("a").withDeadline(Instant.now().minusSeconds(1))));
         assertThat(fixture.failure("a").cause()).isInstanceOf(LlmTimeoutException.class);

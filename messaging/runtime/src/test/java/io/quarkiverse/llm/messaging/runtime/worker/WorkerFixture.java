@@ -56,6 +56,8 @@ final class WorkerFixture implements AutoCloseable {
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final Worker worker;
     volatile boolean left;
+    /** How the connector takes refusals. */
+    volatile CompletableFuture<Void> refusal = DONE;
 
     static LlmWorkerOptions.Builder options() {
         return LlmWorkerOptions.builder().retryDelay(Duration.ofMillis(1)).shutdownTimeout(Duration.ofMillis(50));
@@ -127,7 +129,7 @@ final class WorkerFixture implements AutoCloseable {
             return DONE;
         }).withNack(reason -> {
             request.refused = reason;
-            return DONE;
+            return refusal;
         }));
         return request;
     }

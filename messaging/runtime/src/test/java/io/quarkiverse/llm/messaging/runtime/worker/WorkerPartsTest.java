@@ -2,11 +2,16 @@ package io.quarkiverse.llm.messaging.runtime.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -16,7 +21,11 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmRateLimitException;
+import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /** The parts of a worker, each by itself. */
 class WorkerPartsTest {
@@ -78,9 +87,53 @@ class WorkerPartsTest {
     }
 
     @Test
+    void aChannelThatComesWhenTheWorkerHasLeftIsLeftAtOnce() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Vertx vertx = Vertx.vertx();
+        try {
+            Context context = Contexts.create(vertx);
+            Intake intake = new Intake(context, 1, message -> {
+            }, message -> {
+            }, failure -> {
+            });
+            context.runOnContext(here -> intake.cancel());
+            intake.onSubscribe(new Flow.Subscription() {
+
+                @Override
+                public void request(long n) {
+                    // there is nothing
+                }
+
+                @Override
+                public void cancel() {
+                    cancelled.set(true);
+                }
+            });
+            await().untilTrue(cancelled);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void cancelsAreHeardWhateverBecomesOfTheirAcknowledgement() {
+        MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of());
+        List<String> cancelled = new ArrayList<>();
+        CancelIntake intake = new CancelIntake(mapper, cancelled::add);
+        Message<byte[]> cancel = mapper.write("cancels", new LlmMessage.Cancel(MessageHeaders.of("a")));
+        intake.onNext(cancel.withAck(() -> null));
+        intake.onNext(cancel.withAck(() -> {
+            throw new IllegalStateException("closed");
+        }));
+        intake.onNext(cancel.withAck(() -> CompletableFuture.failedFuture(new IllegalStateException("closed"))));
+        assertThat(cancelled).containsExactly("a", "a", "a");
+    }
+
+    @Test
     void aReceiptOfNothingIsOneAllTheSame() {
         List<String> seen = new ArrayList<>();
-        Receipts receipts = new Receipts(Runnable::run);
+        Receipts receipts = new Receipts(Runnable::run, message -> {
+        });
         receipts.taken();
         receipts.taken();
         receipts.whenNone(() -> seen.add("none"));

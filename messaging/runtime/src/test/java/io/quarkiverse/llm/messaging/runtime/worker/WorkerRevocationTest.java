@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -59,6 +61,17 @@ class WorkerRevocationTest {
         assertThat(fixture.events.of("b")).isEmpty();
         assertThat(fixture.attempts.givenBack).containsExactly("b");
         assertThat(fixture.demand).hasValue(3);
+    }
+
+    @Test
+    void aRequestThatCannotEvenBeRefusedIsGivenBack() {
+        fixture.refusal = CompletableFuture.failedFuture(new IllegalStateException("the channel is closed"));
+        fixture.responses.refuse(message -> Optional.of(new IllegalStateException("no room")));
+        WorkerFixture.Sent request = fixture.send("a");
+        fixture.provider.call(0).answer("x");
+        await().until(() -> fixture.attempts.givenBack.contains("a"));
+        assertThat(request.refused).hasMessage("no room");
+        await().until(() -> fixture.demand.get() == 3);
     }
 
     @Test

@@ -1,0 +1,133 @@
+package io.quarkiverse.llm.messaging.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.llm.LlmEvent;
+import io.quarkiverse.llm.LlmRequest;
+import io.quarkiverse.llm.messaging.LlmMessage;
+import io.quarkiverse.llm.messaging.LlmMessages;
+import io.quarkiverse.llm.messaging.LlmWorkerOptions;
+import io.quarkiverse.llm.messaging.LlmWorkers;
+import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.broker.KafkaBroker;
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+
+/** A worker on channels of the application's own, as the guide has it, with a real broker. */
+class WorkerByHandOnKafkaTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SERVERS = "kafka.bootstrap.servers";
+    private static KafkaBroker broker;
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(Echo.class, Channels.class))
+            .setBeforeAllCustomizer(() -> {
+                broker = KafkaBroker.started();
+                System.setProperty(SERVERS, broker.bootstrapServers());
+            })
+            .setAfterAllCustomizer(() -> {
+                System.clearProperty(SERVERS);
+                broker.close();
+            })
+            .overrideConfigKey("quarkus.kafka.devservices.enabled", "false")
+            .overrideConfigKey("mp.messaging.outgoing.asking.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.outgoing.asking.topic", "questions")
+            .overrideConfigKey("mp.messaging.incoming.questions.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.incoming.questions.auto.offset.reset", "earliest")
+            .overrideConfigKey("mp.messaging.incoming.questions.commit-strategy", "llm")
+            .overrideConfigKey("mp.messaging.incoming.questions.failure-strategy", "llm")
+            .overrideConfigKey("mp.messaging.incoming.questions.dead-letter-queue.topic", "questions-dead-letters")
+            .overrideConfigKey("mp.messaging.outgoing.answers.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.outgoing.answers.key.serializer",
+                    "org.apache.kafka.common.serialization.StringSerializer")
+            .overrideConfigKey("mp.messaging.incoming.answered.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.incoming.answered.topic", "answers")
+            .overrideConfigKey("mp.messaging.incoming.answered.auto.offset.reset", "earliest")
+            .overrideConfigKey("mp.messaging.incoming.dead.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.incoming.dead.topic", "questions-dead-letters")
+            .overrideConfigKey("mp.messaging.incoming.dead.auto.offset.reset", "earliest");
+
+    @ApplicationScoped
+    static class Channels {
+
+        final List<Message<byte[]>> answered = new CopyOnWriteArrayList<>();
+        final List<Message<byte[]>> dead = new CopyOnWriteArrayList<>();
+
+        @Inject
+        LlmWorkers workers;
+
+        @Channel("asking")
+        Emitter<byte[]> asking;
+
+        @Incoming("questions")
+        @Outgoing("answers")
+        Multi<Message<byte[]>> answer(Multi<Message<byte[]>> questions) {
+            return workers.answer("echo", "answers", questions, LlmWorkerOptions.DEFAULTS);
+        }
+
+        @Incoming("answered")
+        CompletionStage<Void> take(Message<byte[]> message) {
+            answered.add(message);
+            return message.ack();
+        }
+
+        @Incoming("dead")
+        CompletionStage<Void> bury(Message<byte[]> message) {
+            dead.add(message);
+            return message.ack();
+        }
+
+        void ask(Message<byte[]> message) {
+            asking.send(message);
+        }
+
+        List<Message<byte[]>> answered() {
+            return answered;
+        }
+
+        List<Message<byte[]>> dead() {
+            return dead;
+        }
+    }
+
+    @Inject
+    Channels channels;
+    @Inject
+    LlmMessages messages;
+
+    @Test
+    void aDeadLetterGoesToTheTopicOfTheChannelOnceAndWhatIsBehindItIsAnswered() {
+        channels.ask(Message.of("no request".getBytes(UTF_8)));
+        channels.ask(messages.write("asking", new LlmMessage.Request(MessageHeaders.of("id"), LlmRequest.of("Hello"))));
+        await().atMost(PATIENCE).until(() -> channels.answered().stream().map(messages::read).anyMatch(
+                answer -> answer instanceof LlmMessage.Event event && event.event() instanceof LlmEvent.ResponseCompleted));
+        await().atMost(PATIENCE).until(() -> !channels.dead().isEmpty());
+        assertThat(channels.dead()).singleElement().satisfies(letter -> {
+            assertThat(new String(letter.getPayload(), UTF_8)).isEqualTo("no request");
+            assertThat(new String(letter.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow().getHeaders()
+                    .lastHeader("dead-letter-exception-class-name").value(), UTF_8)).endsWith(".DeadLetterException");
+        });
+        assertThat(channels.answered()).allMatch(answer -> messages.read(answer).headers().correlationId().equals("id"));
+    }
+}
