@@ -1,13 +1,18 @@
 package io.quarkiverse.llm.messaging.runtime.channel;
 
+import java.util.Optional;
+
 import io.quarkiverse.llm.messaging.MessageHeaders;
 
 /**
- * A message whose payload nobody has read yet.
+ * Where a message stands among those of its answer.
  *
  * @param type of the payload, as the header has it
+ * @param attempt counts from 1
+ * @param worker whose attempt it is
+ * @param sequence within the attempt, or {@link MessageHeaders#NO_SEQUENCE}
  */
-public record MessageHead(String type, MessageHeaders headers) {
+public record MessageHead(String type, int attempt, Optional<String> worker, long sequence) {
 
     /** An event of an answer. */
     public boolean isEvent() {

@@ -7,17 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
+import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.LlmMessages;
 import io.quarkiverse.llm.messaging.MessageHeaders;
-import io.quarkiverse.llm.messaging.runtime.contract.HeaderNames;
 import io.quarkiverse.llm.messaging.runtime.contract.HeaderText;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.quarkiverse.llm.messaging.runtime.contract.MessageCodec;
@@ -59,62 +58,60 @@ public final class MessageMapper implements LlmMessages {
         return Message.of(Envelope.write(headers, payload, !(message instanceof LlmMessage.DeadLetter)));
     }
 
-    /**
-     * What a message says of itself, without reading the rest of it where headers are beside the payload.
-     *
-     * @throws MalformedMessageException with a sentence
-     */
-    public MessageHead head(Message<?> message) {
-        UnaryOperator<String> headers = anyHeaderValues(message);
-        return new MessageHead(HeaderText.type(headers), HeaderText.read(headers));
-    }
-
     @Override
     public LlmMessage read(Message<?> message) {
-        byte[] payload = payload(message);
-        Optional<UnaryOperator<String>> headers = headerValues(message);
-        if (headers.isPresent()) {
-            return MessageCodec.read(headers.get(), payload);
-        }
-        Envelope envelope = Envelope.read(payload);
-        return MessageCodec.read(envelope.headers()::get, envelope.body());
+        return open(message).read();
     }
 
-    /**
-     * The failure that a message has instead of an answer.
-     *
-     * @param provider whose failure it is to whoever reads it
-     * @throws MalformedMessageException with a sentence
-     */
-    public LlmException failure(Message<?> message, String provider) {
-        byte[] payload = payload(message);
-        return MessageCodec.failure(headerValues(message).isPresent() ? payload : Envelope.read(payload).body(), provider);
-    }
-
-    /** Whose message it is, without reading the rest of it where headers are beside the payload; empty when nobody can tell. */
-    public Optional<String> correlationId(Message<?> message) {
+    /** A message to read piece by piece; empty when it has no headers of the contract. */
+    public Optional<ReceivedMessage> received(Message<?> message) {
         try {
-            return Optional.ofNullable(anyHeaderValues(message).apply(HeaderNames.CORRELATION_ID));
-        } catch (RuntimeException e) {
-            // that of an application's mapping, too
+            return Optional.of(open(message));
+        } catch (MalformedMessageException e) {
             return Optional.empty();
         }
     }
 
+    /**
+     * The event of an answer that is the payload of a message.
+     *
+     * @throws MalformedMessageException with a sentence
+     */
+    public LlmEvent event(byte[] payload) {
+        return MessageCodec.event(payload);
+    }
+
+    /**
+     * The failure that is the payload of a message, instead of an answer.
+     *
+     * @param provider whose failure it is to whoever reads it
+     * @throws MalformedMessageException with a sentence
+     */
+    public LlmException failure(byte[] payload, String provider) {
+        return MessageCodec.failure(payload, provider);
+    }
+
+    /** Whose message it is, without reading the rest of it where headers are beside the payload; empty when nobody can tell. */
+    public Optional<String> correlationId(Message<?> message) {
+        return anyway(message, ReceivedMessage::correlationId);
+    }
+
     /** What its headers say, also where the rest of it cannot be read; empty when nobody can tell. */
     public Optional<MessageHeaders> headers(Message<?> message) {
-        try {
-            return Optional.of(HeaderText.read(anyHeaderValues(message)));
-        } catch (RuntimeException e) {
-            return correlationId(message).filter(id -> !id.isBlank()).map(MessageHeaders::of);
-        }
+        return anyway(message, received -> Optional.of(received.headers()))
+                .or(() -> correlationId(message).filter(id -> !id.isBlank()).map(MessageHeaders::of));
     }
 
     /** The kind that it says it is, also where the rest of it cannot be read; empty when nobody can tell. */
     public Optional<String> type(Message<?> message) {
+        return anyway(message, received -> Optional.of(received.type()));
+    }
+
+    private <T> Optional<T> anyway(Message<?> message, Function<ReceivedMessage, Optional<T>> part) {
         try {
-            return Optional.of(HeaderText.type(anyHeaderValues(message)));
+            return part.apply(open(message));
         } catch (RuntimeException e) {
+            // that of an application's mapping, too
             return Optional.empty();
         }
     }
@@ -167,21 +164,19 @@ public final class MessageMapper implements LlmMessages {
                 + (payload == null ? "nothing" : payload.getClass().getName()));
     }
 
-    private UnaryOperator<String> anyHeaderValues(Message<?> message) {
-        return headerValues(message).orElseGet(() -> Envelope.read(payload(message)).headers()::get);
-    }
-
-    private Optional<UnaryOperator<String>> headerValues(Message<?> message) {
+    private ReceivedMessage open(Message<?> message) {
         HeaderMap within = message.getMetadata().get(HeaderMap.class).orElse(null);
         if (within != null) {
-            return Optional.of(within.headers()::get);
+            return new ReceivedMessage(within.headers()::get, () -> payload(message));
         }
         for (HeaderMapping mapping : mappings) {
-            Optional<UnaryOperator<String>> headers = mapping.read(message);
-            if (headers.isPresent() && headers.get().apply(HeaderNames.VERSION) != null) {
-                return headers;
+            ReceivedMessage received = mapping.read(message)
+                    .map(headers -> new ReceivedMessage(headers, () -> payload(message))).orElse(null);
+            if (received != null && received.isOfContract()) {
+                return received;
             }
         }
-        return Optional.empty();
+        Envelope envelope = Envelope.read(payload(message));
+        return new ReceivedMessage(envelope.headers()::get, envelope::body);
     }
 }

@@ -60,20 +60,49 @@ public final class HeaderText {
      * @throws MalformedMessageException with a sentence
      */
     public static MessageHeaders read(UnaryOperator<String> header) {
-        String version = required(header, HeaderNames.VERSION);
-        if (!version.equals(VERSION)) {
-            throw new MalformedMessageException("The header " + HeaderNames.VERSION + " is '" + version
-                    + "', and this code reads version " + VERSION + " alone");
-        }
+        requireVersion(header);
         Map<String, String> trace = new LinkedHashMap<>();
         for (String name : HeaderNames.TRACE) {
             optional(header, name).ifPresent(value -> trace.put(name, value));
         }
         return new MessageHeaders(required(header, HeaderNames.CORRELATION_ID), optional(header, HeaderNames.CONVERSATION),
                 optional(header, HeaderNames.IDEMPOTENCY_KEY), optional(header, HeaderNames.REPLY_TO),
-                optional(header, HeaderNames.DEADLINE).map(HeaderText::deadline),
-                (int) number(header, HeaderNames.ATTEMPT, 1, 1, Integer.MAX_VALUE), optional(header, HeaderNames.WORKER),
-                number(header, HeaderNames.SEQUENCE, MessageHeaders.NO_SEQUENCE, 0, Long.MAX_VALUE), trace);
+                optional(header, HeaderNames.DEADLINE).map(HeaderText::deadline), attempt(header), worker(header),
+                sequence(header), trace);
+    }
+
+    /**
+     * @throws MalformedMessageException with a sentence, when the message is of another version than this code reads
+     */
+    public static void requireVersion(UnaryOperator<String> header) {
+        String version = required(header, HeaderNames.VERSION);
+        if (!version.equals(VERSION)) {
+            throw new MalformedMessageException("The header " + HeaderNames.VERSION + " is '" + version
+                    + "', and this code reads version " + VERSION + " alone");
+        }
+    }
+
+    /**
+     * The value of {@link HeaderNames#ATTEMPT}; the first unless it is there.
+     *
+     * @throws MalformedMessageException with a sentence
+     */
+    public static int attempt(UnaryOperator<String> header) {
+        return (int) number(header, HeaderNames.ATTEMPT, 1, 1, Integer.MAX_VALUE);
+    }
+
+    /** The value of {@link HeaderNames#WORKER}. */
+    public static Optional<String> worker(UnaryOperator<String> header) {
+        return optional(header, HeaderNames.WORKER);
+    }
+
+    /**
+     * The value of {@link HeaderNames#SEQUENCE}; {@link MessageHeaders#NO_SEQUENCE} unless it is there.
+     *
+     * @throws MalformedMessageException with a sentence
+     */
+    public static long sequence(UnaryOperator<String> header) {
+        return number(header, HeaderNames.SEQUENCE, MessageHeaders.NO_SEQUENCE, 0, Long.MAX_VALUE);
     }
 
     /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 
+import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
@@ -65,7 +66,7 @@ public final class MessageCodec {
         String type = HeaderText.type(header);
         try {
             return switch (type) {
-                case "event" -> new LlmMessage.Event(headers, EventReader.read(fields(payload)));
+                case "event" -> new LlmMessage.Event(headers, event(payload));
                 case "request" -> new LlmMessage.Request(headers, RequestReader.read(fields(payload)));
                 case "response" -> new LlmMessage.Response(headers, ResponseReader.read(fields(payload)));
                 case "failure" -> new LlmMessage.Failure(headers, FailureJson.read(fields(payload)));
@@ -76,6 +77,19 @@ public final class MessageCodec {
             };
         } catch (JsonShapeException e) {
             throw new MalformedMessageException("The payload is no " + type + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the payload of an event.
+     *
+     * @throws MalformedMessageException with a sentence
+     */
+    public static LlmEvent event(byte[] payload) {
+        try {
+            return EventReader.read(fields(payload));
+        } catch (JsonShapeException e) {
+            throw new MalformedMessageException("The payload is no event: " + e.getMessage(), e);
         }
     }
 

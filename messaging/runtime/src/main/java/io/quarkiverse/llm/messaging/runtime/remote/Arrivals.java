@@ -6,33 +6,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.quarkiverse.llm.messaging.runtime.channel.ReceivedMessage;
+
 /** Messages between the reader of the channel, which never waits, and the context that puts them in their places. */
 final class Arrivals {
 
-    private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
+    private final Queue<ReceivedMessage> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** How many bytes have come and are not {@linkplain #discount discounted}, with this message. From any thread. */
-    long count(Received received) {
-        return bytes.addAndGet(received.size());
+    /** How many bytes of payloads have come and are not {@linkplain #discount discounted}, with this one. From any thread. */
+    long count(byte[] payload) {
+        return bytes.addAndGet(payload.length);
     }
 
     /** It is handed on, or dropped. */
-    void discount(Received received) {
-        bytes.addAndGet(-received.size());
+    void discount(byte[] payload) {
+        bytes.addAndGet(-payload.length);
     }
 
     /** From any thread. Whether nobody takes yet: then {@link #takeAll} must be called, on the context. */
-    boolean add(Received received) {
+    boolean add(ReceivedMessage received) {
         arrived.add(received);
         return added.getAndIncrement() == 0;
     }
 
-    void takeAll(Consumer<Received> place) {
+    void takeAll(Consumer<ReceivedMessage> place) {
         int missed = added.get();
         do {
-            for (Received next = arrived.poll(); next != null; next = arrived.poll()) {
+            for (ReceivedMessage next = arrived.poll(); next != null; next = arrived.poll()) {
                 place.accept(next);
             }
             missed = added.addAndGet(-missed);

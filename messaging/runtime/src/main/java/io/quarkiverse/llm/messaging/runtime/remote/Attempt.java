@@ -19,8 +19,8 @@ final class Attempt {
 
     private final int number;
     private final boolean late;
-    /** Messages whose events nobody has asked for yet. */
-    final Queue<Received> waiting = new ArrayDeque<>();
+    /** The payloads of events that nobody has asked for yet. */
+    final Queue<byte[]> waiting = new ArrayDeque<>();
     final HeldBack heldBack = new HeldBack();
     private long next;
     private boolean broken;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.channel.MessageHead;
 
 /**
  * The attempts of all workers to answer one request. The newest is the one with the greatest number; of those with the same
@@ -22,14 +22,14 @@ final class Attempts {
      *
      * @param superseded is given the attempt of the same worker whose place this one takes
      */
-    Optional<Attempt> of(MessageHeaders headers, Consumer<Attempt> superseded) {
-        Attempt known = byWorker.get(headers.worker());
-        if (known != null && known.number() >= headers.attempt()) {
-            return known.number() == headers.attempt() ? Optional.of(known) : Optional.empty();
+    Optional<Attempt> of(MessageHead head, Consumer<Attempt> superseded) {
+        Attempt known = byWorker.get(head.worker());
+        if (known != null && known.number() >= head.attempt()) {
+            return known.number() == head.attempt() ? Optional.of(known) : Optional.empty();
         }
-        boolean late = newest != null && headers.attempt() < newest.number();
-        Attempt begun = new Attempt(headers.attempt(), late);
-        byWorker.put(headers.worker(), begun);
+        boolean late = newest != null && head.attempt() < newest.number();
+        Attempt begun = new Attempt(head.attempt(), late);
+        byWorker.put(head.worker(), begun);
         if (!late) {
             newest = begun;
         }

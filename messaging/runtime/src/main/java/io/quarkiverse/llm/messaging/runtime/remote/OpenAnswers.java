@@ -9,6 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
+import io.quarkiverse.llm.messaging.runtime.channel.ReceivedMessage;
 
 /** The answers that somebody in this process waits for, by correlation id. Thread-safe. */
 final class OpenAnswers {
@@ -43,9 +44,10 @@ final class OpenAnswers {
         if (answers.isEmpty()) {
             return;
         }
-        RemoteAnswer answer = mapper.correlationId(message).map(answers::get).orElse(null);
+        ReceivedMessage received = mapper.received(message).orElse(null);
+        RemoteAnswer answer = received == null ? null : received.correlationId().map(answers::get).orElse(null);
         if (answer != null) {
-            answer.receive(message, mapper.payload(message).length);
+            answer.receive(received);
         }
     }
 

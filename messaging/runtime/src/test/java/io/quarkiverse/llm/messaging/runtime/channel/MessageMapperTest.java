@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class MessageMapperTest {
     private record Sent(Map<String, String> headers, String key, Optional<String> address) {
     }
 
-    private static final class Mapping implements HeaderMapping {
+    private static class Mapping implements HeaderMapping {
 
         @Override
         public String connector() {
@@ -106,6 +107,46 @@ class MessageMapperTest {
         assertThat(mapper.read(Message.of(message.getPayload()))).isEqualTo(REQUEST);
         assertThat(mapper.correlationId(Message.of(message.getPayload()))).contains("c-1");
         assertThat(mapper.read(Message.of(mapper.write("pool-cancels", CANCEL).getPayload()))).isEqualTo(CANCEL);
+    }
+
+    @Test
+    void whatAMessageSaysOfItsPlaceIsReadWithoutTheRest() {
+        Map<String, String> headers = Map.of("llm-version", "1", "llm-type", "event", "llm-correlation-id", "c-1",
+                "llm-attempt", "2", "llm-worker", "w", "llm-sequence", "7", "llm-deadline", "tomorrow");
+        ReceivedMessage received = with("post").received(Message.of(42, Metadata.of(new Sent(headers, "k", Optional.empty()))))
+                .orElseThrow();
+
+        assertThat(received.correlationId()).contains("c-1");
+        assertThat(received.head()).isEqualTo(new MessageHead("event", 2, Optional.of("w"), 7));
+        assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(received::payload)
+                .withMessageContaining("java.lang.Integer");
+    }
+
+    @Test
+    void whoseMessageItIsTakesOneHeader() {
+        List<String> asked = new ArrayList<>();
+        Mapping mapping = new Mapping() {
+            @Override
+            public Optional<UnaryOperator<String>> read(Message<?> message) {
+                return super.read(message).map(headers -> name -> {
+                    asked.add(name);
+                    return headers.apply(name);
+                });
+            }
+        };
+        MessageMapper mapper = new MessageMapper(channel -> Optional.of("post"), List.of(mapping));
+
+        assertThat(mapper.received(mapper.write("pool-requests", REQUEST)).orElseThrow().correlationId()).contains("c-1");
+        assertThat(asked).containsExactly("llm-correlation-id");
+    }
+
+    @Test
+    void aVersionOfTheContractThatIsUnknownIsRefusedWithItsPlace() {
+        Map<String, String> headers = Map.of("llm-version", "2", "llm-type", "event", "llm-correlation-id", "c-1");
+        ReceivedMessage received = with("post").received(Message.of("{}", Metadata.of(new HeaderMap(headers)))).orElseThrow();
+
+        assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(received::head)
+                .withMessageContaining("llm-version is '2'");
     }
 
     @Test

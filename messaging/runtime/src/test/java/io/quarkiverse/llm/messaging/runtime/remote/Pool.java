@@ -29,10 +29,13 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 
 /** A remote provider called {@code pool}, with the test in the place of the channels and the workers. */
 final class Pool {
 
+    /** One for all, which ends with the tests. */
+    static final Vertx VERTX = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     static final String EVENTS = "pool-events";
     static final LlmRequest REQUEST = LlmRequest.of("Why is the sky blue?");
 
@@ -43,16 +46,16 @@ final class Pool {
     final RemoteProvider provider;
     private final List<MessageHeaders> acknowledged = new CopyOnWriteArrayList<>();
 
-    Pool(Vertx vertx) {
-        this(vertx, Map.of());
+    Pool() {
+        this(Map.of());
     }
 
-    Pool(Vertx vertx, Map<String, String> settings) {
-        this(vertx, settings, TraceHeaders.NONE);
+    Pool(Map<String, String> settings) {
+        this(settings, TraceHeaders.NONE);
     }
 
-    Pool(Vertx vertx, Map<String, String> settings, TraceHeaders trace) {
-        provider = provider(vertx, settings, trace, (message, done) -> {
+    Pool(Map<String, String> settings, TraceHeaders trace) {
+        provider = provider(settings, trace, (message, done) -> {
             requests.add((LlmMessage.Request) message);
             written.add(done);
             return Outbox.Withdrawal.TOO_LATE;
@@ -60,16 +63,16 @@ final class Pool {
     }
 
     /** Its requests go to this outbox, and nobody writes them down. */
-    Pool(Vertx vertx, Map<String, String> settings, Outbox toRequests) {
-        provider = provider(vertx, settings, TraceHeaders.NONE, toRequests);
+    Pool(Map<String, String> settings, Outbox toRequests) {
+        provider = provider(settings, TraceHeaders.NONE, toRequests);
     }
 
-    private RemoteProvider provider(Vertx vertx, Map<String, String> settings, TraceHeaders trace, Outbox toRequests) {
+    private RemoteProvider provider(Map<String, String> settings, TraceHeaders trace, Outbox toRequests) {
         Outbox toCancels = (message, done) -> {
             cancels.add((LlmMessage.Cancel) message);
             return Outbox.Withdrawal.TOO_LATE;
         };
-        return new RemoteProvider("pool", config(settings), mapper, new RemoteProvider.Outboxes(toRequests, toCancels), vertx,
+        return new RemoteProvider("pool", config(settings), mapper, new RemoteProvider.Outboxes(toRequests, toCancels), VERTX,
                 trace);
     }
 

@@ -14,7 +14,6 @@ import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,12 +21,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What a subscriber may rely on, whatever comes on the channel. */
 class RemoteAnswerPropertyTest {
-
-    private static final Vertx VERTX = Vertx.vertx();
 
     enum Kind {
         SEND,
@@ -71,11 +67,6 @@ class RemoteAnswerPropertyTest {
         }
     }
 
-    @AfterContainer
-    static void stop() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(60, Kind.SEND),
@@ -95,9 +86,9 @@ class RemoteAnswerPropertyTest {
     @Property(tries = 3000)
     void aSubscriberSeesWhatTheModelSays(@ForAll("answers") List<Answer> answers, @ForAll("steps") List<Step> steps,
             @ForAll boolean unbounded) throws Exception {
-        Pool pool = new Pool(VERTX);
+        Pool pool = new Pool();
         RemoteModel model = new RemoteModel();
-        Context context = VERTX.getOrCreateContext();
+        Context context = Pool.VERTX.getOrCreateContext();
         Listener listener = new Listener(unbounded ? Long.MAX_VALUE : 0);
         context.runOnContext(there -> pool.provider.stream(LlmRequest.of("Hi")).subscribe(listener));
         settle(context);

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.Secret;
-import io.vertx.core.Vertx;
 
 /** Workers have their own API keys. */
 class RemoteApiKeyTest extends Handler {
@@ -24,7 +23,6 @@ class RemoteApiKeyTest extends Handler {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.messaging");
 
     private final List<LogRecord> logged = new CopyOnWriteArrayList<>();
-    private final Vertx vertx = Vertx.vertx();
 
     @BeforeEach
     void listen() {
@@ -34,12 +32,11 @@ class RemoteApiKeyTest extends Handler {
     @AfterEach
     void stop() {
         LOG.removeHandler(this);
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
     void aRemoteSaysOnceThatItDropsTheKeyOfARequest() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         pool.provider.stream(LlmRequest.of("Hi"));
         assertThat(logged).isEmpty();
         LlmRequest request = LlmRequest.builder().user("Hi").apiKey(Secret.of("sk-secret")).build();

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmErrorDetails;
@@ -22,26 +20,13 @@ import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.Message;
 import io.quarkiverse.llm.ResponseStatus;
-import io.vertx.core.Vertx;
 
 /** Which of the attempts at an answer the subscriber sees. */
 class RemoteAttemptsTest {
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Test
     void aNewAttemptTakesThePlaceOfOneWithoutContent() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         Pool.Attempt old = pool.attempt(1, "first").send(started(1), itemStarted());
         pool.attempt(2, "second").answer("new");
@@ -53,7 +38,7 @@ class RemoteAttemptsTest {
 
     @Test
     void ofTwoWorkersWithTheSameNumberTheLaterOneIsNew() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         Pool.Attempt old = pool.attempt(1, "first").send(started(3), itemStarted());
         Pool.Attempt next = pool.attempt(1, "second").send(started(2));
@@ -65,7 +50,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aWorkerThatIsHeardLateDoesNotTakeThePlaceOfItsSuccessor() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         Pool.Attempt successor = pool.attempt(2, "second").send(started(2));
         Pool.Attempt late = pool.attempt(1, "first").send(started(1), text("late"));
@@ -79,7 +64,7 @@ class RemoteAttemptsTest {
 
     @Test
     void theFirstWholeAnswerIsTakenWhileTheNewestHasNoContent() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         Pool.Attempt old = pool.attempt(1, "first").send(started(1), itemStarted());
         pool.attempt(2, "second").send(started(2));
@@ -90,7 +75,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aWorkerThatKnowsOfFewerAttemptsAnswersForOneThatDied() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt(3, "first").send(started(3), itemStarted());
         pool.attempt(1, "second").answer("new");
@@ -100,7 +85,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aWorkerThatKnowsOfFewerAttemptsFailsForOneThatDied() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt(3, "first").send(started(3));
         pool.attempt(1, "second").send(started(1)).fail(new LlmRateLimitException("slow down", LlmErrorDetails.of("openai")));
@@ -109,7 +94,7 @@ class RemoteAttemptsTest {
 
     @Test
     void theWholeAnswerOfAWorkerThatKnowsOfFewerAttemptsTellsThatOneDiedInItsContent() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt(3, "first").send(started(3), text("old"));
         listener.sees(2);
@@ -120,7 +105,7 @@ class RemoteAttemptsTest {
 
     @Test
     void theFailureOfAnAttemptThatHasASuccessorIsNotTheAnswer() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         Pool.Attempt old = pool.attempt(1, "first").send(started(1));
         Pool.Attempt next = pool.attempt(2, "second").send(started(2));
@@ -131,7 +116,7 @@ class RemoteAttemptsTest {
 
     @Test
     void whatIsKeptOfAnOlderAttemptDoesNotHideTheSilenceOfTheNewest() {
-        Pool pool = new Pool(vertx, Map.of("idle-timeout", "50ms"));
+        Pool pool = new Pool(Map.of("idle-timeout", "50ms"));
         Listener listener = pool.subscribe();
         Pool.Attempt old = pool.attempt(1, "first").send(started(1));
         pool.attempt(2, "second").send(started(2));
@@ -141,7 +126,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aWorkerThatBeginsAgainIsNewOnlyWithAGreaterNumber() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt(2, "first").send(started(2));
         pool.attempt(2, "second").send(started(2));
@@ -153,7 +138,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aNewAttemptAfterContentIsARetryableFailureAndCancelsTheRest() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt(1, "first").send(started(1), text("old"));
         listener.sees(2);
@@ -168,7 +153,7 @@ class RemoteAttemptsTest {
 
     @Test
     void contentThatNobodyAskedForYetDoesNotKeepAnAttempt() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe(Pool.REQUEST, new Listener(0));
         pool.attempt(1, "first").send(started(1), text("old"));
         pool.attempt(2, "second").answer("new");
@@ -179,7 +164,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aMissingEventIsARetryableFailure() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), text("a")).lose(2).send(text("d"));
         assertThat(listener.failure(LlmTruncatedStreamException.class)).hasMessageContaining("events 2 to 3");
@@ -189,7 +174,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aFailureInTheMiddleHasWhatHadArrived() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), text("a"), new LlmEvent.ItemComplete("item", 0, Message.assistant("ab")),
                 new LlmEvent.TextDelta("other", 1, 0, "c", Optional.empty())).lose(1).send(text("d"));
@@ -201,7 +186,7 @@ class RemoteAttemptsTest {
 
     @Test
     void aRepeatedEventIsDropped() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1)).repeat(started(1)).send(text("a")).repeat(text("a")).send(completed("a"));
         assertThat(listener.end()).isEqualTo("complete");

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmDecodeException;
@@ -27,27 +26,15 @@ import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmUnsupportedException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.Vertx;
 
 class RemoteProviderTest {
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Test
     void eventsOfTheWorkerAreTheEventsOfTheStream() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), itemStarted(), text("Ray"), text("leigh"), completed("Rayleigh"));
         assertThat(listener.end()).isEqualTo("complete");
@@ -58,7 +45,7 @@ class RemoteProviderTest {
 
     @Test
     void theWholeAnswerComesByTheSameWay() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         CompletableFuture<String> answer = pool.provider.complete(Pool.REQUEST).map(response -> response.text())
                 .subscribeAsCompletionStage();
         await().until(() -> !pool.requests.isEmpty());
@@ -68,7 +55,7 @@ class RemoteProviderTest {
 
     @Test
     void nothingIsSentBeforeTheSubscriptionAndEachIsARequestOfItsOwn() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Multi<LlmEvent> stream = pool.provider.stream(Pool.REQUEST);
         assertThat(pool.requests).isEmpty();
         stream.subscribe(new Listener());
@@ -79,7 +66,7 @@ class RemoteProviderTest {
 
     @Test
     void aFailureOfTheWorkerIsTheSameFailureHereAndBelongsToTheRemoteProvider() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), itemStarted()).fail(new LlmRateLimitException("slow down", LlmErrorDetails.builder()
                 .provider("openai").httpStatus(429).retryAfter(Duration.ofSeconds(7)).code("rate").build()));
@@ -94,7 +81,7 @@ class RemoteProviderTest {
 
     @Test
     void whatCannotBeReadIsAFailure() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         LlmMessage.Event event = new LlmMessage.Event(pool.requests.get(0).headers().withSequence(0), text("a"));
         pool.provider.events().onNext(pool.mapper.write(Pool.EVENTS, event).withPayload("{\"type\":7}".getBytes()));
@@ -103,8 +90,23 @@ class RemoteProviderTest {
     }
 
     @Test
+    void headersMayComeInThePayload() {
+        Pool pool = new Pool();
+        MessageMapper envelopes = new MessageMapper(channel -> Optional.of("carrier-pigeon"), List.of());
+        Listener listener = pool.subscribe();
+        MessageHeaders headers = pool.requests.get(0).headers().withAttempt(1, "worker");
+        List<LlmEvent> events = List.of(started(1), text("a"), completed("a"));
+        for (int i = 0; i < events.size(); i++) {
+            LlmMessage.Event event = new LlmMessage.Event(headers.withSequence(i), events.get(i));
+            pool.provider.events().onNext(Message.of(envelopes.write(Pool.EVENTS, event).getPayload()));
+        }
+        assertThat(listener.end()).isEqualTo("complete");
+        assertThat(listener.events).isEqualTo(events);
+    }
+
+    @Test
     void messagesOfOthersAreAcknowledgedAndLeftAlone() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         LlmMessage.Event event = new LlmMessage.Event(MessageHeaders.of("of another process").withSequence(0), text("a"));
         pool.receive(event);
@@ -116,7 +118,7 @@ class RemoteProviderTest {
 
     @Test
     void aChannelThatFailsFailsAllWhoWaitAndWhoCome() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener waiting = pool.subscribe();
         pool.provider.events().onError(new IllegalStateException("gone"));
         assertThat(waiting.failure(LlmTransportException.class)).hasMessageContaining("pool-events");
@@ -125,9 +127,9 @@ class RemoteProviderTest {
 
     @Test
     void modelsAreTheConfiguredOnes() {
-        assertThat(new Pool(vertx, Map.of("models", "small,large")).provider.models().await().indefinitely())
+        assertThat(new Pool(Map.of("models", "small,large")).provider.models().await().indefinitely())
                 .extracting(LlmModel::id).containsExactly("small", "large");
-        assertThatThrownBy(() -> new Pool(vertx).provider.models().await().indefinitely())
+        assertThatThrownBy(() -> new Pool().provider.models().await().indefinitely())
                 .isInstanceOf(LlmUnsupportedException.class)
                 .hasMessageContaining("quarkus.llm-messaging.remotes.pool.models");
     }
@@ -136,9 +138,9 @@ class RemoteProviderTest {
     void settingsThatMakeNoSenseNameTheirKey() {
         for (String member : List.of("timeout", "first-event-timeout", "idle-timeout", "max-waiting-size",
                 "max-waiting-requests")) {
-            assertThatThrownBy(() -> new Pool(vertx, Map.of(member, "0"))).isInstanceOf(ConfigurationException.class)
+            assertThatThrownBy(() -> new Pool(Map.of(member, "0"))).isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("quarkus.llm-messaging.remotes.pool." + member + " must be");
         }
-        assertThat(Optional.of(new Pool(vertx).provider.capabilities())).isPresent();
+        assertThat(Optional.of(new Pool().provider.capabilities())).isPresent();
     }
 }

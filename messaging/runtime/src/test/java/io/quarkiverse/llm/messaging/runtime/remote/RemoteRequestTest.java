@@ -6,34 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.messaging.MessageHeaders;
-import io.vertx.core.Vertx;
 
 /** What goes to the workers, and when it cannot. */
 class RemoteRequestTest {
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Test
     void theRequestSaysWhatWorkersMustKnow() {
-        Pool pool = new Pool(vertx, Map.of("reply-to", "mine", "timeout", "1h"), () -> Map.of("traceparent", "00-1-2-01"));
+        Pool pool = new Pool(Map.of("reply-to", "mine", "timeout", "1h"), () -> Map.of("traceparent", "00-1-2-01"));
         Instant before = Instant.now();
         pool.subscribe(LlmRequest.builder().user("Hi").conversation("conv_1").timeout(Duration.ofMinutes(2))
                 .extraHeader("idempotency-key", "once").build(), new Listener());
@@ -48,7 +33,7 @@ class RemoteRequestTest {
 
     @Test
     void theConfiguredTimeoutIsTheDeadlineOfRequestsThatSayNone() {
-        Pool pool = new Pool(vertx, Map.of("timeout", "1h"));
+        Pool pool = new Pool(Map.of("timeout", "1h"));
         pool.subscribe();
         MessageHeaders headers = pool.requests.get(0).headers();
         assertThat(headers.deadline().orElseThrow()).isBetween(Instant.now().plusSeconds(3500),
@@ -59,7 +44,7 @@ class RemoteRequestTest {
 
     @Test
     void aRequestThatCannotBeWrittenIsAFailureAndNotSilence() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.written.get(0).accept(new IllegalStateException("no broker"));
         assertThat(listener.failure(LlmTransportException.class)).hasMessageContaining("pool-requests")
@@ -72,7 +57,7 @@ class RemoteRequestTest {
 
     @Test
     void aRequestThatIsTooLargeIsTheCallersAndNamesTheKeyOfTheLimit() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.written.get(0).accept(new IllegalStateException(new RecordTooLargeException()));
         LlmBadRequestException failure = listener.failure(LlmBadRequestException.class);
@@ -86,7 +71,7 @@ class RemoteRequestTest {
 
     @Test
     void aRequestThatMayHaveBeenWrittenAllTheSameIsCancelled() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.written.get(0).accept(new IllegalStateException("120000 ms have passed since batch creation"));
         listener.failure(LlmTransportException.class);
@@ -96,7 +81,7 @@ class RemoteRequestTest {
 
     @Test
     void aBlankKeyOfOrderIsNone() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         pool.subscribe(LlmRequest.builder().user("Hi").conversation(" ").orderingKey("").build(), new Listener());
         MessageHeaders headers = pool.requests.get(0).headers();
         assertThat(headers.conversation()).isEmpty();
@@ -105,7 +90,7 @@ class RemoteRequestTest {
 
     @Test
     void theConversationOrdersWhereTheKeyOfOrderIsBlank() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         pool.subscribe(LlmRequest.builder().user("Hi").conversation("conv_1").orderingKey("").build(), new Listener());
         assertThat(pool.requests.get(0).headers().key()).isEqualTo("conv_1");
     }

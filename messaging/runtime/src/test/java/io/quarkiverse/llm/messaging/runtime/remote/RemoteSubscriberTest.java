@@ -11,34 +11,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmLimitException;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /** Subscribers that are slow, broken or gone, and where they are told. */
 class RemoteSubscriberTest {
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Test
     void cancellingTellsTheWorkers() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), text("a"));
         listener.sees(2);
@@ -50,7 +35,7 @@ class RemoteSubscriberTest {
 
     @Test
     void cancellingAfterTheLastEventTellsNobody() throws Exception {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         CompletableFuture<Object> last = new CompletableFuture<>();
         pool.provider.stream(Pool.REQUEST).filter(LlmEvent.ResponseCompleted.class::isInstance).toUni().subscribe()
                 .with(last::complete);
@@ -66,7 +51,7 @@ class RemoteSubscriberTest {
 
     @Test
     void onlyWhatIsAskedForIsHandedOn() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe(Pool.REQUEST, new Listener(2));
         pool.attempt().answer("a", "b", "c");
         listener.sees(2);
@@ -79,7 +64,7 @@ class RemoteSubscriberTest {
 
     @Test
     void aSubscriberThatIsTooSlowFailsAloneAndIsToldTheKey() {
-        Pool pool = new Pool(vertx, Map.of("max-waiting-size", "10K"));
+        Pool pool = new Pool(Map.of("max-waiting-size", "10K"));
         Listener slow = pool.subscribe(Pool.REQUEST, new Listener(2));
         Pool.Attempt toSlow = pool.attempt();
         Listener fast = pool.subscribe();
@@ -106,7 +91,7 @@ class RemoteSubscriberTest {
 
     @Test
     void aSubscriberThatThrowsFailsAlone() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener broken = pool.subscribe(Pool.REQUEST, new Listener() {
             @Override
             public void onNext(LlmEvent event) {
@@ -123,8 +108,8 @@ class RemoteSubscriberTest {
 
     @Test
     void signalsComeOnTheEventLoopContextOfTheSubscriber() {
-        Pool pool = new Pool(vertx);
-        Context context = vertx.getOrCreateContext();
+        Pool pool = new Pool();
+        Context context = Pool.VERTX.getOrCreateContext();
         Listener listener = new Listener();
         context.runOnContext(there -> pool.provider.stream(Pool.REQUEST).subscribe(listener));
         await().until(() -> !pool.requests.isEmpty());
@@ -135,7 +120,7 @@ class RemoteSubscriberTest {
 
     @Test
     void signalsForOthersComeOnOneContextOfAnEventLoop() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe();
         pool.attempt().answer("a", "b");
         listener.end();
@@ -145,7 +130,7 @@ class RemoteSubscriberTest {
 
     @Test
     void aBlockedSubscriberDoesNotHoldTheReaderUp() throws Exception {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         AtomicReference<Thread> thread = new AtomicReference<>();
         Listener blocked = pool.subscribe(Pool.REQUEST, new Listener() {
@@ -157,9 +142,13 @@ class RemoteSubscriberTest {
             }
         });
         pool.attempt().answer("a", "b");
-        assertThat(pool.acknowledged()).hasSize(4);
-        assertThat(thread.get()).isNotSameAs(Thread.currentThread());
-        goOn.complete(null);
+        try {
+            assertThat(pool.acknowledged()).hasSize(4);
+            assertThat(thread.get()).isNotSameAs(Thread.currentThread());
+        } finally {
+            // the event loop is that of other tests, too
+            goOn.complete(null);
+        }
         assertThat(blocked.end()).isEqualTo("complete");
     }
 }

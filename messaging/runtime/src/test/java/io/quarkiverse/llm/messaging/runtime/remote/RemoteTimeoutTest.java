@@ -9,34 +9,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTimeoutException.Limit;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /** How long an answer is waited for. */
 class RemoteTimeoutTest {
 
-    private static Vertx vertx;
-
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     @Test
     void withoutAWorkerTheFirstEventIsMissed() {
-        Pool pool = new Pool(vertx, Map.of("first-event-timeout", "50ms"));
+        Pool pool = new Pool(Map.of("first-event-timeout", "50ms"));
         LlmTimeoutException failure = pool.subscribe().failure(LlmTimeoutException.class);
         assertThat(failure.limit()).isEqualTo(Limit.FIRST_EVENT);
         assertThat(failure).hasMessageContaining("quarkus.llm-messaging.remotes.pool.first-event-timeout");
@@ -45,7 +30,7 @@ class RemoteTimeoutTest {
 
     @Test
     void aWorkerThatFallsSilentIsMissed() {
-        Pool pool = new Pool(vertx, Map.of("idle-timeout", "50ms"));
+        Pool pool = new Pool(Map.of("idle-timeout", "50ms"));
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), text("a"));
         assertThat(listener.failure(LlmTimeoutException.class).limit()).isEqualTo(Limit.IDLE);
@@ -55,15 +40,15 @@ class RemoteTimeoutTest {
 
     @Test
     void aSubscriberThatTakesItsTimeIsNotTheWorkersSilence() {
-        Pool pool = new Pool(vertx, Map.of("idle-timeout", "20ms"));
-        Context context = vertx.getOrCreateContext();
+        Pool pool = new Pool(Map.of("idle-timeout", "20ms"));
+        Context context = Pool.VERTX.getOrCreateContext();
         Listener listener = new Listener(2);
         context.runOnContext(there -> pool.provider.stream(Pool.REQUEST).subscribe(listener));
         await().atMost(Pool.patience()).until(() -> !pool.requests.isEmpty());
         pool.attempt().answer("a", "b");
         // an event loop comes to its timers in the order in which they are due, to that of the limit first
         CompletableFuture<Void> afterTheLimit = new CompletableFuture<>();
-        context.runOnContext(there -> vertx.setTimer(60, timer -> afterTheLimit.complete(null)));
+        context.runOnContext(there -> Pool.VERTX.setTimer(60, timer -> afterTheLimit.complete(null)));
         assertThat(afterTheLimit).succeedsWithin(Pool.patience());
         listener.subscription.request(10);
         assertThat(listener.end()).isEqualTo("complete");
@@ -71,7 +56,7 @@ class RemoteTimeoutTest {
 
     @Test
     void theTimeoutOfTheRequestEndsTheAnswer() {
-        Pool pool = new Pool(vertx);
+        Pool pool = new Pool();
         Listener listener = pool.subscribe(LlmRequest.builder().user("Hi").timeout(Duration.ofMillis(80)).build(),
                 new Listener());
         pool.attempt().send(started(1), text("a"));

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmOverloadedException;
@@ -20,28 +18,15 @@ import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelOutbox;
 import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-import io.vertx.core.Vertx;
 
 /** Requests that the channel does not take yet. */
 class WaitingRequestsTest {
 
-    private static Vertx vertx;
-
     private final ChannelOutbox outbox = new ChannelOutbox("pool-requests",
             new MessageMapper(channel -> Optional.empty(), List.of()));
 
-    @BeforeAll
-    static void start() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     private Pool pool(Map<String, String> settings) {
-        return new Pool(vertx, settings, outbox);
+        return new Pool(settings, outbox);
     }
 
     /** Whose request waits, or who is refused. */
