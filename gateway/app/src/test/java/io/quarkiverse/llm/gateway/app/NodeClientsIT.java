@@ -3,19 +3,19 @@ package io.quarkiverse.llm.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 import io.quarkiverse.llm.gateway.program.PackagedProgram;
+import io.quarkiverse.llm.process.OwnProcess;
 
 /**
  * Runs the tests of {@code src/test/node}: clients that others wrote, from npm, against the packaged gateway. They need Node.js
@@ -59,25 +59,15 @@ class NodeClientsIT {
         }
     }
 
-    private static Run run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(WORK, command[0], ".log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(WORK.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of("GATEWAY_JAR", PackagedProgram.JAR.toString(), "JAVA", PackagedProgram.JAVA.toString()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            return new Run(-1, String.valueOf(e.getMessage()));
+    private static Run run(String... command) throws IOException {
+        ProcessBuilder program = OwnProcess.program((Object[]) command).directory(WORK.toFile());
+        program.environment().putAll(Map.of("GATEWAY_JAR", PackagedProgram.JAR.toString(), "JAVA", OwnProcess.JAVA.toString()));
+        try (OwnProcess process = new OwnProcess(String.join(" ", command), Files.createTempFile(WORK, command[0], ".log"))) {
+            process.start(program);
+            return new Run(process.awaitExit(PATIENCE), process.log());
+        } catch (UncheckedIOException e) {
+            return new Run(-1, e.getCause().getMessage());
         }
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            throw new AssertionError("No end of " + String.join(" ", command) + "\n" + Files.readString(output));
-        }
-        return new Run(process.exitValue(), Files.readString(output));
     }
 
     private static int major(String version) {

@@ -1,16 +1,15 @@
 package io.quarkiverse.llm.gateway.program;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.quarkiverse.llm.process.OwnProcess;
 
 /**
  * The application of this module, packaged, as a process of its own, with nothing but environment variables to go by. It ends
@@ -18,28 +17,17 @@ import java.util.regex.Pattern;
  */
 public final class PackagedProgram implements AutoCloseable {
 
-    public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Process process;
-    private final Path log;
-    private final Thread last;
+    private final OwnProcess process;
 
-    private PackagedProgram(String name, Map<String, String> environment) {
-        try {
-            log = Files.createTempFile(Files.createDirectories(Path.of("target", "logs")), name, ".log");
-            ProcessBuilder builder = new ProcessBuilder(JAVA.toString(), "-Xmx256m", "-jar", JAR.toString())
-                    .redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().keySet().removeIf(key -> key.startsWith("QUARKUS_"));
-            builder.environment().put("QUARKUS_HTTP_PORT", "0");
-            builder.environment().putAll(environment);
-            process = builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        last = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(last);
+    private PackagedProgram(Path log, Map<String, String> environment) {
+        process = new OwnProcess("The program", log);
+        ProcessBuilder program = OwnProcess.program(OwnProcess.JAVA, "-Xmx256m", "-jar", JAR);
+        program.environment().put("QUARKUS_HTTP_PORT", "0");
+        program.environment().putAll(environment);
+        process.start(program);
     }
 
     /**
@@ -48,7 +36,12 @@ public final class PackagedProgram implements AutoCloseable {
      * @param name of its log in {@code target/logs}, with more behind
      */
     public static PackagedProgram start(String name, Map<String, String> environment) {
-        return new PackagedProgram(name, environment);
+        try {
+            Path logs = Files.createDirectories(Path.of("target", "logs"));
+            return new PackagedProgram(Files.createTempFile(logs, name, ".log"), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until the log has this text. */
@@ -58,35 +51,30 @@ public final class PackagedProgram implements AutoCloseable {
 
     /** Waits until the log has this, and gives what the pattern found. */
     public Matcher awaitLog(Pattern pattern) {
-        await(pattern.pattern()).atMost(PATIENCE).until(() -> {
-            boolean alive = process.isAlive();
-            if (!pattern.matcher(log()).find() && !alive) {
-                throw new AssertionError("The program has ended:\n" + log());
-            }
-            return pattern.matcher(log()).find();
-        });
-        Matcher found = pattern.matcher(log());
-        found.find();
-        return found;
+        return process.awaitLog(pattern, PATIENCE);
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @param what it is to do, after "did not"
+     */
+    public void await(String what, OwnProcess.Condition condition) {
+        process.await(what, PATIENCE, condition);
     }
 
     public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     /** As {@code kill}, systemd and containers do. */
     public void terminate() {
-        process.destroy();
+        process.terminate();
     }
 
     /** As {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
-        awaitExit();
+        process.kill();
     }
 
     public boolean isAlive() {
@@ -94,19 +82,11 @@ public final class PackagedProgram implements AutoCloseable {
     }
 
     public int awaitExit() {
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("The program has not ended:\n" + log());
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return process.awaitExit(PATIENCE);
     }
 
     @Override
     public void close() {
-        kill();
-        Runtime.getRuntime().removeShutdownHook(last);
+        process.close();
     }
 }

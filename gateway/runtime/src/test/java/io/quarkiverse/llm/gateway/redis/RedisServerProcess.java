@@ -3,18 +3,18 @@ package io.quarkiverse.llm.gateway.redis;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.opentest4j.TestAbortedException;
+
+import io.quarkiverse.llm.process.OwnProcess;
+import io.quarkiverse.llm.process.ServerPlace;
 
 /**
  * A real Redis, as a process of this one, on a port of its own. It can be killed, frozen and started again where it was.
@@ -24,25 +24,14 @@ public final class RedisServerProcess implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
     private static final String MISSING = PROGRAM + " is not on the PATH: install Debian's package " + PROGRAM + ", or Redis";
-    private static final long START_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Path directory;
+    private final ServerPlace place = ServerPlace.create("redis");
+    private final OwnProcess process = new OwnProcess("Redis", place.directory().resolve("log"));
     private final boolean keeps;
-    private final int port;
-    private final Thread last = new Thread(this::kill);
-    private Process process;
 
     private RedisServerProcess(boolean keeps) {
-        try {
-            this.directory = Files.createTempDirectory("redis");
-            try (ServerSocket free = new ServerSocket(0)) {
-                this.port = free.getLocalPort();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         this.keeps = keeps;
-        Runtime.getRuntime().addShutdownHook(last);
     }
 
     /** One that has forgotten everything when it is started again. */
@@ -85,47 +74,25 @@ public final class RedisServerProcess implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return place.port();
     }
 
     /** For {@code quarkus.redis.hosts}. */
     public String url() {
-        return "redis://localhost:" + port;
+        return "redis://localhost:" + port();
     }
 
     /** Until it answers. */
     public void start() {
-        try {
-            process = new ProcessBuilder(PROGRAM, "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly",
-                    keeps ? "yes" : "no", "--dir", directory.toString()).redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile()).start();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (!answers()) {
-                if (!process.isAlive() || System.nanoTime() - end > 0) {
-                    throw new IllegalStateException("Redis did not start: " + Files.readString(directory.resolve("log")));
-                }
-                process.waitFor(20, TimeUnit.MILLISECONDS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean answers() {
-        try {
-            return command("PING").startsWith("+PONG");
-        } catch (IOException e) {
-            return false;
-        }
+        process.start(OwnProcess.program(PROGRAM, "--port", port(), "--bind", "127.0.0.1", "--save", "", "--appendonly",
+                keeps ? "yes" : "no", "--dir", place.directory()));
+        process.await("start", PATIENCE, () -> command("PING").startsWith("+PONG"));
     }
 
     /** What it answers to a command, in its own protocol. */
     public String command(String command) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(START_SECONDS));
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -133,9 +100,7 @@ public final class RedisServerProcess implements AutoCloseable {
 
     /** As by {@code kill -9}. */
     public void kill() {
-        if (process != null) {
-            process.destroyForcibly().onExit().join();
-        }
+        process.kill();
     }
 
     /** It keeps its connections and does nothing. */
@@ -163,12 +128,7 @@ public final class RedisServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
-        Runtime.getRuntime().removeShutdownHook(last);
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
+        place.close();
     }
 }

@@ -1,7 +1,5 @@
 package io.quarkiverse.llm.messaging.it;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +30,6 @@ final class Fleet implements AutoCloseable {
     /** A crash of a worker shows after it: soon, and not for every pause of a loaded machine. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     /** For keys of channels: from a variable of the environment, a channel {@code pool} would be read as well. */
     private static final String PROPERTIES = "JAVA_TOOL_OPTIONS";
@@ -179,12 +176,7 @@ final class Fleet implements AutoCloseable {
     private static void awaitReady(PackagedProgram program) {
         HttpRequest ready = HttpRequest.newBuilder(URI.create(address(program) + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5)).build();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
-            if (!program.isAlive()) {
-                throw new AssertionError("The program has ended:\n" + program.log());
-            }
-            return HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-        });
+        program.await("get ready", () -> HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200);
     }
 
     /** A request that has this many tokens in its answer. */

@@ -2,58 +2,47 @@ package io.quarkiverse.llm.messaging.broker;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 
+import io.quarkiverse.llm.process.OwnProcess;
+import io.quarkiverse.llm.process.ServerPlace;
+
 /**
  * A real Kafka of one node, as a process of this one, on ports of its own. It can be killed, stopped and started again where it
  * was, with what it had.
  * <p>
- * Other modules take it from the {@code test-jar} of {@code quarkus-llm-messaging} and add {@code org.apache.kafka:kafka_2.13}
- * in the scope {@code test}, since a test-jar brings no dependencies along. The process runs on this one's class path.
- * For an application under test set {@code kafka.bootstrap.servers} and {@code quarkus.kafka.devservices.enabled=false}.
+ * Other modules take it from the {@code test-jar} of {@code quarkus-llm-messaging} and add that of {@code quarkus-llm} and
+ * {@code org.apache.kafka:kafka_2.13} in the scope {@code test}, since a test-jar brings no dependencies along. The process
+ * runs on this one's class path. For an application under test set {@code kafka.bootstrap.servers} and
+ * {@code quarkus.kafka.devservices.enabled=false}.
  */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final long START_SECONDS = 120;
-    private static final long STOP_SECONDS = 20;
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(20);
     private static final int ANSWER_MILLIS = 5000;
     /** What the broker has no use for; a short class path starts faster. */
     private static final Pattern NEEDLESS = Pattern
             .compile("/io/(quarkus|smallrye/(reactive|config)|vertx|netty|opentelemetry)/|/quarkus-llm|/org/(junit|assertj)/");
 
-    private final Path directory;
-    private final int port;
-    private final int controllerPort;
-    private final Thread last = new Thread(this::kill);
-    private Process process;
+    private final ServerPlace place = ServerPlace.create("kafka");
+    private final OwnProcess process = new OwnProcess("Kafka", place.directory().resolve("log"));
 
     private KafkaBroker() {
-        try (ServerSocket free = new ServerSocket(0); ServerSocket other = new ServerSocket(0)) {
-            this.directory = Files.createTempDirectory("kafka");
-            this.port = free.getLocalPort();
-            this.controllerPort = other.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Runtime.getRuntime().addShutdownHook(last);
     }
 
     /** One that answers. */
@@ -62,7 +51,7 @@ public final class KafkaBroker implements AutoCloseable {
         try {
             broker.start();
             return broker;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broker.close();
             throw e;
         }
@@ -70,13 +59,14 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** For {@code kafka.bootstrap.servers}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + place.port();
     }
 
     /** Its topics are made when somebody asks for them, with one partition; this one before. */
     public void createTopic(String name, int partitions) {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get(START_SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all()
+                    .get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("No topic " + name, e);
         }
@@ -85,31 +75,15 @@ public final class KafkaBroker implements AutoCloseable {
     /** To be closed by the caller. */
     public Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", 100,
-                "default.api.timeout.ms", "" + TimeUnit.SECONDS.toMillis(START_SECONDS)));
+                "default.api.timeout.ms", "" + START.toMillis()));
     }
 
     /** Until it answers. */
     public void start() {
-        Path log = directory.resolve("log");
-        try {
-            process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m",
-                    "-XX:+UseSerialGC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath(),
-                    BrokerMain.class.getName(), "" + port, "" + controllerPort,
-                    directory.resolve("data").toString())
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (!accepts() || !answers()) {
-                if (!process.isAlive() || System.nanoTime() - end > 0) {
-                    throw new IllegalStateException("Kafka did not start: " + Files.readString(log));
-                }
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        process.start(OwnProcess.program(OwnProcess.JAVA, "-Xmx384m", "-XX:+UseSerialGC",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath(), BrokerMain.class.getName(),
+                place.port(), place.otherPort(), place.directory().resolve("data")));
+        process.await("start", START, () -> accepts() && answers());
     }
 
     private static String classPath() {
@@ -128,11 +102,9 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private boolean accepts() {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+    private boolean accepts() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", place.port())) {
             return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -146,43 +118,23 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** In good order, as an operator does. */
     public void stop() {
-        if (process != null) {
-            process.destroy();
-            try {
-                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("Kafka did not stop within " + STOP_SECONDS + " seconds");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        process.terminate();
+        process.awaitExit(STOP);
     }
 
     /** As by {@code kill -9}. */
     public void kill() {
-        if (process != null) {
-            process.destroyForcibly().onExit().join();
-        }
+        process.kill();
     }
 
     /** What it wrote on its standard output and error, over all starts. */
     public String log() {
-        try {
-            return Files.readString(directory.resolve("log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     @Override
     public void close() {
-        kill();
-        Runtime.getRuntime().removeShutdownHook(last);
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
+        place.close();
     }
 }
