@@ -34,7 +34,7 @@ class MessagingFloorsTest {
         KAFKA(MESSAGING + ".kafka", List.of(), API, CHANNEL),
         WORKER(MESSAGING + ".worker", List.of(), API, CONFIG, CHANNEL),
         REMOTE(MESSAGING + ".remote", List.of(CORE + ".provider"), API, CONFIG, CHANNEL),
-        TELEMETRY(MESSAGING + ".telemetry", List.of(), API, WORKER, REMOTE),
+        TELEMETRY(MESSAGING + ".telemetry", List.of(), API, CHANNEL, WORKER, REMOTE),
         TOP(MESSAGING, List.of(CORE + ".config", CORE + ".provider"), API, CONFIG, CHANNEL, WORKER, REMOTE);
 
         private final String packages;

@@ -84,6 +84,18 @@ class MessageMapperTest {
     }
 
     @Test
+    void aConnectorThatTracesIsToldTheTraceOfTheMessageAndNobodyElseIs() {
+        ConnectorTrace trace = headers -> Optional.of(new StringBuilder(headers.correlationId()));
+        for (String connector : List.of("post", "carrier-pigeon", "smallrye-in-memory")) {
+            MessageMapper mapper = new MessageMapper(channel -> Optional.of(connector), List.of(new Mapping()), trace);
+            Optional<String> told = mapper.write("pool-requests", REQUEST).getMetadata(StringBuilder.class)
+                    .map(StringBuilder::toString);
+
+            assertThat(told).isEqualTo(connector.equals("smallrye-in-memory") ? Optional.empty() : Optional.of("c-1"));
+        }
+    }
+
+    @Test
     void whatWasNoJsonIsTheSameAgainOutOfThePayload() {
         LlmMessage letter = new LlmMessage.DeadLetter(REQUEST.headers(), "no JSON", Buffer.buffer(new byte[] { '{', 0, -1 }));
         MessageMapper mapper = with("carrier-pigeon");
