@@ -22,6 +22,7 @@ import io.quarkiverse.llm.messaging.runtime.contract.HeaderText;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.quarkiverse.llm.messaging.runtime.contract.MessageCodec;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 /** Writes and reads messages, each as its channel's connector has it. Thread-safe. */
 public final class MessageMapper implements LlmMessages {
@@ -175,8 +176,11 @@ public final class MessageMapper implements LlmMessages {
             return buffer.getBytes();
         } else if (payload instanceof io.vertx.mutiny.core.buffer.Buffer buffer) {
             return buffer.getBytes();
+        } else if (payload instanceof JsonObject json) {
+            // of AMQP's connector, when the message says that it is JSON
+            return json.toBuffer().getBytes();
         }
-        throw new MalformedMessageException("The payload must be bytes, a string or a buffer, not "
+        throw new MalformedMessageException("The payload must be bytes, a string, a buffer or a JSON object, not "
                 + (payload == null ? "nothing" : payload.getClass().getName()));
     }
 

@@ -19,6 +19,7 @@ import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 class MessageMapperTest {
 
@@ -114,12 +115,12 @@ class MessageMapperTest {
     }
 
     @Test
-    void payloadsAreBytesStringsOrBuffers() {
+    void payloadsAreBytesStringsBuffersOrJsonObjects() {
         MessageMapper mapper = with("carrier-pigeon");
         byte[] payload = mapper.write("pool-requests", REQUEST).getPayload();
 
         for (Object form : List.of(payload, new String(payload, UTF_8), Buffer.buffer(payload),
-                io.vertx.mutiny.core.buffer.Buffer.buffer(payload))) {
+                io.vertx.mutiny.core.buffer.Buffer.buffer(payload), new JsonObject(Buffer.buffer(payload)))) {
             assertThat(mapper.read(Message.of(form))).isEqualTo(REQUEST);
         }
         assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> mapper.read(Message.of(42)))
