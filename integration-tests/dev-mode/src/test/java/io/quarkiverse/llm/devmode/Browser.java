@@ -43,15 +43,33 @@ final class Browser {
         return send("stream", BodyHandlers.ofInputStream()).body();
     }
 
+    /** What the path shows. */
+    String see(String path) {
+        return send(path, BodyHandlers.ofString()).body();
+    }
+
+    /** What is shown instead of the application when it does not start. */
+    String seeFailure() {
+        HttpResponse<String> response = get("", BodyHandlers.ofString());
+        if (response.statusCode() != 500) {
+            throw new AssertionError("The application answers with " + response.statusCode());
+        }
+        return response.body();
+    }
+
     private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> handler) {
+        HttpResponse<T> response = get(path, handler);
+        if (response.statusCode() != 200) {
+            throw new AssertionError("The application answers with " + response.statusCode());
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + path))
                 .timeout(Duration.ofSeconds(60)).build();
         try {
-            HttpResponse<T> response = client.send(request, handler);
-            if (response.statusCode() != 200) {
-                throw new AssertionError("The application answers with " + response.statusCode());
-            }
-            return response;
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

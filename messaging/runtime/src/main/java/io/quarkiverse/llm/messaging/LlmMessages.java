@@ -16,7 +16,8 @@ public interface LlmMessages {
     Message<byte[]> write(String channel, LlmMessage message);
 
     /**
-     * Reads a message of an incoming channel. Its payload is bytes, a string or a Vert.x buffer.
+     * Reads a message of an incoming channel. Its payload is bytes, a string, a Vert.x buffer or a {@code JsonObject} of
+     * Vert.x.
      *
      * @throws IllegalArgumentException with a sentence, when it is not a message of the contract
      */

@@ -36,6 +36,8 @@ class LlmMessagingProcessor {
     private static final List<String> KAFKA_BEANS = Stream.of("KafkaHeaders", "LedgerCommit$Factory",
             "RedeliverFailure$Factory", "SinceStart$Factory")
             .map(bean -> "io.quarkiverse.llm.messaging.runtime.kafka." + bean).toList();
+    private static final List<String> TELEMETRY_BEANS = Stream.of("OpenTelemetryTraces", "OpenTelemetryOfConnectors")
+            .map(bean -> "io.quarkiverse.llm.messaging.runtime.telemetry." + bean).toList();
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -56,8 +58,7 @@ class LlmMessagingProcessor {
         unremovable.produce(UnremovableBeanBuildItem.beanTypes(HeaderMapping.class));
         if (capabilities.isPresent(Capability.OPENTELEMETRY_TRACER)) {
             // by its name, too
-            beans.produce(AdditionalBeanBuildItem
-                    .unremovableOf("io.quarkiverse.llm.messaging.runtime.telemetry.OpenTelemetryTraces"));
+            beans.produce(AdditionalBeanBuildItem.builder().setUnremovable().addBeanClasses(TELEMETRY_BEANS).build());
         }
         // there may be Kafka's client without the connector, but not the other way round
         if (capabilities.isPresent(Capability.KAFKA) && QuarkusClassLoader.isClassPresentAtRuntime(KAFKA_CONNECTOR)) {

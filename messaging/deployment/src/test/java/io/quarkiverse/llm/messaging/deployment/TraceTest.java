@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
@@ -32,22 +31,6 @@ class TraceTest {
             .overrideConfigKey("quarkus.otel.traces.exporter", "none")
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "tracing")
             .overrideConfigKey("quarkus.llm-messaging.remotes.pool.timeout", "1m");
-
-    /** Says which trace and span it is called in. */
-    @ApplicationScoped
-    @LlmClient("tracing")
-    static class Tracing extends Parrot {
-
-        @Override
-        public String name() {
-            return "tracing";
-        }
-
-        @Override
-        String word(LlmRequest request) {
-            return Span.current().getSpanContext().getTraceId() + " " + Span.current().getSpanContext().getSpanId();
-        }
-    }
 
     @Inject
     @LlmClient("pool")

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.LlmMessages;
 import io.quarkiverse.llm.messaging.LlmWorkers;
+import io.quarkiverse.llm.messaging.runtime.channel.ConnectorTrace;
 import io.quarkiverse.llm.messaging.runtime.channel.MessageMapper;
 import io.quarkiverse.llm.messaging.runtime.worker.TraceContext;
 import io.quarkiverse.llm.runtime.config.MissingProvider;
@@ -24,8 +25,9 @@ public class MessagingBeans {
     @Produces
     @Singleton
     @Typed({ LlmMessages.class, MessageMapper.class })
-    MessageMapper messages(Config config, @Any Instance<HeaderMapping> mappings) {
-        return new MessageMapper(new ChannelConnectors(config)::ofOutgoing, mappings.stream().toList());
+    MessageMapper messages(Config config, @Any Instance<HeaderMapping> mappings, @Any Instance<ConnectorTrace> traces) {
+        return new MessageMapper(new ChannelConnectors(config)::ofOutgoing, mappings.stream().toList(),
+                traces.isResolvable() ? traces.get() : ConnectorTrace.NONE);
     }
 
     @Produces

@@ -22,7 +22,7 @@ class MessagingFloorsTest {
             floor("kafka").knows(API, "channel"),
             floor("worker").knows(API, "config", "channel"),
             floor("remote").knows(API, "config", "channel").knowsOfCore("provider"),
-            floor("telemetry").knows(API, "worker", "remote"),
+            floor("telemetry").knows(API, "channel", "worker", "remote"),
             floor(TOP).knows(API, "config", "channel", "worker", "remote").knowsOfCore("config", "provider"));
 
     @TestFactory

@@ -47,10 +47,9 @@ final class KafkaDefaults {
         Map<String, String> attributes = new LinkedHashMap<>();
         // the connector has ten seconds, far behind a broker that is back
         attributes.put("reconnect.backoff.max.ms", "1000");
+        // the contract has the headers of the trace, and the connector would write them a second time
+        attributes.put("tracing-enabled", "false");
         boolean frequent = end.content() == ChannelEnd.Content.EVENTS || end.content() == ChannelEnd.Content.CANCELS;
-        if (frequent) {
-            attributes.put("tracing-enabled", "false");
-        }
         if (!end.incoming()) {
             attributes.put("acks", "all");
             attributes.put("enable.idempotence", "true");

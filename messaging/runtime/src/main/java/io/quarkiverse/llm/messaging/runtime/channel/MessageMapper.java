@@ -21,37 +21,50 @@ import io.quarkiverse.llm.messaging.runtime.contract.HeaderText;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.quarkiverse.llm.messaging.runtime.contract.MessageCodec;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 /** Writes and reads messages, each as its channel's connector has it. Thread-safe. */
 public final class MessageMapper implements LlmMessages {
 
     private final Function<String, Optional<String>> connectors;
     private final List<HeaderMapping> mappings;
+    private final ConnectorTrace trace;
+
+    /** Nobody traces. */
+    public MessageMapper(Function<String, Optional<String>> connectors, List<HeaderMapping> mappings) {
+        this(connectors, mappings, ConnectorTrace.NONE);
+    }
 
     /**
      * @param connectors the name of the connector of an outgoing channel; empty for one within the application
+     * @param trace for connectors that trace what they write
      */
-    public MessageMapper(Function<String, Optional<String>> connectors, List<HeaderMapping> mappings) {
+    public MessageMapper(Function<String, Optional<String>> connectors, List<HeaderMapping> mappings, ConnectorTrace trace) {
         this.connectors = connectors;
         this.mappings = List.copyOf(mappings);
+        this.trace = trace;
     }
 
     @Override
     public Message<byte[]> write(String channel, LlmMessage message) {
-        return write(connectors.apply(channel), message);
-    }
-
-    private Message<byte[]> write(Optional<String> connector, LlmMessage message) {
         Map<String, String> headers = HeaderText.write(message);
         byte[] payload = MessageCodec.payload(message);
+        Optional<String> connector = connectors.apply(channel);
         if (connector.isEmpty() || connector.get().equals(ChannelPlan.IN_MEMORY)) {
             return Message.of(payload, Metadata.of(new HeaderMap(headers)));
         }
+        Message<byte[]> written = write(connector.get(), message, headers, payload);
+        // nobody wants a span for each of the many
+        return message instanceof LlmMessage.Event ? written
+                : trace.metadata(message.headers()).map(written::addMetadata).orElse(written);
+    }
+
+    private Message<byte[]> write(String connector, LlmMessage message, Map<String, String> headers, byte[] payload) {
         MessageHeaders said = message.headers();
         Optional<String> address = message instanceof LlmMessage.Request || message instanceof LlmMessage.Cancel
                 || message instanceof LlmMessage.DeadLetter ? Optional.empty() : said.replyTo();
         for (HeaderMapping mapping : mappings) {
-            if (mapping.connector().equals(connector.get())) {
+            if (mapping.connector().equals(connector)) {
                 return Message.of(payload, Metadata.of(mapping.write(headers, said.key(), address)));
             }
         }
@@ -159,8 +172,11 @@ public final class MessageMapper implements LlmMessages {
             return buffer.getBytes();
         } else if (payload instanceof io.vertx.mutiny.core.buffer.Buffer buffer) {
             return buffer.getBytes();
+        } else if (payload instanceof JsonObject json) {
+            // of AMQP's connector, when the message says that it is JSON
+            return json.toBuffer().getBytes();
         }
-        throw new MalformedMessageException("The payload must be bytes, a string or a buffer, not "
+        throw new MalformedMessageException("The payload must be bytes, a string, a buffer or a JSON object, not "
                 + (payload == null ? "nothing" : payload.getClass().getName()));
     }
 

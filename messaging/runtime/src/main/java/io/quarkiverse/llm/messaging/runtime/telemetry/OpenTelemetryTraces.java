@@ -1,6 +1,5 @@
 package io.quarkiverse.llm.messaging.runtime.telemetry;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.inject.Singleton;
@@ -10,10 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.quarkiverse.llm.messaging.MessageHeaders;
 import io.quarkiverse.llm.messaging.runtime.remote.TraceHeaders;
 import io.quarkiverse.llm.messaging.runtime.worker.TraceContext;
@@ -21,21 +17,6 @@ import io.quarkiverse.llm.messaging.runtime.worker.TraceContext;
 /** Puts the current span into requests, and has each attempt to answer one as a span below it. */
 @Singleton
 public class OpenTelemetryTraces implements TraceHeaders, TraceContext {
-
-    // the contract has these headers, whatever propagators the application has besides
-    private static final TextMapPropagator HEADERS = W3CTraceContextPropagator.getInstance();
-    private static final TextMapGetter<Map<String, String>> GETTER = new TextMapGetter<>() {
-
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public String get(Map<String, String> headers, String name) {
-            return headers.get(name);
-        }
-    };
 
     private final Tracer tracer;
 
@@ -45,15 +26,13 @@ public class OpenTelemetryTraces implements TraceHeaders, TraceContext {
 
     @Override
     public Map<String, String> current() {
-        Map<String, String> headers = new HashMap<>();
-        HEADERS.inject(Context.current(), headers, Map::put);
-        return headers;
+        return W3cHeaders.ofCurrentContext();
     }
 
     /** Stays current: nobody else has the attempt's Vert.x context, where Quarkus keeps it. */
     @Override
     public Ended attach(MessageHeaders attempt) {
-        Context parent = HEADERS.extract(Context.root(), attempt.trace(), GETTER);
+        Context parent = W3cHeaders.context(attempt.trace());
         Span span = tracer.spanBuilder("process llm request").setParent(parent).setSpanKind(SpanKind.CONSUMER)
                 .setAttribute("messaging.operation.type", "process")
                 .setAttribute("messaging.message.conversation_id", attempt.correlationId())

@@ -14,12 +14,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 class MessageMapperTest {
 
@@ -150,6 +152,27 @@ class MessageMapperTest {
     }
 
     @Test
+    void aConnectorThatTracesIsToldTheTraceOfTheMessageAndNobodyElseIs() {
+        ConnectorTrace trace = headers -> Optional.of(new StringBuilder(headers.correlationId()));
+        for (String connector : List.of("post", "carrier-pigeon", "smallrye-in-memory")) {
+            MessageMapper mapper = new MessageMapper(channel -> Optional.of(connector), List.of(new Mapping()), trace);
+            Optional<String> told = mapper.write("pool-requests", REQUEST).getMetadata(StringBuilder.class)
+                    .map(StringBuilder::toString);
+
+            assertThat(told).isEqualTo(connector.equals("smallrye-in-memory") ? Optional.empty() : Optional.of("c-1"));
+        }
+    }
+
+    @Test
+    void theManyEventsOfAnAnswerAreNotTraced() {
+        LlmMessage event = new LlmMessage.Event(REQUEST.headers(), new LlmEvent.TextDelta("msg_1", 0, 0, "a"));
+        MessageMapper mapper = new MessageMapper(channel -> Optional.of("post"), List.of(new Mapping()),
+                headers -> Optional.of(new StringBuilder()));
+
+        assertThat(mapper.write("pool-events", event).getMetadata(StringBuilder.class)).isEmpty();
+    }
+
+    @Test
     void whatWasNoJsonIsTheSameAgainOutOfThePayload() {
         LlmMessage letter = new LlmMessage.DeadLetter(REQUEST.headers(), "no JSON", Buffer.buffer(new byte[] { '{', 0, -1 }));
         MessageMapper mapper = with("carrier-pigeon");
@@ -168,12 +191,12 @@ class MessageMapperTest {
     }
 
     @Test
-    void payloadsAreBytesStringsOrBuffers() {
+    void payloadsAreBytesStringsBuffersOrJsonObjects() {
         MessageMapper mapper = with("carrier-pigeon");
         byte[] payload = mapper.write("pool-requests", REQUEST).getPayload();
 
         for (Object form : List.of(payload, new String(payload, UTF_8), Buffer.buffer(payload),
-                io.vertx.mutiny.core.buffer.Buffer.buffer(payload))) {
+                io.vertx.mutiny.core.buffer.Buffer.buffer(payload), new JsonObject(Buffer.buffer(payload)))) {
             assertThat(mapper.read(Message.of(form))).isEqualTo(REQUEST);
         }
         assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> mapper.read(Message.of(42)))
