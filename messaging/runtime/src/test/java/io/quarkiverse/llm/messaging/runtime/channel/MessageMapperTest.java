@@ -165,7 +165,8 @@ class MessageMapperTest {
 
     @Test
     void theManyEventsOfAnAnswerAreNotTraced() {
-        LlmMessage event = new LlmMessage.Event(REQUEST.headers(), new LlmEvent.TextDelta("msg_1", 0, 0, "a"));
+        LlmMessage event = new LlmMessage.Event(REQUEST.headers(),
+                new LlmEvent.TextDelta("msg_1", 0, 0, "a", Optional.empty()));
         MessageMapper mapper = new MessageMapper(channel -> Optional.of("post"), List.of(new Mapping()),
                 headers -> Optional.of(new StringBuilder()));
 
