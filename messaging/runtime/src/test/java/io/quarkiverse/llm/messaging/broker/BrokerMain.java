@@ -3,6 +3,7 @@ package io.quarkiverse.llm.messaging.broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 
@@ -19,10 +20,12 @@ final class BrokerMain {
     private BrokerMain() {
     }
 
-    /** @param args the ports of the broker and of its controller, and the directory for its logs */
+    /** @param args the ports of the broker and of its controller, the directory for its logs, and further settings */
     public static void main(String[] args) throws Exception {
         endWithStandardInput();
         Properties settings = settings(args[0], args[1], args[2]);
+        Arrays.stream(args).skip(3).map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
         if (!Files.exists(Path.of(args[2], "meta.properties"))) {
             format(args[2]);
         }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,19 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final ServerPlace place = ServerPlace.create("kafka");
     private final OwnProcess process = new OwnProcess("Kafka", place.directory().resolve("log"));
+    private final String[] settings;
 
-    private KafkaBroker() {
+    private KafkaBroker(String[] settings) {
+        this.settings = settings;
     }
 
-    /** One that answers. */
-    public static KafkaBroker started() {
-        KafkaBroker broker = new KafkaBroker();
+    /**
+     * One that answers.
+     *
+     * @param settings of the broker besides its own, as {@code key=value}
+     */
+    public static KafkaBroker started(String... settings) {
+        KafkaBroker broker = new KafkaBroker(settings);
         try {
             broker.start();
             return broker;
@@ -80,9 +87,11 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Until it answers. */
     public void start() {
-        process.start(OwnProcess.program(OwnProcess.JAVA, "-Xmx384m", "-XX:+UseSerialGC",
+        List<Object> command = new ArrayList<>(List.of(OwnProcess.JAVA, "-Xmx384m", "-XX:+UseSerialGC",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath(), BrokerMain.class.getName(),
                 place.port(), place.otherPort(), place.directory().resolve("data")));
+        command.addAll(List.of(settings));
+        process.start(OwnProcess.program(command.toArray()));
         process.await("start", START, () -> accepts() && answers());
     }
 

@@ -90,9 +90,13 @@ final class LedgerAssignment {
         return changed;
     }
 
-    /** What is to be committed, if there is anything since the last call. */
-    synchronized OffsetAndMetadata takeChanges() {
-        OffsetAndMetadata commit = changed ? commit() : null;
+    /**
+     * What is to be committed, if there is anything since the last call.
+     *
+     * @param capacity how many characters the metadata may have
+     */
+    synchronized OffsetAndMetadata takeChanges(int capacity) {
+        OffsetAndMetadata commit = changed ? commit(capacity) : null;
         changed = false;
         return commit;
     }
@@ -163,7 +167,8 @@ final class LedgerAssignment {
     }
 
     /** How things are; {@code null} when nothing happened. */
-    synchronized OffsetAndMetadata commit() {
-        return ledger == null || !ledger.isKnown() ? null : new OffsetAndMetadata(ledger.committed(), ledger.text());
+    synchronized OffsetAndMetadata commit(int capacity) {
+        return ledger == null || !ledger.isKnown() ? null
+                : new OffsetAndMetadata(ledger.committed(), ledger.text(capacity));
     }
 }

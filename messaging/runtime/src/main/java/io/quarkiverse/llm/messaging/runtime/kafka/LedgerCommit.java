@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.messaging.runtime.channel.KafkaStrategies;
@@ -56,6 +57,8 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
     private static final long DRAIN_STEP_MILLIS = 50;
     /** Kafka's own default. */
     private static final int POLL_INTERVAL_MILLIS = 300_000;
+    /** Less is of no use. */
+    private static final int LEAST_CAPACITY = 32;
 
     private final String channel;
     private final KafkaConsumer<?, ?> consumer;
@@ -67,6 +70,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
     private final BooleanSupplier closing;
     private volatile boolean terminating;
     private volatile boolean failing;
+    private volatile int capacity = LedgerText.CAPACITY;
 
     private LedgerCommit(String channel, KafkaConsumer<?, ?> consumer, Duration longestDrain, BooleanSupplier closing,
             Vertx vertx) {
@@ -126,12 +130,16 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             }
         });
         // when the partitions are lost already the commit fails, and there is nothing to wait for
-        boolean owned = commitNow(leaving, LedgerAssignment::commit) && drain(leaving.values());
+        boolean owned = commitNow(leaving, assignment -> assignment.commit(capacity)) && drain(leaving.values());
         assignments.keySet().removeAll(leaving.keySet());
         leaving.values().forEach(LedgerAssignment::end);
         if (owned) {
-            commitNow(leaving, LedgerAssignment::takeChanges);
+            commitNow(leaving, this::takeChanges);
         }
+    }
+
+    private OffsetAndMetadata takeChanges(LedgerAssignment assignment) {
+        return assignment.takeChanges(capacity);
     }
 
     /** @return whether the partitions are still ours */
@@ -144,7 +152,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             }
             busy.awaitChange(DRAIN_STEP_MILLIS);
             // no other commit comes through in the meantime
-            if (!commitNow(assignments, LedgerAssignment::takeChanges)) {
+            if (!commitNow(assignments, this::takeChanges)) {
                 assignments.keySet().forEach(this::changedStill);
                 return false;
             }
@@ -167,6 +175,10 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             }
             return true;
         } catch (KafkaException e) {
+            if (canBeShorter(e)) {
+                leaving.values().forEach(LedgerAssignment::changedStill);
+                return commitNow(leaving, state);
+            }
             LOG.warnf("Channel %s: the last commit failed (%s), so that some requests may be answered again: %s", channel, e,
                     offsets);
             return false;
@@ -261,7 +273,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
     private void commitChanges(Consumer<?, ?> client) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         assignments.forEach((partition, assignment) -> {
-            OffsetAndMetadata commit = assignment.takeChanges();
+            OffsetAndMetadata commit = takeChanges(assignment);
             if (commit != null) {
                 offsets.put(partition, commit);
             }
@@ -273,8 +285,11 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         }
         try {
             client.commitAsync(offsets, (committed, failure) -> {
-                if (failure != null) {
+                boolean again = failure != null;
+                if (again) {
                     offsets.keySet().forEach(this::changedStill);
+                }
+                if (again && !canBeShorter(failure)) {
                     commitFailed(failure);
                 } else {
                     failing = false;
@@ -286,6 +301,19 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             offsets.keySet().forEach(this::changedStill);
             throw e;
         }
+    }
+
+    /** Whether the broker wants less metadata than it got. The next commit has less, and none in the end. */
+    private boolean canBeShorter(Throwable failure) {
+        if (!(failure instanceof OffsetMetadataTooLarge) || capacity == 0) {
+            return false;
+        }
+        if (capacity == LedgerText.CAPACITY) {
+            LOG.warnf("Channel %s: the broker takes less metadata with an offset than is usual, so that after a crash more requests "
+                    + "may be answered again: set its offset.metadata.max.bytes to 4096", channel);
+        }
+        capacity = capacity < LEAST_CAPACITY ? 0 : capacity / 2;
+        return true;
     }
 
     private void commitIfChanged() {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  */
 final class LedgerText {
 
-    /** A broker takes 4096 unless {@code offset.metadata.max.bytes} says otherwise. */
+    /** In characters. A broker takes 4096 unless {@code offset.metadata.max.bytes} says otherwise. */
     static final int CAPACITY = 4000;
 
     private static final String PREFIX = "llm1:";
@@ -22,7 +22,7 @@ final class LedgerText {
     private LedgerText() {
     }
 
-    static String write(long committed, TreeMap<Long, Integer> begun, TreeMap<Long, Long> finished) {
+    static String write(long committed, TreeMap<Long, Integer> begun, TreeMap<Long, Long> finished, int capacity) {
         TreeMap<Long, String> tokens = new TreeMap<>();
         begun.forEach((offset, times) -> tokens.put(offset, token(BEGUN, times)));
         finished.forEach((from, to) -> tokens.put(from, token(FINISHED, to - from)));
@@ -34,7 +34,7 @@ final class LedgerText {
                 added += token(NOTHING, token.getKey() - next) + ",";
             }
             added += token.getValue();
-            if (text.length() + added.length() > CAPACITY) {
+            if (text.length() + added.length() > capacity) {
                 break;
             }
             text.append(added);

@@ -156,8 +156,8 @@ final class PartitionLedger {
         return committed;
     }
 
-    /** At most {@value LedgerText#CAPACITY} characters. What does not fit is left out from the end. */
-    String text() {
-        return LedgerText.write(committed, begun, finished);
+    /** At most so many characters. What does not fit is left out from the end. */
+    String text(int capacity) {
+        return LedgerText.write(committed, begun, finished, capacity);
     }
 }

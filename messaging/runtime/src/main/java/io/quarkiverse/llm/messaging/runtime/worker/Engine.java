@@ -301,11 +301,12 @@ final class Engine {
 
     /** Takes no more, gives back what is not begun, waits for the rest as long as the options say, then gives that back too. */
     CompletableFuture<Void> shutdown() {
-        CompletableFuture<Void> done = idle();
+        CompletableFuture<Void> done = new CompletableFuture<>();
         run(() -> {
             closing = true;
             intake.close();
             List.copyOf(jobs).forEach(job -> job.giveBack(false));
+            receipts.whenNone(() -> done.complete(null));
             OneTimer patience = new OneTimer(vertx);
             patience.set(options.shutdownTimeout(), () -> {
                 List.copyOf(jobs).forEach(job -> job.giveBack(true));

@@ -35,6 +35,8 @@ import io.vertx.mutiny.core.Vertx;
 class KafkaStrategiesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A tenth of what brokers take unless told otherwise, and enough for all tests but the one that is about it. */
+    private static final int MOST_METADATA = 400;
     private static KafkaBroker broker;
     private static Admin admin;
     private static KafkaProducer<String, byte[]> producer;
@@ -43,7 +45,7 @@ class KafkaStrategiesTest {
 
     @BeforeAll
     static void startBroker() {
-        broker = KafkaBroker.started();
+        broker = KafkaBroker.started("offset.metadata.max.bytes=" + MOST_METADATA);
         admin = broker.admin();
         producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(),
                 new ByteArraySerializer());
@@ -91,6 +93,27 @@ class KafkaStrategiesTest {
                     assertThat(earlier(third.record("four"))).isZero();
                 }
             }
+        }
+    }
+
+    @Test
+    void aBrokerThatTakesLittleMetadataGetsWhatFits() throws Exception {
+        int records = 300;
+        send(0, IntStream.range(0, records).mapToObj(Integer::toString).toArray(String[]::new));
+        try (LogLines log = new LogLines(LedgerCommit.class); KafkaChannel channel = requests()) {
+            await().atMost(PATIENCE).until(() -> channel.values().size() == records);
+            IntStream.range(0, records).filter(number -> number % 2 == 1)
+                    .forEach(number -> channel.record("" + number).ack().toCompletableFuture().join());
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed(0).metadata()).startsWith("llm1:n,f,n,f,")
+                    .hasSizeBetween(MOST_METADATA / 4, MOST_METADATA));
+            assertThat(committed(0).offset()).isZero();
+            assertThat(log.lines()).singleElement().asString().contains("offset.metadata.max.bytes to 4096");
+            channel.record("0").ack().toCompletableFuture().join();
+            await().atMost(PATIENCE).until(() -> committed(0).offset() == 2);
+        }
+        try (KafkaChannel next = requests()) {
+            await().atMost(PATIENCE).until(() -> next.values().contains("298"));
+            assertThat(next.values()).startsWith("2", "4", "6", "8").doesNotContain("1", "3", "5", "7");
         }
     }
 
@@ -313,8 +336,12 @@ class KafkaStrategiesTest {
     }
 
     private void awaitCommitted(int partition, long offset, String metadata) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(topic)
-                .partitionsToOffsetAndMetadata().get().get(new TopicPartition(topic, partition)))
-                .isEqualTo(new OffsetAndMetadata(offset, metadata)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(committed(partition)).isEqualTo(new OffsetAndMetadata(offset, metadata)));
+    }
+
+    private OffsetAndMetadata committed(int partition) throws Exception {
+        return admin.listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get()
+                .get(new TopicPartition(topic, partition));
     }
 }

@@ -16,7 +16,7 @@ class PartitionLedgerTest {
         }
         finish(ledger, 102, 103, 104, 106);
         assertThat(ledger.committed()).isEqualTo(100);
-        assertThat(ledger.text()).isEqualTo("llm1:b,b,f3,b,f,b,b,b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b,b,f3,b,f,b,b,b");
     }
 
     @Test
@@ -27,10 +27,10 @@ class PartitionLedgerTest {
         begin(ledger, 102);
         finish(ledger, 101, 100);
         assertThat(ledger.committed()).isEqualTo(102);
-        assertThat(ledger.text()).isEqualTo("llm1:b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b");
         finish(ledger, 102);
         assertThat(ledger.committed()).isEqualTo(103);
-        assertThat(ledger.text()).isEmpty();
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEmpty();
     }
 
     @Test
@@ -42,7 +42,7 @@ class PartitionLedgerTest {
         assertThat(begin(ledger, 10)).hasValue(0);
         assertThat(begin(ledger, 11)).hasValue(3);
         assertThat(begin(ledger, 12)).hasValue(0);
-        assertThat(ledger.text()).isEqualTo("llm1:b2,f2,b,b4,b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b2,f2,b,b4,b");
     }
 
     @Test
@@ -60,7 +60,7 @@ class PartitionLedgerTest {
         PartitionLedger ledger = PartitionLedger.of(5, "llm1:b,f,b");
         begin(ledger, 20);
         assertThat(ledger.committed()).isEqualTo(20);
-        assertThat(ledger.text()).isEqualTo("llm1:b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b");
     }
 
     @Test
@@ -69,7 +69,7 @@ class PartitionLedgerTest {
         begin(ledger, 1000);
         assertThat(begin(ledger, 3)).isEqualTo(OptionalInt.of(0));
         assertThat(ledger.committed()).isEqualTo(3);
-        assertThat(ledger.text()).isEqualTo("llm1:b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b");
     }
 
     @Test
@@ -93,7 +93,7 @@ class PartitionLedgerTest {
         assertThat(ledger.receive(7)).hasValue(0);
         assertThat(ledger.receive(8)).hasValue(0);
         ledger.begin(8);
-        assertThat(ledger.text()).isEqualTo("llm1:n,b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:n,b");
         ledger.giveBack(7);
         ledger.giveBack(8);
         assertThat(ledger.receive(7)).hasValue(0);
@@ -106,14 +106,14 @@ class PartitionLedgerTest {
         ledger.receive(7);
         ledger.begin(7);
         ledger.begin(7);
-        assertThat(ledger.text()).isEqualTo("llm1:b3");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b3");
     }
 
     @Test
     void whatIsNotHandedOutCannotBeBegun() {
         PartitionLedger ledger = PartitionLedger.of(7, "llm1:b");
         assertThat(ledger.begin(7)).isFalse();
-        assertThat(ledger.text()).isEqualTo("llm1:b");
+        assertThat(ledger.text(LedgerText.CAPACITY)).isEqualTo("llm1:b");
     }
 
     @Test
