@@ -19,6 +19,10 @@ import io.vertx.core.Context;
 /** How long an answer is waited for. */
 class RemoteTimeoutTest {
 
+    /** Longer than this thread may stand still between two messages. */
+    private static final String IDLE = "400ms";
+    private static final long AFTER_THE_LIMIT_MILLIS = 900;
+
     @Test
     void withoutAWorkerTheFirstEventIsMissed() {
         Pool pool = new Pool(Map.of("first-event-timeout", "50ms"));
@@ -30,7 +34,7 @@ class RemoteTimeoutTest {
 
     @Test
     void aWorkerThatFallsSilentIsMissed() {
-        Pool pool = new Pool(Map.of("idle-timeout", "50ms"));
+        Pool pool = new Pool(Map.of("idle-timeout", IDLE));
         Listener listener = pool.subscribe();
         pool.attempt().send(started(1), text("a"));
         assertThat(listener.failure(LlmTimeoutException.class).limit()).isEqualTo(Limit.IDLE);
@@ -40,7 +44,7 @@ class RemoteTimeoutTest {
 
     @Test
     void aSubscriberThatTakesItsTimeIsNotTheWorkersSilence() {
-        Pool pool = new Pool(Map.of("idle-timeout", "20ms"));
+        Pool pool = new Pool(Map.of("idle-timeout", IDLE));
         Context context = Pool.VERTX.getOrCreateContext();
         Listener listener = new Listener(2);
         context.runOnContext(there -> pool.provider.stream(Pool.REQUEST).subscribe(listener));
@@ -48,7 +52,7 @@ class RemoteTimeoutTest {
         pool.attempt().answer("a", "b");
         // an event loop comes to its timers in the order in which they are due, to that of the limit first
         CompletableFuture<Void> afterTheLimit = new CompletableFuture<>();
-        context.runOnContext(there -> Pool.VERTX.setTimer(60, timer -> afterTheLimit.complete(null)));
+        context.runOnContext(there -> Pool.VERTX.setTimer(AFTER_THE_LIMIT_MILLIS, timer -> afterTheLimit.complete(null)));
         assertThat(afterTheLimit).succeedsWithin(Pool.patience());
         listener.subscription.request(10);
         assertThat(listener.end()).isEqualTo("complete");
