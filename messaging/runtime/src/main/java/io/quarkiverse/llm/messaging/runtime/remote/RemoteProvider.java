@@ -94,7 +94,7 @@ public final class RemoteProvider implements LlmProvider {
             LOG.warnf("Provider '%s' does not send the API key of a request to workers, which have their own: leave it out, or "
                     + "ask a provider of this application. This is said once", name());
         }
-        return eventLoops.stream(name(), (context, taker) -> {
+        return eventLoops.stream(name(), conversation(request), (context, taker) -> {
             Duration total = total(request);
             return new RemoteAnswer(parts, new LlmMessage.Request(headers(request, total), request), total, context, taker);
         });
