@@ -119,6 +119,12 @@ final class Pool {
             return this;
         }
 
+        /** The worker is told that its last event was not written. */
+        Attempt unwritten() {
+            sequence--;
+            return this;
+        }
+
         Attempt repeat(LlmEvent event) {
             receive(new LlmMessage.Event(headers.withSequence(sequence - 1), event));
             return this;

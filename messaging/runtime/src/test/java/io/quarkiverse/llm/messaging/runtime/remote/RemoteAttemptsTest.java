@@ -185,6 +185,17 @@ class RemoteAttemptsTest {
     }
 
     @Test
+    void aFailureInThePlaceOfAnEventThatIsThereAllTheSameIsTheEnd() {
+        Pool pool = new Pool();
+        Listener listener = pool.subscribe();
+        pool.attempt().send(started(1), text("a")).unwritten()
+                .fail(new LlmRateLimitException("slow down", LlmErrorDetails.of("openai")));
+        assertThat(listener.failure(LlmRateLimitException.class)).hasMessage("slow down");
+        assertThat(listener.text()).isEqualTo("a");
+        assertThat(pool.cancels).isEmpty();
+    }
+
+    @Test
     void aRepeatedEventIsDropped() {
         Pool pool = new Pool();
         Listener listener = pool.subscribe();
