@@ -36,6 +36,9 @@ import io.vertx.core.json.JsonObject;
  * {@link LlmRequest#extraHeaders()} have an {@code Idempotency-Key} is answered once only within the window of the worker: each
  * subscription is a request of its own, and a further one with the same key fails with an
  * {@link io.quarkiverse.llm.LlmBadRequestException} whose code is {@link LlmMessage.Failure#DUPLICATE}.
+ * <p>
+ * A failure in the middle of an answer has in {@link io.quarkiverse.llm.LlmException#partial()} what had arrived, or nothing
+ * when that is more than {@link RemoteConfig#maxWaitingSize()}.
  */
 public final class RemoteProvider implements LlmProvider {
 
