@@ -40,7 +40,8 @@ public interface RemoteConfig {
 
     /**
      * How many bytes of events wait in memory, of one answer, for a subscriber that is slower than the worker. The stream fails
-     * when there are more. Must be larger than 0.
+     * when there are more. As much is kept of what was handed on, for a failure in the middle: of a larger answer,
+     * {@code partial()} of the failure has nothing. Must be larger than 0.
      */
     @WithDefault("8M")
     MemorySize maxWaitingSize();

@@ -109,7 +109,7 @@ final class RemoteFailures {
 
     LlmException unreadable(Throwable cause, byte[] payload) {
         return new LlmDecodeException(sentence("a message of the channel " + channels.events() + " cannot be read: "
-                + cause.getMessage()), raw(payload), details(), cause);
+                + (cause instanceof IllegalArgumentException ? cause.getMessage() : cause)), raw(payload), details(), cause);
     }
 
     /** The subscriber threw, or something else that should not. */
