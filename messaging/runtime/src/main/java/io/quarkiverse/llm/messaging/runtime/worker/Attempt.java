@@ -178,7 +178,7 @@ final class Attempt implements MultiSubscriber<LlmEvent> {
             next--;
         }
         if (!over) {
-            failure = failures.unwritable(reason);
+            failure = failures.unwritable(headers.correlationId(), reason);
             cancel();
             end();
         } else if (unwritten == null) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.broker.KafkaBroker;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
 import io.vertx.mutiny.core.Vertx;
 
 /** What becomes of records that are refused for good, by hand, with each failure strategy and a real broker. */

@@ -23,6 +23,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
 import io.smallrye.mutiny.Multi;
 
 /** What becomes of requests that cannot be answered. */
@@ -232,8 +233,20 @@ class WorkerFailuresTest {
         SteeredProvider.Call call = fixture.provider.call(0).text("x").text("huge");
         fixture.awaitAcknowledged(request);
         assertThat(call.cancelled).isTrue();
-        assertThat(fixture.failure("a").cause()).hasMessageContaining("too large");
+        assertThat(fixture.failure("a").cause())
+                .hasMessage("A message of the answer could not be written: the log of the worker has more");
         assertThat(fixture.events.of("a")).extracting(event -> event.headers().sequence()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void whyAnAnswerCouldNotBeWrittenIsInTheLog() {
+        refuseEvents("huge");
+        try (LogLines log = new LogLines("io.quarkiverse.llm.messaging")) {
+            WorkerFixture.Sent request = fixture.send("a");
+            fixture.provider.call(0).text("huge");
+            fixture.awaitAcknowledged(request);
+            assertThat(log.lines()).singleElement().asString().contains("the request a", "the record is too large");
+        }
     }
 
     @Test
