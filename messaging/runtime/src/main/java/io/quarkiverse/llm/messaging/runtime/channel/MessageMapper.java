@@ -131,11 +131,7 @@ public final class MessageMapper implements LlmMessages {
 
     /** How many attempts at the request were begun before, as far as the connector knows. */
     public int earlierAttempts(Message<?> message) {
-        int earlier = 0;
-        for (HeaderMapping mapping : mappings) {
-            earlier = Math.max(earlier, mapping.earlierAttempts(message));
-        }
-        return earlier;
+        return mapping(message).map(mapping -> mapping.earlierAttempts(message)).orElse(0);
     }
 
     /**
@@ -144,21 +140,27 @@ public final class MessageMapper implements LlmMessages {
      * @return whether the message is still for this process to deal with
      */
     public boolean begins(Message<?> message) {
-        boolean ours = true;
-        for (HeaderMapping mapping : mappings) {
-            ours &= mapping.begins(message);
-        }
-        return ours;
+        return mapping(message).map(mapping -> mapping.begins(message)).orElse(true);
     }
 
     /** Asks to be told, on any thread, when somebody else shall deal with the message. */
     public void whenRevoked(Message<?> message, Consumer<HeaderMapping.Revocation> told) {
-        mappings.forEach(mapping -> mapping.whenRevoked(message, told));
+        mapping(message).ifPresent(mapping -> mapping.whenRevoked(message, told));
     }
 
     /** The message will be neither acknowledged nor refused here. */
     public void givesBack(Message<?> message) {
-        mappings.forEach(mapping -> mapping.givesBack(message));
+        mapping(message).ifPresent(mapping -> mapping.givesBack(message));
+    }
+
+    /** Of the connector that has handed the message out; empty when nobody knows more of it. */
+    private Optional<HeaderMapping> mapping(Message<?> message) {
+        for (HeaderMapping mapping : mappings) {
+            if (mapping.read(message).isPresent()) {
+                return Optional.of(mapping);
+            }
+        }
+        return Optional.empty();
     }
 
     /** As it was received. */

@@ -32,7 +32,7 @@ final class CountedAttempts implements HeaderMapping {
 
     @Override
     public Optional<UnaryOperator<String>> read(Message<?> message) {
-        return Optional.empty();
+        return message.getMetadata(HeaderMap.class).map(within -> within.headers()::get);
     }
 
     @Override
