@@ -71,11 +71,18 @@ public interface HeaderMapping {
 
     /**
      * The message will be neither acknowledged nor refused here: somebody else shall deal with it. Called when the worker stops,
-     * when it learns that the message goes to somebody else, and for messages that come when it has stopped. Also called when the
-     * connector has failed to acknowledge or refuse the message.
+     * when it learns that the message goes to somebody else, and for messages that come when it has stopped.
      */
     default void givesBack(Message<?> message) {
         // whoever gets it next finds out
+    }
+
+    /**
+     * The connector has failed to acknowledge or to refuse the message, which should come again, here or elsewhere. Unless said
+     * otherwise it is given back.
+     */
+    default void unconcluded(Message<?> message) {
+        givesBack(message);
     }
 
     /**

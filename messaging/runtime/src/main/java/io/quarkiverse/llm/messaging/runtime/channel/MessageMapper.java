@@ -153,6 +153,11 @@ public final class MessageMapper implements LlmMessages {
         mapping(message).ifPresent(mapping -> mapping.givesBack(message));
     }
 
+    /** The connector has failed to acknowledge or to refuse the message. */
+    public void unconcluded(Message<?> message) {
+        mapping(message).ifPresent(mapping -> mapping.unconcluded(message));
+    }
+
     /** Of the connector that has handed the message out; empty when nobody knows more of it. */
     private Optional<HeaderMapping> mapping(Message<?> message) {
         for (HeaderMapping mapping : mappings) {

@@ -223,7 +223,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         if (earlier.isEmpty()) {
             return null;
         }
-        record.injectMetadata(new KafkaDelivery(this, assignment, record.getOffset(), earlier.getAsInt()));
+        record.injectMetadata(new KafkaDelivery(this, assignment, record, earlier.getAsInt()));
         return record;
     }
 
@@ -257,7 +257,7 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         }
         long pause = Math.min(LAST_REDELIVERY_MILLIS,
                 FIRST_REDELIVERY_MILLIS << Math.min(MOST_DOUBLINGS, times.getAsInt() - 1));
-        LOG.warnf("Channel %s: record %s of %s-%s could not be dealt with and comes again in %s ms: %s", channel,
+        LOG.warnf("Channel %s: record %s of %s-%s could not be dealt with and comes again in %s ms if the channel is still open: %s", channel,
                 record.getOffset(), record.getTopic(), record.getPartition(), pause, reason);
         vertx.setTimer(pause, timer -> runOnContext(() -> again.onNext(new IncomingKafkaRecord<>(record))));
     }
