@@ -17,6 +17,7 @@ import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.LlmMessages;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.contract.HeaderNames;
 import io.quarkiverse.llm.messaging.runtime.contract.HeaderText;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.quarkiverse.llm.messaging.runtime.contract.MessageCodec;
@@ -25,6 +26,9 @@ import io.vertx.core.json.JsonObject;
 
 /** Writes and reads messages, each as its channel's connector has it. Thread-safe. */
 public final class MessageMapper implements LlmMessages {
+
+    /** What the header is called that says where answers go. */
+    public static final String REPLY_TO = HeaderNames.REPLY_TO;
 
     private final Function<String, Optional<String>> connectors;
     private final List<HeaderMapping> mappings;
@@ -109,10 +113,12 @@ public final class MessageMapper implements LlmMessages {
         return anyway(message, ReceivedMessage::correlationId);
     }
 
-    /** What its headers say, also where the rest of it cannot be read; empty when nobody can tell. */
+    /**
+     * What can be read of its headers, also where the rest of it cannot: where they do not say whose message it is, with a
+     * correlation id of their own. Empty when there are none.
+     */
     public Optional<MessageHeaders> headers(Message<?> message) {
-        return anyway(message, received -> Optional.of(received.headers()))
-                .or(() -> correlationId(message).filter(id -> !id.isBlank()).map(MessageHeaders::of));
+        return anyway(message, received -> Optional.of(received.readableHeaders()));
     }
 
     /** The kind that it says it is, also where the rest of it cannot be read; empty when nobody can tell. */

@@ -98,6 +98,29 @@ class WorkerFailuresTest {
         assertThat(fixture.failure("a").headers().replyTo()).contains("there");
     }
 
+    @Test
+    void aDeadLetterHasTheHeadersThatCanBeReadOfWhatItWas() {
+        fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "1", "llm-type", "request", "llm-correlation-id", "a",
+                "llm-conversation", "c", "llm-idempotency-key", "k", "llm-reply-to", "there", "llm-attempt", "first",
+                "llm-deadline", "tomorrow", "traceparent", "t"), "{}".getBytes()));
+        LlmMessage.DeadLetter letter = fixture.deadLetters.all(LlmMessage.DeadLetter.class).get(0);
+        assertThat(letter.reason()).contains("llm-deadline", "tomorrow");
+        assertThat(letter.headers()).isEqualTo(MessageHeaders.of("a").withConversation("c").withIdempotencyKey("k")
+                .withReplyTo("there").withTrace(Map.of("traceparent", "t"))
+                .withAttempt(1, letter.headers().worker().orElseThrow()));
+        assertThat(fixture.failure("a").headers().replyTo()).contains("there");
+    }
+
+    @Test
+    void aDeadLetterOfWhichNobodyKnowsWhoseItIsHasItsKeyAllTheSame() {
+        fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "2", "llm-conversation", "c"), "{}".getBytes()));
+        assertThat(fixture.deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.headers().key()).isEqualTo("c");
+            assertThat(letter.headers().worker()).isPresent();
+        });
+        assertThat(fixture.events.all()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "event", "response", "failure", "cancel", "dead_letter" })
     void anAnswerIsNotAnswered(String type) {
@@ -105,7 +128,7 @@ class WorkerFailuresTest {
             fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "1", "llm-type", type, "llm-correlation-id", "a",
                     "llm-reply-to", "there"), payload));
         }
-        assertThat(fixture.deadLetters.all()).hasSize(2).allMatch(letter -> letter.headers().replyTo().isEmpty());
+        assertThat(fixture.deadLetters.all()).hasSize(2).allMatch(letter -> letter.headers().replyTo().isPresent());
         assertThat(fixture.events.all()).isEmpty();
         assertThat(fixture.responses.all()).isEmpty();
     }
@@ -127,7 +150,8 @@ class WorkerFailuresTest {
         assertThat(fixture.responses.all(LlmMessage.Failure.class)).hasSize(1)
                 .allMatch(failure -> failure.headers().replyTo().isEmpty());
         assertThat(fixture.deadLetters.all(LlmMessage.DeadLetter.class)).singleElement()
-                .satisfies(letter -> assertThat(letter.reason()).contains("it would get its own answer"));
+                .satisfies(letter -> assertThat(letter.reason()).contains("it would get its own answer"))
+                .satisfies(letter -> assertThat(letter.headers().replyTo()).contains(replyTo));
     }
 
     @Test
