@@ -11,9 +11,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * Gets headers on and off the messages of one connector. A bean of this type serves its connector; for connectors without one
  * the headers travel in the payload, as {@code {"headers":{...},"body":...}}. Kafka has one.
  * <p>
- * {@link #read} is asked of each message that comes, whichever connector has it. Of the other methods only those of the first
- * mapping are called that {@link #read} knows the message. All are called from many threads, and must not block. One that throws
- * is done without.
+ * {@link #read} is asked of each message that comes, whichever connector has it. What else is asked and told of such a message
+ * goes to the first mapping alone whose {@link #read} knows it. All methods are called from many threads, and must not block.
  */
 public interface HeaderMapping {
 
@@ -32,8 +31,8 @@ public interface HeaderMapping {
      * Finds headers by their names. Called for each message that comes on channels of workers and remote providers, also those
      * of other connectors, and again whenever the worker has to ask or tell the connector something.
      *
-     * @return gives {@code null} for a header that is not there, also when there are none; empty when the message is not of this
-     *         connector
+     * @return gives {@code null} for a header that is not there, for all when there are none; empty when the message is not of
+     *         this connector
      */
     Optional<UnaryOperator<String>> read(Message<?> message);
 
@@ -70,8 +69,8 @@ public interface HeaderMapping {
     }
 
     /**
-     * The message will be neither acknowledged nor refused here: somebody else shall deal with it. Called when the worker stops,
-     * when it learns that the message goes to somebody else, and for messages that come when it has stopped.
+     * The message will be neither acknowledged nor refused here: somebody else shall deal with it. Called when the worker
+     * stops, when it learns that the message goes to somebody else, and for messages that come when it has stopped.
      */
     default void givesBack(Message<?> message) {
         // whoever gets it next finds out
