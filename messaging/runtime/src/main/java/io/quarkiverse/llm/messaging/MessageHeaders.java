@@ -66,21 +66,25 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
         return idempotencyKey.orElse(correlationId);
     }
 
+    /** The same of a request in this conversation; in none when it is blank. */
     public MessageHeaders withConversation(String conversation) {
         return new MessageHeaders(correlationId, Optional.of(conversation), idempotencyKey, replyTo, deadline, attempt, worker,
                 sequence, trace);
     }
 
+    /** The same with this idempotency key; when it is blank, with the correlation id in its place. */
     public MessageHeaders withIdempotencyKey(String idempotencyKey) {
         return new MessageHeaders(correlationId, conversation, Optional.of(idempotencyKey), replyTo, deadline, attempt, worker,
                 sequence, trace);
     }
 
+    /** The same with the answer to go to this address; when it is blank, to the usual place. */
     public MessageHeaders withReplyTo(String replyTo) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, Optional.of(replyTo), deadline, attempt, worker,
                 sequence, trace);
     }
 
+    /** The same of a request that nobody waits for after this time. */
     public MessageHeaders withDeadline(Instant deadline) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, Optional.of(deadline), attempt, worker,
                 sequence, trace);
@@ -92,11 +96,13 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
                 sequence, trace);
     }
 
+    /** The same of the message with this number in its attempt. */
     public MessageHeaders withSequence(long sequence) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);
     }
 
+    /** The same with this context of a trace in place of the one before. */
     public MessageHeaders withTrace(Map<String, String> trace) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);

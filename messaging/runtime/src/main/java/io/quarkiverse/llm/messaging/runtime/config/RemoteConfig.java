@@ -32,7 +32,7 @@ public interface RemoteConfig {
     Duration firstEventTimeout();
 
     /**
-     * How long to wait for the next event. Must be longer than a worker's crash stays undiscovered. Must be longer than
+     * How long to wait for the next event. Set it longer than a worker's crash stays undiscovered. Must be longer than
      * {@code 0s}.
      */
     @WithDefault("2m")

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.broker.KafkaBroker;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
 import io.vertx.mutiny.core.Vertx;
 
 /** What becomes of records that are refused for good, by hand, with each failure strategy and a real broker. */
@@ -139,6 +140,35 @@ class KafkaDeadLettersTest {
     }
 
     @Test
+    void whatCouldNotBeRefusedComesAgainHereWhileOthersOvertakeIt() throws Exception {
+        send("refused", "next");
+        try (KafkaChannel channel = received(2)) {
+            begin(channel.record("refused"));
+            new KafkaHeaders().unconcluded(channel.record("refused"));
+            channel.record("next").ack().toCompletableFuture().join();
+            awaitCommitted(0, "llm1:b,f");
+            await().atMost(PATIENCE).until(() -> channel.received.size() == 3);
+            assertThat(earlier(channel.record("refused"))).isEqualTo(1);
+            channel.record("refused").ack().toCompletableFuture().join();
+            awaitCommitted(2, "");
+        }
+    }
+
+    @Test
+    void whatIsGivenBackComesOnlyToTheNextConsumer() throws Exception {
+        send("given back", "refused");
+        try (KafkaChannel first = received(2)) {
+            new KafkaHeaders().givesBack(first.record("given back"));
+            new KafkaHeaders().unconcluded(first.record("refused"));
+            await().atMost(PATIENCE).until(() -> first.received.size() == 3);
+            assertThat(first.values()).containsExactly("given back", "refused", "refused");
+        }
+        try (KafkaChannel second = received(2)) {
+            assertThat(second.values()).containsExactly("given back", "refused");
+        }
+    }
+
+    @Test
     void aDeadLetterOfWhichThePartitionIsGoneIsLeftToItsNewOwner() throws Exception {
         send("dead");
         try (KafkaChannel first = received(1)) {
@@ -194,7 +224,7 @@ class KafkaDeadLettersTest {
             begin(first.record("dead"));
             // as a worker does: where nothing can wait
             vertx.runOnContext(() -> first.record("dead").nack(FOR_GOOD)
-                    .whenComplete((done, failure) -> new KafkaHeaders().givesBack(first.record("dead"))));
+                    .whenComplete((done, failure) -> new KafkaHeaders().unconcluded(first.record("dead"))));
             try (KafkaChannel second = received(1)) {
                 assertThat(earlier(second.record("dead"))).isEqualTo(1);
             }

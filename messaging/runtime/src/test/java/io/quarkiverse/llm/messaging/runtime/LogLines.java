@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.messaging.runtime.kafka;
+package io.quarkiverse.llm.messaging.runtime;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,18 +8,23 @@ import java.util.logging.Logger;
 
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a class logs meanwhile. */
-final class LogLines extends Handler implements AutoCloseable {
+/** What is logged meanwhile. */
+public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines(Class<?> logging) {
-        logger = Logger.getLogger(logging.getName());
+    /** By a class that logs under its name. */
+    public LogLines(Class<?> logging) {
+        this(logging.getName());
+    }
+
+    public LogLines(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
