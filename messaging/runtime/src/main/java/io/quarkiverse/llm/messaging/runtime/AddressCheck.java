@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelEnd;
@@ -15,8 +18,11 @@ import io.quarkiverse.llm.messaging.runtime.channel.ChannelNames;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelPlan;
 import io.quarkiverse.llm.messaging.runtime.config.MessagingKey;
 
-/** Whether what one channel writes is read where it must not be, in sentences. */
+/** Whether what one channel writes is read by whom it is for, and by nobody else, in sentences. */
 final class AddressCheck {
+
+    /** But for {@code .} and {@code ..}, which Kafka keeps for itself. */
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     private final ChannelPlan plan;
     private final Map<String, String> replyTo;
@@ -41,14 +47,48 @@ final class AddressCheck {
         return problems;
     }
 
-    /** Answers that go where requests go. */
     private Optional<String> checkReplyTo(String remote) {
-        String address = replyTo.getOrDefault(remote, "").strip();
+        String address = replyTo.getOrDefault(remote, "");
+        if (address.isBlank()) {
+            return Optional.empty();
+        }
+        ChannelEnd events = ChannelEnd.ofRemote(remote).stream().filter(ChannelEnd::incoming).findFirst().orElseThrow();
+        String key = MessagingKey.remote(remote, "reply-to");
+        Optional<String> comesBack = comesBack(key, remote, address);
+        // elsewhere an address may be written in more ways than one
+        return comesBack.isPresent() || broker(events).filter(Broker::isKafka).isEmpty() ? comesBack
+                : noTopic(key, address).or(() -> unread(key, address, events));
+    }
+
+    /** Answers that go where requests go. */
+    private Optional<String> comesBack(String key, String remote, String address) {
         return ChannelEnd.ofRemote(remote).stream().filter(end -> !end.incoming())
-                .filter(end -> end.addresses(values).contains(address)).findFirst()
-                .map(end -> MessagingKey.remote(remote, "reply-to") + " is '" + address + "', where the channel "
-                        + end.channel() + " goes, so that workers would get their own answers: set it to what the channel "
+                .filter(end -> end.addresses(values).contains(address.strip())).findFirst()
+                .map(end -> key + " is '" + address.strip() + "', where the channel " + end.channel()
+                        + " goes, so that workers would get their own answers: set it to what the channel "
                         + new ChannelNames(remote).events() + " reads, or remove it");
+    }
+
+    private static Optional<String> noTopic(String key, String address) {
+        return TOPIC.matcher(address).matches() ? Optional.empty()
+                : Optional.of(key + " is '" + address + "', which Kafka takes for no topic: a name is of 1 to 249 letters of "
+                        + "ASCII, digits, dots, dashes and underscores");
+    }
+
+    /** Answers that go where nobody reads. */
+    private Optional<String> unread(String key, String address, ChannelEnd events) {
+        Set<String> read = events.addresses(values);
+        return read.contains(address) || isReadElsewhere(events) ? Optional.empty()
+                : Optional.of(key + " is '" + address + "', but the channel " + events.channel() + " reads '"
+                        + String.join("', '", new TreeSet<>(read)) + "', so that no answer would come: set "
+                        + events.addressKey(values).orElse(events.key("topic")) + " to '" + address + "', or remove " + key);
+    }
+
+    /** Where not the channel alone says what it reads. */
+    private boolean isReadElsewhere(ChannelEnd end) {
+        String all = "mp.messaging.connector." + plan.connector(end, values).orElseThrow() + ".";
+        return values.apply(all + "topic").isPresent() || Stream.of(end.key("pattern"), all + "pattern").map(values)
+                .flatMap(Optional::stream).anyMatch(Boolean::parseBoolean);
     }
 
     /** Requests and cancels stand by themselves: what else is read with them is a dead letter, and comes back as one. */
@@ -99,5 +139,9 @@ final class AddressCheck {
      * @param attributes that tell one broker from another
      */
     private record Broker(String connector, List<String> attributes) {
+
+        boolean isKafka() {
+            return connector.equals("kafka");
+        }
     }
 }

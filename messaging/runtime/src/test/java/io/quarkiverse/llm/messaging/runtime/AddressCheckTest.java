@@ -115,6 +115,69 @@ class AddressCheckTest {
                 + "-events reads, or remove it";
     }
 
+    @Test
+    void answersGoWhereTheRemoteReads() {
+        remotes.addAll(Set.of("a", "b", "c"));
+        replyTo.putAll(Map.of("a", "a-events-1", "b", "b-events-1", "c", "c-events"));
+        values.put("mp.messaging.incoming.b-events.topics", "other,b-events-1");
+
+        assertThat(problems()).containsExactly("quarkus.llm-messaging.remotes.a.reply-to is 'a-events-1', but the channel "
+                + "a-events reads 'a-events', so that no answer would come: set mp.messaging.incoming.a-events.topic to "
+                + "'a-events-1', or remove quarkus.llm-messaging.remotes.a.reply-to");
+        values.put("mp.messaging.incoming.a-events.topic", "a-events-2");
+        assertThat(problems()).singleElement().asString().contains("reads 'a-events-2'");
+    }
+
+    @Test
+    void aPatternMayReadThem() {
+        remotes.add("pool");
+        replyTo.put("pool", "pool-events-1");
+        values.putAll(Map.of("mp.messaging.incoming.pool-events.topic", "pool-events-.",
+                "mp.messaging.incoming.pool-events.pattern", "true"));
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void theAddressMayBeThatOfAllChannelsOfTheConnector() {
+        remotes.add("pool");
+        replyTo.put("pool", "pool-events-1");
+        values.put("mp.messaging.connector.smallrye-kafka.topic", "pool-events-1");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "smallrye-amqp", ChannelPlan.IN_MEMORY })
+    void howAnotherConnectorWritesAnAddressIsItsOwnBusiness(String other) {
+        remotes.add("pool");
+        replyTo.put("pool", "mine::also mine");
+        connector = Optional.of(other);
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aWorkerOfTheSameApplicationAnswersWithoutAnAddress() {
+        workers.add("pool");
+        remotes.add("pool");
+        replyTo.put("pool", "mine");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "my events", "..", "events ", "é" })
+    void whatIsNoNameOfATopicGetsNoAnswer(String address) {
+        remotes.add("pool");
+        replyTo.put("pool", address);
+        values.put("mp.messaging.incoming.pool-events.topic", address);
+
+        assertThat(problems()).containsExactly("quarkus.llm-messaging.remotes.pool.reply-to is '" + address
+                + "', which Kafka takes for no topic: a name is of 1 to 249 letters of ASCII, digits, dots, dashes and "
+                + "underscores");
+    }
+
     private List<String> problems() {
         ChannelPlan plan = new ChannelPlan(workers, remotes, Set.of(), connector);
         return new AddressCheck(plan, replyTo, key -> Optional.ofNullable(values.get(key))).problems();
