@@ -129,7 +129,10 @@ final class RemoteFailures {
 
     LlmException noFirstEvent() {
         return timeout("no worker has begun to answer within ", Limit.FIRST_EVENT, settings.firstEventTimeout(),
-                ": add workers, or raise " + settings.key("first-event-timeout"));
+                ": add workers, or raise " + settings.key("first-event-timeout") + settings.replyTo()
+                        .map(address -> ". If one has, see that " + settings.key("reply-to") + " is what the channel "
+                                + channels.events() + " reads")
+                        .orElse(""));
     }
 
     LlmException idle() {

@@ -24,7 +24,9 @@ record Poison(String worker, MessageMapper mapper, Worker.Outboxes outboxes, Fai
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.llm.messaging");
     /** Who wrote these waits for nothing, and an answer to an answer could come back for ever. */
-    private static final Set<String> NOT_ANSWERED = Set.of("event", "response", "failure", "cancel", "dead_letter");
+    private static final Set<String> NOT_ANSWERED = Set.of("event", "response", "failure", "cancel");
+    /** Written again it could come back for ever, too. */
+    private static final String DEAD_LETTER = "dead_letter";
 
     /** Why the answer to a request cannot go where it asks for; empty when it can. */
     Optional<String> circle(MessageHeaders headers) {
@@ -35,13 +37,19 @@ record Poison(String worker, MessageMapper mapper, Worker.Outboxes outboxes, Fai
 
     /**
      * A message that is no request, or none that can be answered. Who sent it is told, where it says who that is, unless it is
-     * itself an answer or the like; only what says that it is a request can say where.
+     * itself an answer or the like; only what says that it is a request can say where. Of a dead letter none is made.
      *
      * @param mustTell whether it is not enough when only the dead letter can be written
      * @param done called once, on any thread, with the reason when not all could be written, else with {@code null}
      */
     void bury(Message<?> message, String reason, boolean mustTell, Consumer<Throwable> done) {
         Optional<String> id = mapper.correlationId(message).filter(said -> !said.isBlank());
+        if (mapper.type(message).filter(DEAD_LETTER::equals).isPresent()) {
+            LOG.warnf("The dead letter %s stands where the worker %s takes its requests. It is finished there and not "
+                    + "written again: let dead letters go elsewhere", id.orElse("of nobody"), worker);
+            done.accept(null);
+            return;
+        }
         LOG.warnf("A message that is no request goes to the dead letters%s. %s", id.map(", "::concat).orElse(""), reason);
         MessageHeaders said = mapper.headers(message).orElseGet(MessageHeaders::create);
         MessageHeaders headers = said.withAttempt(said.attempt(), worker);

@@ -4,6 +4,7 @@ import static io.quarkiverse.llm.messaging.runtime.kafka.KafkaChannel.begin;
 import static io.quarkiverse.llm.messaging.runtime.kafka.KafkaChannel.earlier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.broker.KafkaBroker;
 import io.quarkiverse.llm.messaging.runtime.LogLines;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.core.Vertx;
 
 /** What becomes of records that are refused for good, by hand, with each failure strategy and a real broker. */
@@ -106,6 +108,19 @@ class KafkaDeadLettersTest {
             assertThat(header(letter, "llm-type")).isEqualTo("request");
             assertThat(header(letter, "dead-letter-reason")).isEqualTo("It is no request");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "topic=%s", "topics=other,%s", "topic=%s.*;pattern=true" })
+    void aDeadLetterDoesNotGoWhereTheChannelReads(String reads) {
+        attributes.remove("topic");
+        for (String attribute : reads.formatted(topic).split(";")) {
+            attributes.put(attribute.substring(0, attribute.indexOf('=')), attribute.substring(attribute.indexOf('=') + 1));
+        }
+        attributes.put("dead-letter-queue.topic", topic);
+        assertThatThrownBy(() -> new KafkaChannel(vertx, broker, attributes)).isInstanceOf(ConfigurationException.class)
+                .hasMessage("mp.messaging.incoming.requests.dead-letter-queue.topic is '" + topic + "', where the channel "
+                        + "requests itself reads, so that each dead letter would come back for ever: set it to another topic");
     }
 
     @Test

@@ -122,7 +122,7 @@ class WorkerFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "event", "response", "failure", "cancel", "dead_letter" })
+    @ValueSource(strings = { "event", "response", "failure", "cancel" })
     void anAnswerIsNotAnswered(String type) {
         for (byte[] payload : List.of("{}".getBytes(), "{broken".getBytes())) {
             fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "1", "llm-type", type, "llm-correlation-id", "a",
