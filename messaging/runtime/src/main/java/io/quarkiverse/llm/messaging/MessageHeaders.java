@@ -37,12 +37,16 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
             throw new IllegalArgumentException("attempt must be 1 or more, not " + attempt);
         }
         Objects.requireNonNull(worker, "worker");
-        trace = Map.copyOf(trace);
+        trace = Map.copyOf(Objects.requireNonNull(trace, "trace"));
     }
 
     /** A header without text says nothing, and as a key it would order all requests behind each other. */
     private static Optional<String> said(Optional<String> text, String name) {
         return Objects.requireNonNull(text, name).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<String> said(String text, String name) {
+        return Optional.of(Objects.requireNonNull(text, name));
     }
 
     /** Of a new request, with a correlation id that nothing else has. */
@@ -66,37 +70,48 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
         return idempotencyKey.orElse(correlationId);
     }
 
+    /** The same in this conversation, whose requests are answered one after the other; a blank one is none. */
     public MessageHeaders withConversation(String conversation) {
-        return new MessageHeaders(correlationId, Optional.of(conversation), idempotencyKey, replyTo, deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, said(conversation, "conversation"), idempotencyKey, replyTo, deadline,
+                attempt, worker, sequence, trace);
     }
 
+    /** The same with this key, of which one request is answered; a blank one is none. */
     public MessageHeaders withIdempotencyKey(String idempotencyKey) {
-        return new MessageHeaders(correlationId, conversation, Optional.of(idempotencyKey), replyTo, deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, conversation, said(idempotencyKey, "idempotencyKey"), replyTo, deadline,
+                attempt, worker, sequence, trace);
     }
 
+    /**
+     * The same with this address for the answer, which must be one that its connector can write to: a topic or the like. A
+     * blank one is none.
+     */
     public MessageHeaders withReplyTo(String replyTo) {
-        return new MessageHeaders(correlationId, conversation, idempotencyKey, Optional.of(replyTo), deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, conversation, idempotencyKey, said(replyTo, "replyTo"), deadline, attempt,
+                worker, sequence, trace);
     }
 
+    /** The same with this end: no worker begins it later, and an answer that streams is stopped then. */
     public MessageHeaders withDeadline(Instant deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, Optional.of(deadline), attempt, worker,
                 sequence, trace);
     }
 
-    /** The same of an attempt by this worker. */
+    /** The same of an attempt by this worker, which counts from 1. */
     public MessageHeaders withAttempt(int attempt, String worker) {
+        Objects.requireNonNull(worker, "worker");
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, Optional.of(worker),
                 sequence, trace);
     }
 
+    /** The same of the event with this number, from 0 in each attempt; {@link #NO_SEQUENCE} of what is no event. */
     public MessageHeaders withSequence(long sequence) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);
     }
 
+    /** The same in this trace, in place of the one before: {@code traceparent} and {@code tracestate}. */
     public MessageHeaders withTrace(Map<String, String> trace) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);
