@@ -257,8 +257,8 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         }
         long pause = Math.min(LAST_REDELIVERY_MILLIS,
                 FIRST_REDELIVERY_MILLIS << Math.min(MOST_DOUBLINGS, times.getAsInt() - 1));
-        LOG.warnf("Channel %s: record %s of %s-%s could not be dealt with and comes again in %s ms: %s", channel,
-                record.getOffset(), record.getTopic(), record.getPartition(), pause, reason);
+        LOG.warnf("Channel %s: record %s of %s-%s%s could not be dealt with and comes again in %s ms: %s", channel,
+                record.getOffset(), record.getTopic(), record.getPartition(), KafkaHeaders.whose(record), pause, reason);
         vertx.setTimer(pause, timer -> runOnContext(() -> again.onNext(new IncomingKafkaRecord<>(record))));
     }
 

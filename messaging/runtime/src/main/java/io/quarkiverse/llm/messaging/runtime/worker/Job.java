@@ -275,8 +275,8 @@ final class Job implements Attempt.Listener {
 
     private String neverFinished() {
         Unfinished before = engine.unfinishedAttempts();
-        return before.verdict(headers().correlationId())
-                .orElseGet(() -> "The request was begun " + (number - 1) + " times, and no worker came to its end")
+        return before.verdict(headers().correlationId()).orElseGet(() -> engine.retries()
+                .unwritten(number, before.ended(headers().correlationId())))
                 + before.refusal(headers().correlationId()).map(Poison::untold).orElse("");
     }
 
@@ -300,8 +300,8 @@ final class Job implements Attempt.Listener {
                 // its number is used up, and what can never be told must not come again for ever
                 engine.deliveries().begins(message);
             }
-            engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal);
-            engine.receipts().refuse(message, refusal);
+            engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal, attempt != null);
+            engine.receipts().refuse(message, Optional.of(headers().correlationId()), refusal);
             leave(true);
         }
     }

@@ -30,6 +30,18 @@ record Retries(int maxAttempts, Duration delay) {
     }
 
     /**
+     * Why it is not begun again.
+     *
+     * @param attempt what the next one would be: those beyond the bound told its end in vain, no more
+     * @param ended how many are known to have come to an end
+     */
+    String unwritten(int attempt, int ended) {
+        String begun = "The request was begun " + Math.min(attempt - 1, maxAttempts) + " times";
+        return ended == 0 ? begun + ", and no worker wrote its end"
+                : begun + " and ended " + ended + " times, but no worker wrote its end";
+    }
+
+    /**
      * How long to wait before the next attempt: as long as the server says, else twice as long each time.
      *
      * @param retried how often this worker has retried the request

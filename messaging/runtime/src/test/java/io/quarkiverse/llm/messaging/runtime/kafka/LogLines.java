@@ -8,18 +8,22 @@ import java.util.logging.Logger;
 
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a class logs meanwhile. */
-final class LogLines extends Handler implements AutoCloseable {
+/** What is logged meanwhile. */
+public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     LogLines(Class<?> logging) {
-        logger = Logger.getLogger(logging.getName());
+        this(logging.getName());
+    }
+
+    public LogLines(String category) {
+        logger = Logger.getLogger(category);
         logger.addHandler(this);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
