@@ -71,7 +71,7 @@ public class LlmException extends RuntimeException {
         return details().retryAfter();
     }
 
-    /** What had arrived when a stream failed; empty when that was nothing. */
+    /** What had arrived when a stream failed; empty when that was nothing, or more than the provider keeps. */
     public final Optional<LlmResponse> partial() {
         return Optional.ofNullable(partial);
     }

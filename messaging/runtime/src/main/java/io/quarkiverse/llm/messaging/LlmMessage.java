@@ -19,6 +19,7 @@ public sealed interface LlmMessage {
     /** The version of the contract that this code writes. */
     int VERSION = 1;
 
+    /** What it says of itself beside its payload. */
     MessageHeaders headers();
 
     /** Asks for an answer; on the channel {@code NAME-requests}. The API key of a request is not part of it. */

@@ -57,7 +57,7 @@ public interface LlmWorkers {
 
     /**
      * Stops the request with this correlation id, whichever of the streams has it. One that is not there is not begun when it
-     * comes within ten minutes.
+     * comes within ten minutes, unless 10,000 others were cancelled since: each stream remembers as many, the last ones.
      */
     void cancel(String correlationId);
 }

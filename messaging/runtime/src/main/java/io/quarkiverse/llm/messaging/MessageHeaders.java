@@ -70,28 +70,25 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
         return idempotencyKey.orElse(correlationId);
     }
 
-    /** The same in this conversation, whose requests are answered one after the other; a blank one is none. */
+    /** The same of a request in this conversation; in none when it is blank. */
     public MessageHeaders withConversation(String conversation) {
         return new MessageHeaders(correlationId, said(conversation, "conversation"), idempotencyKey, replyTo, deadline,
                 attempt, worker, sequence, trace);
     }
 
-    /** The same with this key, of which one request is answered; a blank one is none. */
+    /** The same with this idempotency key; when it is blank, with the correlation id in its place. */
     public MessageHeaders withIdempotencyKey(String idempotencyKey) {
         return new MessageHeaders(correlationId, conversation, said(idempotencyKey, "idempotencyKey"), replyTo, deadline,
                 attempt, worker, sequence, trace);
     }
 
-    /**
-     * The same with this address for the answer, which must be one that its connector can write to: a topic or the like. A
-     * blank one is none.
-     */
+    /** The same with the answer to go to this address; when it is blank, to the usual place. */
     public MessageHeaders withReplyTo(String replyTo) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, said(replyTo, "replyTo"), deadline, attempt,
                 worker, sequence, trace);
     }
 
-    /** The same with this end: no worker begins it later, and an answer that streams is stopped then. */
+    /** The same of a request that nobody waits for after this time. */
     public MessageHeaders withDeadline(Instant deadline) {
         Objects.requireNonNull(deadline, "deadline");
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, Optional.of(deadline), attempt, worker,
@@ -105,13 +102,13 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
                 sequence, trace);
     }
 
-    /** The same of the event with this number, from 0 in each attempt; {@link #NO_SEQUENCE} of what is no event. */
+    /** The same of the message with this number in its attempt. */
     public MessageHeaders withSequence(long sequence) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);
     }
 
-    /** The same in this trace, in place of the one before: {@code traceparent} and {@code tracestate}. */
+    /** The same with this context of a trace in place of the one before. */
     public MessageHeaders withTrace(Map<String, String> trace) {
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, worker, sequence,
                 trace);

@@ -1,9 +1,12 @@
 package io.quarkiverse.llm.runtime.provider;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.runtime.config.SecretMask;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -26,9 +29,10 @@ public final class EventLoops {
      * subscriber on its context as far as they are asked for, and end exactly once.
      *
      * @param provider its name, for messages
+     * @param orderingKey what one thread subscribes to with the same key starts in the order of the subscriptions
      */
-    public Multi<LlmEvent> stream(String provider, EventSource.Opening opening) {
-        return new EventMulti(this, new ProviderFailures(provider, new SecretMask(List.of())), opening);
+    public Multi<LlmEvent> stream(String provider, Optional<String> orderingKey, EventSource.Opening opening) {
+        return new EventMulti(this, new ProviderFailures(provider, new SecretMask(List.of())), orderingKey, opening);
     }
 
     /**
@@ -36,8 +40,13 @@ public final class EventLoops {
      * code runs on a worker thread; else one of our own, on the next event loop in turn.
      */
     ContextInternal forCaller() {
+        return forCaller(Optional.empty());
+    }
+
+    /** One of our own is on the event loop of the key, where there is one: several would start in an order of their own. */
+    ContextInternal forCaller(Optional<String> orderingKey) {
         ContextInternal current = ContextInternal.current();
-        return isOurs(current) && current.isEventLoopContext() ? current : create();
+        return isOurs(current) && current.isEventLoopContext() ? current : create(orderingKey);
     }
 
     /** Where signals must go for a caller on a worker or virtual-thread context, which can have no exchange of its own. */
@@ -53,9 +62,18 @@ public final class EventLoops {
     }
 
     /** Marked as safe: nobody but the one subscriber works on it, and step by step. */
-    private ContextInternal create() {
-        ContextInternal context = vertx.createEventLoopContext().duplicate();
+    private ContextInternal create(Optional<String> orderingKey) {
+        ContextInternal context = orderingKey.map(this::onEventLoopOf).orElseGet(vertx::createEventLoopContext).duplicate();
         VertxContextSafetyToggle.setContextSafe(context, true);
         return context;
+    }
+
+    private ContextInternal onEventLoopOf(String orderingKey) {
+        List<EventLoop> all = new ArrayList<>();
+        for (EventExecutor each : vertx.getEventLoopGroup()) {
+            all.add((EventLoop) each);
+        }
+        EventLoop eventLoop = all.get(Math.floorMod(orderingKey.hashCode(), all.size()));
+        return vertx.createEventLoopContext(eventLoop, vertx.getWorkerPool(), Thread.currentThread().getContextClassLoader());
     }
 }

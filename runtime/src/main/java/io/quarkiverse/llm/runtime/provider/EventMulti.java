@@ -15,17 +15,23 @@ final class EventMulti extends AbstractMulti<LlmEvent> {
 
     private final EventLoops eventLoops;
     private final ProviderFailures failures;
+    private final Optional<String> orderingKey;
     private final EventSource.Opening opening;
 
     EventMulti(EventLoops eventLoops, ProviderFailures failures, EventSource.Opening opening) {
+        this(eventLoops, failures, Optional.empty(), opening);
+    }
+
+    EventMulti(EventLoops eventLoops, ProviderFailures failures, Optional<String> orderingKey, EventSource.Opening opening) {
         this.eventLoops = eventLoops;
         this.failures = failures;
+        this.orderingKey = orderingKey;
         this.opening = opening;
     }
 
     @Override
     public void subscribe(MultiSubscriber<? super LlmEvent> subscriber) {
-        ContextInternal context = eventLoops.forCaller();
+        ContextInternal context = eventLoops.forCaller(orderingKey);
         Optional<Executor> elsewhere = eventLoops.callersExecutor();
         if (elsewhere.isPresent()) {
             Multi.createFrom().<LlmEvent> publisher(direct -> open(context, direct)).emitOn(elsewhere.get())

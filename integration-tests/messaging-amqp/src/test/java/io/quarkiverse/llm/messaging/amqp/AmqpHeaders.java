@@ -26,8 +26,12 @@ class AmqpHeaders implements HeaderMapping {
 
     @Override
     public Optional<UnaryOperator<String>> read(Message<?> message) {
-        return message.getMetadata(IncomingAmqpMetadata.class).map(IncomingAmqpMetadata::getProperties)
-                .map(properties -> properties::getString);
+        return message.getMetadata(IncomingAmqpMetadata.class).map(metadata -> name -> property(metadata, name));
+    }
+
+    private static String property(IncomingAmqpMetadata metadata, String name) {
+        JsonObject properties = metadata.getProperties();
+        return properties == null ? null : properties.getString(name);
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.quarkiverse.llm.gateway.program.PackagedProgram;
 import io.quarkiverse.llm.gateway.redis.RedisServerProcess;
@@ -28,11 +30,13 @@ final class Fleet implements AutoCloseable {
     /** Where the second gateway gets its answers, and nobody else. */
     static final String EVENTS_OF_SECOND = "pool-events-b";
     /** A crash of a worker shows after it: soon, and not for every pause of a loaded machine. */
-    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     /** For keys of channels: from a variable of the environment, a channel {@code pool} would be read as well. */
     private static final String PROPERTIES = "JAVA_TOOL_OPTIONS";
+    /** Many start on few processors, and none lives for long: the half of their work would be to compile themselves well. */
+    private static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ModelServer model = new ModelServer();
@@ -75,7 +79,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private PackagedProgram gateway(String name, Map<String, String> own) {
-        Map<String, String> environment = with(Map.of(
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(
                 "QUARKUS_LLM_ACTIVE", "pool",
                 "QUARKUS_LLM_MESSAGING_REMOTES_POOL_MODELS", "any",
                 "QUARKUS_LLM_MESSAGING_REMOTES_POOL_MAX_WAITING_SIZE", "1M",
@@ -83,7 +87,7 @@ final class Fleet implements AutoCloseable {
                 "QUARKUS_LLM_GATEWAY_STORE_TYPE", "redis",
                 "QUARKUS_REDIS_HOSTS", redis.url()));
         environment.putAll(own);
-        return PackagedProgram.start(name, environment);
+        return PackagedProgram.start(name, with(environment));
     }
 
     private PackagedProgram worker(String name) {
@@ -101,6 +105,7 @@ final class Fleet implements AutoCloseable {
     private Map<String, String> with(Map<String, String> role) {
         Map<String, String> environment = new LinkedHashMap<>(role);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.merge(PROPERTIES, SHORT_LIVED, (own, all) -> all + own);
         return environment;
     }
 
@@ -174,9 +179,19 @@ final class Fleet implements AutoCloseable {
     }
 
     private static void awaitReady(PackagedProgram program) {
+        program.await("get ready", () -> readiness(program) == 200);
+    }
+
+    /** Until all of them have noticed that something is away. */
+    void awaitNobodyReady() {
+        Stream.of(gateways, workers.values()).flatMap(Collection::stream)
+                .forEach(program -> program.await("notice", () -> readiness(program) == 503));
+    }
+
+    private static int readiness(PackagedProgram program) throws IOException, InterruptedException {
         HttpRequest ready = HttpRequest.newBuilder(URI.create(address(program) + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5)).build();
-        program.await("get ready", () -> HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200);
+        return HTTP.send(ready, BodyHandlers.discarding()).statusCode();
     }
 
     /** A request that has this many tokens in its answer. */

@@ -52,8 +52,8 @@ class LoadIT {
             callers.add(repeated(this::talk));
         }
         try {
-            awaitMore(150);
             String third = fleet.startWorker();
+            awaitMore(150);
             fleet.awaitWorkers();
             awaitMore(150);
             happened("a worker was added");
@@ -62,9 +62,9 @@ class LoadIT {
             happened("it was killed");
             fleet.kafka().stop();
             fleet.kafka().start();
+            String next = fleet.startWorker();
             awaitMore(150);
             happened("the broker was stopped and started");
-            String next = fleet.startWorker();
             fleet.awaitWorkers();
             awaitMore(100);
             fleet.terminate(next);

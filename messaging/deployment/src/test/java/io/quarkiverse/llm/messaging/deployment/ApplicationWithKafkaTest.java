@@ -22,7 +22,9 @@ class ApplicationWithKafkaTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(Orders.class))
+            .withApplicationRoot(jar -> jar.addClasses(Orders.class, KafkaDevServiceQuestion.class))
+            .addBuildChainCustomizer(new KafkaDevServiceQuestion())
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("kafka.bootstrap.servers", "localhost:1")
             .overrideConfigKey("mp.messaging.connector.smallrye-kafka.lazy-client", "true")
             .overrideConfigKey("mp.messaging.incoming.orders.enabled", "false")
@@ -72,6 +74,11 @@ class ApplicationWithKafkaTest {
     @Test
     void itsEndsOfChannelsAreKnown() {
         assertThat(value("quarkus.llm-messaging.application-channels")).isEqualTo("incoming.orders,outgoing.prices");
+    }
+
+    @Test
+    void whoSaysWhereKafkaIsGetsNoDevService() {
+        assertThat(config.getOptionalValue(KafkaDevServiceQuestion.ANSWER, String.class)).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ class RemoteBesideServerTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Echo.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "echo")
             .overrideConfigKey("quarkus.llm-messaging.remotes.pool.enabled", "true")
             .overrideConfigKey("quarkus.llm.pool.base-url", "http://127.0.0.1:1")

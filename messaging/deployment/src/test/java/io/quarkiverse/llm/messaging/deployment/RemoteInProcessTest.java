@@ -19,6 +19,7 @@ import io.quarkiverse.llm.LlmProviders;
 import io.quarkiverse.llm.LlmRequest;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
 /** A remote provider and its worker in one application, which only configuration ties together. */
 class RemoteInProcessTest {
@@ -26,6 +27,7 @@ class RemoteInProcessTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Echo.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("quarkus.llm.active", "pool")
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "echo")
             .overrideConfigKey("quarkus.llm-messaging.remotes.pool.enabled", "true");
@@ -39,6 +41,9 @@ class RemoteInProcessTest {
 
     @Inject
     LlmProviders providers;
+
+    @Inject
+    KafkaClientService clients;
 
     @Test
     void itIsInjectedByItsName() {
@@ -68,5 +73,11 @@ class RemoteInProcessTest {
         assertThat(providers.names()).contains("pool");
         assertThat(providers.find("pool").orElseThrow().complete(LlmRequest.of("Hey")).await().atMost(Duration.ofSeconds(20))
                 .text()).isEqualTo("Hey");
+    }
+
+    @Test
+    void itsChannelsNeedNoBrokerThoughKafkaIsThere() {
+        assertThat(clients.getConsumerChannels()).isEmpty();
+        assertThat(clients.getProducerChannels()).isEmpty();
     }
 }

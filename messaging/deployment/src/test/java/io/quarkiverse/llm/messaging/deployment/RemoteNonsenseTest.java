@@ -14,6 +14,7 @@ class RemoteNonsenseTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Echo.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "echo")
             .overrideConfigKey("quarkus.llm-messaging.remotes.pool.idle-timeout", "0")
             .assertException(failure -> assertThat(failure).hasStackTraceContaining(

@@ -20,6 +20,7 @@ class RemoteOfRunTimeTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Echo.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.llm-messaging.workers.late.provider", "echo")
             .overrideRuntimeConfigKey("quarkus.llm-messaging.remotes.late.timeout", "1m");
 

@@ -38,6 +38,7 @@ class WorkerShutdownTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(Parrot.class, Slow.class))
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.llm-messaging.workers.pool.provider", "slow")
             .overrideRuntimeConfigKey("quarkus.llm-messaging.remotes.pool.timeout", "1m");
 

@@ -3,6 +3,7 @@ package io.quarkiverse.llm.messaging.runtime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The connectors that are in the application.
@@ -15,6 +16,11 @@ record InstalledConnectors(Set<String> incoming, Set<String> outgoing) {
     InstalledConnectors {
         incoming = Set.copyOf(incoming);
         outgoing = Set.copyOf(outgoing);
+    }
+
+    /** Those that can be both read from and written to, in the order of the alphabet. */
+    Stream<String> both() {
+        return incoming.stream().filter(outgoing::contains).sorted();
     }
 
     /** What to do about a connector that is not there; empty when it is. */

@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelPlan;
 import io.quarkiverse.llm.messaging.runtime.config.LlmMessagingRuntimeConfig;
 import io.quarkiverse.llm.messaging.runtime.config.ShutdownTimes;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.reactive.messaging.ChannelRegistar;
@@ -67,6 +68,10 @@ public class MessagingChannels implements ChannelRegistar {
             throw new ConfigurationException(String.join("\n", problems));
         }
         ShutdownTimes.of(config).warnings(shutdownTimeout).forEach(LOG::warn);
+        // a test plays the other end
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            new InMemoryInDevMode(plan, values, installed).warnings().forEach(LOG::warn);
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.llm.LlmClient;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelEnd;
-import io.quarkiverse.llm.messaging.runtime.channel.ChannelNames;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelPlan;
 import io.quarkiverse.llm.messaging.runtime.config.MessagingKey;
 import io.quarkiverse.llm.runtime.config.ReservedNames;
@@ -61,8 +60,8 @@ final class MessagingCheck {
             if (ReservedNames.contains(name)) {
                 problems.add(MessagingKey.remote(name) + ": " + ReservedNames.sentence(name));
             }
-            checkReplyTo(name).ifPresent(problems::add);
         });
+        problems.addAll(new AddressCheck(plan, replyTo, values).problems());
         if (problems.isEmpty()) {
             Set<String> channels = new LinkedHashSet<>();
             Set<String> absent = new LinkedHashSet<>();
@@ -103,16 +102,6 @@ final class MessagingCheck {
         return Optional.empty();
     }
 
-    /** Answers that go where requests go. */
-    private Optional<String> checkReplyTo(String remote) {
-        String address = replyTo.getOrDefault(remote, "").strip();
-        return ChannelEnd.ofRemote(remote).stream().filter(end -> !end.incoming())
-                .filter(end -> end.addresses(values).contains(address)).findFirst()
-                .map(end -> MessagingKey.remote(remote, "reply-to") + " is '" + address + "', where the channel "
-                        + end.channel() + " goes, so that workers would get their own answers: set it to what the channel "
-                        + new ChannelNames(remote).events() + " reads, or remove it");
-    }
-
     private String provider(String worker) {
         String provider = providers.getOrDefault(worker, LlmClient.DEFAULT);
         return provider.equals(LlmClient.DEFAULT) ? values.apply("quarkus.llm.active").orElse(provider) : provider;
@@ -122,7 +111,7 @@ final class MessagingCheck {
         if (plan.hasPeer(end)) {
             return Stream.of(end, end.opposite()).map(each -> each.key("connector"))
                     .filter(key -> values.apply(key).isPresent()).findFirst()
-                    .map(key -> "The channel " + end.channel() + " of " + owner(end)
+                    .map(key -> "The channel " + end.channel() + " of " + plan.ownerKey(end)
                             + " has both its ends in this application, "
                             + "so that no connector can come between: remove " + key + ", or give "
                             + (plan.ends().contains(end.opposite()) ? "the worker or the remote provider"
@@ -132,7 +121,7 @@ final class MessagingCheck {
         if (plan.connector(end, values).isPresent() || plan.isUnread(end, values)) {
             return Optional.empty();
         }
-        return Optional.of("The channel " + end.channel() + " of " + owner(end) + " has no connector: set "
+        return Optional.of("The channel " + end.channel() + " of " + plan.ownerKey(end) + " has no connector: set "
                 + end.key("connector") + ", or quarkus.llm-messaging.connector for all such channels");
     }
 
@@ -145,10 +134,5 @@ final class MessagingCheck {
         return plan.connector(end, values).flatMap(name -> connectors.problem(
                 plan.connector().filter(name::equals).isPresent() ? "quarkus.llm-messaging.connector" : end.key("connector"),
                 name, end.incoming()));
-    }
-
-    private String owner(ChannelEnd end) {
-        boolean worker = plan.workers().contains(end.owner()) && ChannelEnd.ofWorker(end.owner()).contains(end);
-        return worker ? MessagingKey.worker(end.owner()) : MessagingKey.remote(end.owner());
     }
 }

@@ -88,6 +88,8 @@ public final class KafkaBroker implements AutoCloseable {
     /** Until it answers. */
     public void start() {
         List<Object> command = new ArrayList<>(List.of(OwnProcess.JAVA, "-Xmx384m", "-XX:+UseSerialGC",
+                // it does not live for long
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath(), BrokerMain.class.getName(),
                 place.port(), place.otherPort(), place.directory().resolve("data")));
         command.addAll(List.of(settings));

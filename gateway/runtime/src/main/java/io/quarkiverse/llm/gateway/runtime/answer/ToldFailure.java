@@ -1,5 +1,7 @@
 package io.quarkiverse.llm.gateway.runtime.answer;
 
+import java.util.Set;
+
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.LlmBadRequestException;
@@ -7,6 +9,7 @@ import io.quarkiverse.llm.LlmDecodeException;
 import io.quarkiverse.llm.LlmErrorDetails;
 import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmLimitException;
+import io.quarkiverse.llm.LlmOverloadedException;
 import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTransportException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
@@ -22,6 +25,8 @@ final class ToldFailure {
     private static final Logger LOG = Logger.getLogger(ToldFailure.class.getPackageName());
 
     private static final String MAX_QUEUED_REQUESTS = "max-queued-requests";
+    /** The codes of what workers could neither read nor write, whose sentences are about their channels. */
+    private static final Set<String> LOST_ON_THE_WAY = Set.of("unreadable", "unwritable", "exhausted");
 
     private ToldFailure() {
     }
@@ -48,7 +53,9 @@ final class ToldFailure {
             return "The provider of this model does not support " + unsupported.feature();
         } else if (isTooLargeRequest(failure)) {
             return "The request is too large for the way to the provider of this model: send less";
-        } else if (hasNoRoom(failure)) {
+        } else if (isLostOnTheWay(failure)) {
+            return "The request, or its answer, was lost on the way to the provider of this model";
+        } else if (hasNoRoom(failure) || failure instanceof LlmOverloadedException) {
             return "The provider of this model has no room for the request at the moment";
         } else if (failure instanceof LlmTimeoutException) {
             return "The provider of this model did not answer in time";
@@ -67,9 +74,15 @@ final class ToldFailure {
         return failure instanceof LlmBadRequestException && failure.code().filter("request_too_large"::equals).isPresent();
     }
 
+    private static boolean isLostOnTheWay(LlmException failure) {
+        return failure.getClass() == LlmException.class && failure.code().filter(LOST_ON_THE_WAY::contains).isPresent();
+    }
+
     /** The provider was not even asked: as many requests as it takes are under way. */
     static boolean hasNoRoom(LlmException failure) {
         return failure instanceof LlmTimeoutException timeout && timeout.limit() == LlmTimeoutException.Limit.ACQUIRE
+                || failure instanceof LlmOverloadedException && failure.httpStatus().isEmpty()
+                        && failure.details().message().isEmpty()
                 || failure instanceof LlmLimitException limit && limit.key().equals(MAX_QUEUED_REQUESTS);
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.LlmBadRequestException;
 import io.quarkiverse.llm.LlmErrorDetails;
+import io.quarkiverse.llm.LlmException;
 import io.quarkiverse.llm.LlmLimitException;
+import io.quarkiverse.llm.LlmOverloadedException;
 
 class ToldFailureTest {
 
@@ -45,5 +49,36 @@ class ToldFailureTest {
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.message()).isEqualTo("The provider of this model has said more than is allowed");
+    }
+
+    @Test
+    void whoHasNoRoomIsAskedAgainSoonAndNamesNoKey() {
+        ErrorAnswer answer = ErrorAnswer.of(new LlmOverloadedException("Provider 'pool': 1000 requests wait already: raise "
+                + "quarkus.llm-messaging.remotes.pool.max-waiting-requests", LlmErrorDetails.of("pool")), "req_1");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).isEqualTo("The provider of this model has no room for the request at the moment");
+        assertThat(answer.retryAfter()).isPresent();
+    }
+
+    @Test
+    void whatAnOverloadedServerSaysGoesOn() {
+        ErrorAnswer answer = ErrorAnswer.of(new LlmOverloadedException("Provider 'local' answered 529",
+                LlmErrorDetails.builder().provider("local").httpStatus(529).message("Overloaded").build()), "req_1");
+
+        assertThat(answer.status()).isEqualTo(529);
+        assertThat(answer.message()).isEqualTo("Overloaded");
+        assertThat(answer.retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "unwritable", "exhausted", "unreadable" })
+    void whatWentWrongBetweenHereAndTheProviderNamesNoPlaceThere(String code) {
+        ErrorAnswer answer = ErrorAnswer.of(new LlmException("Expiring 1 record(s) for pool-events-a-3",
+                LlmErrorDetails.builder().provider("gpu").code(code).build()), "req_1");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.code()).isEqualTo(Optional.of(code));
+        assertThat(answer.message()).isEqualTo("The request, or its answer, was lost on the way to the provider of this model");
     }
 }

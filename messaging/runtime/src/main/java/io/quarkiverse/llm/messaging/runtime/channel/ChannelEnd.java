@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 public record ChannelEnd(String owner, Content content, boolean incoming) {
 
+    private static final List<String> ADDRESSES = List.of("topic", "topics", "address");
+
     /** What stands on a channel. */
     public enum Content {
         REQUESTS,
@@ -66,10 +68,19 @@ public record ChannelEnd(String owner, Content content, boolean incoming) {
      * @param values of the configuration, by key
      */
     public Set<String> addresses(Function<String, Optional<String>> values) {
-        Set<String> addresses = Stream.of("topic", "topics", "address").map(attribute -> values.apply(key(attribute)))
+        Set<String> addresses = ADDRESSES.stream().map(attribute -> values.apply(key(attribute)))
                 .flatMap(Optional::stream).flatMap(value -> Stream.of(value.split(","))).map(String::strip)
                 .filter(address -> !address.isEmpty()).collect(Collectors.toUnmodifiableSet());
         return addresses.isEmpty() ? Set.of(channel()) : addresses;
+    }
+
+    /**
+     * The key that ties the end to an address; empty when that is the name of the channel.
+     *
+     * @param values of the configuration, by key
+     */
+    public Optional<String> addressKey(Function<String, Optional<String>> values) {
+        return ADDRESSES.stream().map(this::key).filter(key -> values.apply(key).isPresent()).findFirst();
     }
 
     /** The key of the configuration of an attribute, with quotes around a channel with dots. */

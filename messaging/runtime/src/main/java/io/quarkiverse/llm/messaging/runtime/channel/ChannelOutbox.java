@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.smallrye.mutiny.helpers.Subscriptions;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 /** An outgoing channel: many threads put messages in, the one subscriber takes as many as it asks for. */
 public final class ChannelOutbox extends AbstractMulti<Message<?>> implements Outbox {
 
+    private static final Logger LOG = Logger.getLogger(ChannelOutbox.class);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final String channel;
@@ -39,6 +41,7 @@ public final class ChannelOutbox extends AbstractMulti<Message<?>> implements Ou
         /** Not kept longer than it waits: whoever could withdraw it may live long. */
         private Message<byte[]> message;
         private volatile boolean refused;
+        private boolean told;
 
         Waiting(Message<byte[]> message, Consumer<Throwable> written) {
             this.message = message;
@@ -57,19 +60,30 @@ public final class ChannelOutbox extends AbstractMulti<Message<?>> implements Ou
 
         void refuse() {
             refused = true;
-            written.accept(new IllegalStateException("The channel " + channel + " is closed"));
+            tell(new IllegalStateException("The channel " + channel + " is closed"));
         }
 
         Message<byte[]> handedOn() {
             Message<byte[]> ready = message;
             message = null;
             return ready.withAck(() -> {
-                written.accept(null);
+                tell(null);
                 return DONE;
             }).withNack(reason -> {
-                written.accept(reason);
+                tell(reason);
                 return DONE;
             });
+        }
+
+        /** Once: who threw may have the message all the same. */
+        void tell(Throwable failure) {
+            synchronized (this) {
+                if (told) {
+                    return;
+                }
+                told = true;
+            }
+            written.accept(failure);
         }
     }
 
@@ -164,10 +178,14 @@ public final class ChannelOutbox extends AbstractMulti<Message<?>> implements Ou
             return;
         }
         closed = true;
-        if (how.isPresent()) {
-            to.onFailure(how.get());
-        } else {
-            to.onCompletion();
+        try {
+            if (how.isPresent()) {
+                to.onFailure(how.get());
+            } else {
+                to.onCompletion();
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("The channel %s has ended, and whoever reads it failed at that: %s", channel, e);
         }
     }
 
@@ -177,6 +195,11 @@ public final class ChannelOutbox extends AbstractMulti<Message<?>> implements Ou
             return;
         }
         Subscriptions.produced(demand, 1);
-        to.onItem(next.handedOn());
+        try {
+            to.onItem(next.handedOn());
+        } catch (RuntimeException e) {
+            // who throws must not stop those that come after it
+            next.tell(e);
+        }
     }
 }

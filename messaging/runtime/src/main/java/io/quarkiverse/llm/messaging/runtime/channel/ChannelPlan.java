@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.llm.messaging.runtime.config.LlmMessagingRuntimeConfig;
+import io.quarkiverse.llm.messaging.runtime.config.MessagingKey;
 
 /**
  * What the ends of all channels of workers and remote providers are tied to.
@@ -45,6 +46,12 @@ public record ChannelPlan(Set<String> workers, Set<String> remotes, Set<String> 
         workers.stream().sorted().map(ChannelEnd::ofWorker).forEach(ends::addAll);
         remotes.stream().sorted().map(ChannelEnd::ofRemote).forEach(ends::addAll);
         return ends;
+    }
+
+    /** The key of the worker or the remote provider that holds the end. */
+    public String ownerKey(ChannelEnd end) {
+        boolean worker = workers.contains(end.owner()) && ChannelEnd.ofWorker(end.owner()).contains(end);
+        return worker ? MessagingKey.worker(end.owner()) : MessagingKey.remote(end.owner());
     }
 
     /** Whether the other end of the channel is in this application, too. */

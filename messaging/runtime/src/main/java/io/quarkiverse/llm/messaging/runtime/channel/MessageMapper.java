@@ -17,6 +17,7 @@ import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.LlmMessages;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.contract.HeaderNames;
 import io.quarkiverse.llm.messaging.runtime.contract.HeaderText;
 import io.quarkiverse.llm.messaging.runtime.contract.MalformedMessageException;
 import io.quarkiverse.llm.messaging.runtime.contract.MessageCodec;
@@ -25,6 +26,9 @@ import io.vertx.core.json.JsonObject;
 
 /** Writes and reads messages, each as its channel's connector has it. Thread-safe. */
 public final class MessageMapper implements LlmMessages {
+
+    /** What the header is called that says where answers go. */
+    public static final String REPLY_TO = HeaderNames.REPLY_TO;
 
     private final Function<String, Optional<String>> connectors;
     private final List<HeaderMapping> mappings;
@@ -109,10 +113,12 @@ public final class MessageMapper implements LlmMessages {
         return anyway(message, ReceivedMessage::correlationId);
     }
 
-    /** What its headers say, also where the rest of it cannot be read; empty when nobody can tell. */
+    /**
+     * What can be read of its headers, also where the rest of it cannot: where they do not say whose message it is, with a
+     * correlation id of their own. Empty when there are none.
+     */
     public Optional<MessageHeaders> headers(Message<?> message) {
-        return anyway(message, received -> Optional.of(received.headers()))
-                .or(() -> correlationId(message).filter(id -> !id.isBlank()).map(MessageHeaders::of));
+        return anyway(message, received -> Optional.of(received.readableHeaders()));
     }
 
     /** The kind that it says it is, also where the rest of it cannot be read; empty when nobody can tell. */
@@ -131,11 +137,7 @@ public final class MessageMapper implements LlmMessages {
 
     /** How many attempts at the request were begun before, as far as the connector knows. */
     public int earlierAttempts(Message<?> message) {
-        int earlier = 0;
-        for (HeaderMapping mapping : mappings) {
-            earlier = Math.max(earlier, mapping.earlierAttempts(message));
-        }
-        return earlier;
+        return mapping(message).map(mapping -> mapping.earlierAttempts(message)).orElse(0);
     }
 
     /**
@@ -144,21 +146,32 @@ public final class MessageMapper implements LlmMessages {
      * @return whether the message is still for this process to deal with
      */
     public boolean begins(Message<?> message) {
-        boolean ours = true;
-        for (HeaderMapping mapping : mappings) {
-            ours &= mapping.begins(message);
-        }
-        return ours;
+        return mapping(message).map(mapping -> mapping.begins(message)).orElse(true);
     }
 
     /** Asks to be told, on any thread, when somebody else shall deal with the message. */
     public void whenRevoked(Message<?> message, Consumer<HeaderMapping.Revocation> told) {
-        mappings.forEach(mapping -> mapping.whenRevoked(message, told));
+        mapping(message).ifPresent(mapping -> mapping.whenRevoked(message, told));
     }
 
     /** The message will be neither acknowledged nor refused here. */
     public void givesBack(Message<?> message) {
-        mappings.forEach(mapping -> mapping.givesBack(message));
+        mapping(message).ifPresent(mapping -> mapping.givesBack(message));
+    }
+
+    /** The connector has failed to acknowledge or to refuse the message. */
+    public void unconcluded(Message<?> message) {
+        mapping(message).ifPresent(mapping -> mapping.unconcluded(message));
+    }
+
+    /** Of the connector that has handed the message out; empty when nobody knows more of it. */
+    private Optional<HeaderMapping> mapping(Message<?> message) {
+        for (HeaderMapping mapping : mappings) {
+            if (mapping.read(message).isPresent()) {
+                return Optional.of(mapping);
+            }
+        }
+        return Optional.empty();
     }
 
     /** As it was received. */

@@ -31,9 +31,8 @@ public interface Outbox {
         Withdrawal TOO_LATE = () -> false;
 
         /**
-         * Whether the channel has not taken the message, and never will. Once it has, nothing can be taken back: the message
-         * may
-         * be written.
+         * Whether the channel has not taken the message, and never will. Once it has, nothing can be taken back: it may be
+         * written.
          */
         boolean withdraw();
     }

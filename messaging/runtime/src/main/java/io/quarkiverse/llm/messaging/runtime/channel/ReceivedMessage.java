@@ -61,8 +61,8 @@ public final class ReceivedMessage {
         return HeaderText.type(header);
     }
 
-    MessageHeaders headers() {
-        return HeaderText.read(header);
+    MessageHeaders readableHeaders() {
+        return HeaderText.readable(header);
     }
 
     /**

@@ -32,7 +32,7 @@ public interface RemoteConfig {
     Duration firstEventTimeout();
 
     /**
-     * How long to wait for the next event. Must be longer than a worker's crash stays undiscovered. Must be longer than
+     * How long to wait for the next event. Set it longer than a worker's crash stays undiscovered. Must be longer than
      * {@code 0s}.
      */
     @WithDefault("2m")
@@ -40,7 +40,8 @@ public interface RemoteConfig {
 
     /**
      * How many bytes of events wait in memory, of one answer, for a subscriber that is slower than the worker. The stream fails
-     * when there are more. Must be larger than 0.
+     * when there are more. As much is kept of what was handed on, for a failure in the middle: of a larger answer,
+     * {@code partial()} of the failure has nothing. Must be larger than 0.
      */
     @WithDefault("8M")
     MemorySize maxWaitingSize();

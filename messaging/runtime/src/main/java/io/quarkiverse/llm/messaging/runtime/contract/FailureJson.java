@@ -145,8 +145,24 @@ final class FailureJson {
             case "unsupported" -> new LlmUnsupportedException(details.provider().orElse(""),
                     failure.required("feature").string(), message);
             // of a newer version, or a plain one
-            default -> new LlmException(message, details);
+            default -> failure.bool("retryable").orElse(false) ? new RetryableFailure(message, details)
+                    : new LlmException(message, details);
         };
+    }
+
+    /** Of a type that is not known here. */
+    private static final class RetryableFailure extends LlmException {
+
+        private static final long serialVersionUID = 1L;
+
+        RetryableFailure(String message, LlmErrorDetails details) {
+            super(message, details);
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
     }
 
     private static LlmErrorDetails details(JsonFields failure, Optional<String> provider) {

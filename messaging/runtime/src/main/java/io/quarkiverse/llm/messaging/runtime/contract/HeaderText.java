@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.llm.messaging.LlmMessage;
@@ -61,14 +62,39 @@ public final class HeaderText {
      */
     public static MessageHeaders read(UnaryOperator<String> header) {
         requireVersion(header);
+        return new MessageHeaders(required(header, HeaderNames.CORRELATION_ID), optional(header, HeaderNames.CONVERSATION),
+                optional(header, HeaderNames.IDEMPOTENCY_KEY), optional(header, HeaderNames.REPLY_TO),
+                deadlineOf(header), attempt(header), worker(header), sequence(header), trace(header));
+    }
+
+    /** What can be read of them, each by itself, of any version; with a correlation id of its own where there is none. */
+    public static MessageHeaders readable(UnaryOperator<String> header) {
+        return new MessageHeaders(
+                optional(header, HeaderNames.CORRELATION_ID).orElseGet(() -> MessageHeaders.create().correlationId()),
+                optional(header, HeaderNames.CONVERSATION), optional(header, HeaderNames.IDEMPOTENCY_KEY),
+                optional(header, HeaderNames.REPLY_TO), readable(() -> deadlineOf(header), Optional.empty()),
+                readable(() -> attempt(header), 1), worker(header),
+                readable(() -> sequence(header), MessageHeaders.NO_SEQUENCE), trace(header));
+    }
+
+    private static <T> T readable(Supplier<T> value, T otherwise) {
+        try {
+            return value.get();
+        } catch (MalformedMessageException e) {
+            return otherwise;
+        }
+    }
+
+    private static Map<String, String> trace(UnaryOperator<String> header) {
         Map<String, String> trace = new LinkedHashMap<>();
         for (String name : HeaderNames.TRACE) {
             optional(header, name).ifPresent(value -> trace.put(name, value));
         }
-        return new MessageHeaders(required(header, HeaderNames.CORRELATION_ID), optional(header, HeaderNames.CONVERSATION),
-                optional(header, HeaderNames.IDEMPOTENCY_KEY), optional(header, HeaderNames.REPLY_TO),
-                optional(header, HeaderNames.DEADLINE).map(HeaderText::deadline), attempt(header), worker(header),
-                sequence(header), trace);
+        return trace;
+    }
+
+    private static Optional<Instant> deadlineOf(UnaryOperator<String> header) {
+        return optional(header, HeaderNames.DEADLINE).map(HeaderText::deadline);
     }
 
     /**

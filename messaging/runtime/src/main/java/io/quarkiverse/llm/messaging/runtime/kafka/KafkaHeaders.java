@@ -71,6 +71,12 @@ public class KafkaHeaders implements HeaderMapping {
         message.getMetadata().get(KafkaDelivery.class).ifPresent(KafkaDelivery::givesBack);
     }
 
+    /** With the commit strategy of requests it is handed out again after a while, as long as the partition stays. */
+    @Override
+    public void unconcluded(Message<?> message) {
+        message.getMetadata().get(KafkaDelivery.class).ifPresent(KafkaDelivery::comesAgain);
+    }
+
     @Override
     public Object write(Map<String, String> headers, String key, Optional<String> address) {
         RecordHeaders written = new RecordHeaders();

@@ -230,11 +230,15 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         if (earlier.isEmpty()) {
             return null;
         }
-        record.injectMetadata(new KafkaDelivery(this, assignment, record.getOffset(), earlier.getAsInt()));
+        record.injectMetadata(new KafkaDelivery(this, assignment, record, earlier.getAsInt()));
         return record;
     }
 
-    /** An attempt at a record that was handed out begins. On any thread. @return whether the record is still ours */
+    /**
+     * An attempt at a record that was handed out begins. On any thread.
+     *
+     * @return whether the record is still ours
+     */
     boolean begin(LedgerAssignment assignment, long offset) {
         boolean begun = assignment.begin(offset);
         if (begun) {
@@ -264,8 +268,9 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         }
         long pause = Math.min(LAST_REDELIVERY_MILLIS,
                 FIRST_REDELIVERY_MILLIS << Math.min(MOST_DOUBLINGS, times.getAsInt() - 1));
-        LOG.warnf("Channel %s: record %s of %s-%s%s could not be dealt with and comes again in %s ms: %s", channel,
-                record.getOffset(), record.getTopic(), record.getPartition(), KafkaHeaders.whose(record), pause, reason);
+        LOG.warnf("Channel %s: record %s of %s-%s%s could not be dealt with and comes again in %s ms if the channel is still "
+                + "open: %s", channel, record.getOffset(), record.getTopic(), record.getPartition(),
+                KafkaHeaders.whose(record), pause, reason);
         vertx.setTimer(pause, timer -> runOnContext(() -> again.onNext(new IncomingKafkaRecord<>(record))));
     }
 

@@ -66,7 +66,11 @@ final class PartitionLedger {
         return OptionalInt.of(begun.getOrDefault(offset, 0));
     }
 
-    /** An attempt at the record begins. @return whether the record was under way */
+    /**
+     * An attempt at the record begins.
+     *
+     * @return whether the record was under way
+     */
     boolean begin(long offset) {
         if (!running.contains(offset)) {
             return false;

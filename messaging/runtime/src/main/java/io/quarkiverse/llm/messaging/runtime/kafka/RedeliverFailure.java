@@ -2,6 +2,8 @@ package io.quarkiverse.llm.messaging.runtime.kafka;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -11,6 +13,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.runtime.channel.KafkaStrategies;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
@@ -30,6 +33,7 @@ import io.vertx.mutiny.core.Vertx;
 public final class RedeliverFailure extends ContextHolder implements KafkaFailureHandler {
 
     private static final Logger LOG = Logger.getLogger(RedeliverFailure.class);
+    private static final String DEAD_LETTERS = "dead-letter-queue.topic";
     /** Nothing here waits for the context. */
     private static final int NO_TIMEOUT = 0;
 
@@ -60,10 +64,29 @@ public final class RedeliverFailure extends ContextHolder implements KafkaFailur
         @Override
         public KafkaFailureHandler create(KafkaConnectorIncomingConfiguration config, Vertx vertx, KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
+            String key = key(config.getChannel(), DEAD_LETTERS);
             // only then: it has a producer of its own
             Optional<KafkaFailureHandler> deadLetters = config.getDeadLetterQueueTopic()
+                    .map(topic -> elsewhere(key, topic, config))
                     .map(topic -> deadLetterQueue.get().create(config, vertx, consumer, reportFailure));
             return new RedeliverFailure(config.getChannel(), deadLetters, vertx, reportFailure);
+        }
+
+        private static String elsewhere(String key, String topic, KafkaConnectorIncomingConfiguration config) {
+            if (reads(config, topic)) {
+                throw new ConfigurationException(key + " is '" + topic + "', where the channel " + config.getChannel()
+                        + " itself reads, so that each dead letter would come back for ever: set it to another topic");
+            }
+            return topic;
+        }
+
+        private static boolean reads(KafkaConnectorIncomingConfiguration config, String topic) {
+            String own = config.getTopic().orElse(config.getChannel());
+            if (config.getPattern()) {
+                return Pattern.matches(own, topic);
+            }
+            return config.getTopics().map(topics -> Stream.of(topics.split(",")).map(String::strip).anyMatch(topic::equals))
+                    .orElse(topic.equals(own));
         }
     }
 
@@ -90,7 +113,7 @@ public final class RedeliverFailure extends ContextHolder implements KafkaFailur
         if (deadLetters.isEmpty()) {
             LOG.warnf("Channel %s: record %s of %s-%s, the request '%s', is dropped, as nobody will try again: %s. "
                     + "Set %s to keep such records.", channel, record.getOffset(), record.getTopic(), record.getPartition(),
-                    dead.correlationId(), dead.getMessage(), key("dead-letter-queue.topic"));
+                    dead.correlationId(), dead.getMessage(), key(DEAD_LETTERS));
             return Uni.createFrom().completionStage(record::ack);
         }
         // acknowledges it, too; one at a time
@@ -107,6 +130,10 @@ public final class RedeliverFailure extends ContextHolder implements KafkaFailur
     }
 
     private String key(String attribute) {
+        return key(channel, attribute);
+    }
+
+    private static String key(String channel, String attribute) {
         return "mp.messaging.incoming." + channel + "." + attribute;
     }
 

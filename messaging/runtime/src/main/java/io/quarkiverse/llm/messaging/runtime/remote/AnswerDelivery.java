@@ -15,7 +15,7 @@ final class AnswerDelivery {
     private final AnswerClock clock;
     private final AttemptChoice choice;
     private final Taker taker;
-    private final PartialAnswer partial = new PartialAnswer();
+    private final PartialAnswer partial;
 
     private boolean paused;
     private boolean handingOn;
@@ -30,6 +30,7 @@ final class AnswerDelivery {
         this.clock = clock;
         this.choice = choice;
         this.taker = taker;
+        this.partial = new PartialAnswer(parts.settings().maxWaitingSize());
     }
 
     /** Nothing more is taken; what waits may still go on. */
@@ -79,16 +80,16 @@ final class AnswerDelivery {
             return;
         }
         try {
-            choice.taken(event).forEach(this::accept);
+            choice.taken(event).forEach(next -> accept(next, payload.length));
             progressed(event);
         } catch (Throwable t) {
             endNow(parts.failures().unhandled(t, payload));
         }
     }
 
-    private void accept(LlmEvent event) {
+    private void accept(LlmEvent event, int bytes) {
         if (!over) {
-            partial.add(event);
+            partial.add(event, bytes);
             taker.accept(event);
         }
     }

@@ -31,14 +31,23 @@ final class Arrivals {
         return added.getAndIncrement() == 0;
     }
 
+    /** What is thrown for one of them is thrown again after the last. */
     void takeAll(Consumer<ReceivedMessage> place) {
+        RuntimeException thrown = null;
         int missed = added.get();
         do {
             for (ReceivedMessage next = arrived.poll(); next != null; next = arrived.poll()) {
-                place.accept(next);
+                try {
+                    place.accept(next);
+                } catch (RuntimeException e) {
+                    thrown = e;
+                }
             }
             missed = added.addAndGet(-missed);
         } while (missed != 0);
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     boolean isEmpty() {

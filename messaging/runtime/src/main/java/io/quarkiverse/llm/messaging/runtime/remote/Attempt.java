@@ -1,7 +1,7 @@
 package io.quarkiverse.llm.messaging.runtime.remote;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 
 import io.quarkiverse.llm.messaging.MessageHeaders;
 
@@ -20,7 +20,7 @@ final class Attempt {
     private final int number;
     private final boolean late;
     /** The payloads of events that nobody has asked for yet. */
-    final Queue<byte[]> waiting = new ArrayDeque<>();
+    final Deque<byte[]> waiting = new ArrayDeque<>();
     final HeldBack heldBack = new HeldBack();
     private long next;
     private boolean broken;
@@ -44,6 +44,11 @@ final class Attempt {
     /** The sequence number of the message that should be next. */
     long next() {
         return next;
+    }
+
+    /** Whether it has been {@linkplain #giveUp given up}. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** Where a message stands; the next one is counted as taken. */

@@ -86,13 +86,17 @@ final class AttemptChoice {
         return follow(head, payload);
     }
 
+    /**
+     * A failure is the end wherever it stands: events before it may be missing, and where it stands, there may be one that is
+     * there all the same, although its worker was told that it is not written.
+     */
     private Finding follow(MessageHead head, byte[] payload) {
+        if (head.isFailure()) {
+            return isEndWaiting() ? drop(payload) : failed(payload);
+        }
         Attempt.Place place = leading.take(head.sequence());
         if (place == Attempt.Place.OLD) {
             return drop(payload);
-        } else if (head.isFailure()) {
-            // also when events before it are missing: it is the end
-            return failed(payload);
         } else if (place == Attempt.Place.AHEAD) {
             drop(payload);
             return new Finding.Gap(leading.next(), head.sequence());
@@ -107,7 +111,7 @@ final class AttemptChoice {
      */
     private Finding keepBeside(Attempt attempt, MessageHead head, byte[] payload) {
         Attempt.Place place = attempt.take(head.sequence());
-        boolean counts = head.isFailure() ? attempt.isLate() && place != Attempt.Place.OLD : place == Attempt.Place.NEXT;
+        boolean counts = head.isFailure() ? attempt.isLate() && !attempt.isBroken() : place == Attempt.Place.NEXT;
         if (!counts) {
             if (place == Attempt.Place.AHEAD) {
                 attempt.giveUp();
@@ -128,6 +132,12 @@ final class AttemptChoice {
             dropOthers();
         }
         return GOES_ON;
+    }
+
+    /** It may be what the worker took for not written. */
+    private boolean isEndWaiting() {
+        byte[] last = leading.waiting.peekLast();
+        return last != null && isEnd.test(last);
     }
 
     private Finding failed(byte[] payload) {

@@ -92,10 +92,16 @@ final class RemoteAnswer implements EventSource {
             parts.answers().remove(request.correlationId());
             context.runOnContext(there -> delivery.endNow(parts.failures().tooMuchWaits()));
         } else if (arrivals.add(message)) {
-            context.runOnContext(there -> arrivals.takeAll(next -> {
-                sort(next);
-                delivery.handOn();
-            }));
+            context.runOnContext(there -> arrivals.takeAll(this::take));
+        }
+    }
+
+    private void take(ReceivedMessage message) {
+        try {
+            sort(message);
+            delivery.handOn();
+        } catch (Throwable t) {
+            delivery.endNow(parts.failures().unhandled(t, message.payload()));
         }
     }
 
@@ -108,7 +114,8 @@ final class RemoteAnswer implements EventSource {
         MessageHead head;
         try {
             head = message.head();
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
+            // whatever an application's mapping throws, too
             arrivals.discount(payload);
             delivery.endAfterWaiting(parts.failures().unreadable(malformed, payload));
             return;

@@ -109,7 +109,7 @@ final class RemoteFailures {
 
     LlmException unreadable(Throwable cause, byte[] payload) {
         return new LlmDecodeException(sentence("a message of the channel " + channels.events() + " cannot be read: "
-                + cause.getMessage()), raw(payload), details(), cause);
+                + (cause instanceof IllegalArgumentException ? cause.getMessage() : cause)), raw(payload), details(), cause);
     }
 
     /** The subscriber threw, or something else that should not. */
@@ -129,7 +129,10 @@ final class RemoteFailures {
 
     LlmException noFirstEvent() {
         return timeout("no worker has begun to answer within ", Limit.FIRST_EVENT, settings.firstEventTimeout(),
-                ": add workers, or raise " + settings.key("first-event-timeout"));
+                ": add workers, or raise " + settings.key("first-event-timeout") + settings.replyTo()
+                        .map(address -> ". If one has, see that " + settings.key("reply-to") + " is what the channel "
+                                + channels.events() + " reads")
+                        .orElse(""));
     }
 
     LlmException idle() {

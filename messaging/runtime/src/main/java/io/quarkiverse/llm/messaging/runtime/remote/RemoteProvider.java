@@ -36,6 +36,9 @@ import io.vertx.core.json.JsonObject;
  * {@link LlmRequest#extraHeaders()} have an {@code Idempotency-Key} is answered once only within the window of the worker: each
  * subscription is a request of its own, and a further one with the same key fails with an
  * {@link io.quarkiverse.llm.LlmBadRequestException} whose code is {@link LlmMessage.Failure#DUPLICATE}.
+ * <p>
+ * A failure in the middle of an answer has in {@link io.quarkiverse.llm.LlmException#partial()} what had arrived, or nothing
+ * when that is more than {@link RemoteConfig#maxWaitingSize()}.
  */
 public final class RemoteProvider implements LlmProvider {
 
@@ -94,7 +97,7 @@ public final class RemoteProvider implements LlmProvider {
             LOG.warnf("Provider '%s' does not send the API key of a request to workers, which have their own: leave it out, or "
                     + "ask a provider of this application. This is said once", name());
         }
-        return eventLoops.stream(name(), (context, taker) -> {
+        return eventLoops.stream(name(), conversation(request), (context, taker) -> {
             Duration total = total(request);
             return new RemoteAnswer(parts, new LlmMessage.Request(headers(request, total), request), total, context, taker);
         });

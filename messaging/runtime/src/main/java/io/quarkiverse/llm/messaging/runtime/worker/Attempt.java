@@ -136,8 +136,7 @@ final class Attempt implements MultiSubscriber<LlmEvent> {
             return;
         }
         send(event);
-        // it may be over now: written at once means refused at once
-        if (!over && event instanceof LlmEvent.ResponseCompleted completed) {
+        if (event instanceof LlmEvent.ResponseCompleted completed) {
             response = completed.response();
             end();
         }
@@ -178,7 +177,7 @@ final class Attempt implements MultiSubscriber<LlmEvent> {
             next--;
         }
         if (!over) {
-            failure = failures.unwritable(reason);
+            failure = failures.unwritable(headers.correlationId(), reason);
             cancel();
             end();
         } else if (unwritten == null) {

@@ -51,4 +51,12 @@ record Deliveries(MessageMapper mapper) {
             LOG.warnf("The connector could not be told that a request is given back: %s", e);
         }
     }
+
+    void unconcluded(Message<?> message) {
+        try {
+            mapper.unconcluded(message);
+        } catch (RuntimeException e) {
+            LOG.warnf("The connector could not be told that a request should come again: %s", e);
+        }
+    }
 }

@@ -42,8 +42,8 @@ final class Ending {
             writes.written(null);
         } else {
             // a failure in its place, so that nobody waits; the events are as they are
-            engine.run(() -> engine.outboxes().responses().send(failure(engine.failures().unwritable(refusal)),
-                    writes::written));
+            engine.run(() -> engine.outboxes().responses().send(
+                    failure(engine.failures().unwritable(headers.correlationId(), refusal)), writes::written));
         }
     }
 

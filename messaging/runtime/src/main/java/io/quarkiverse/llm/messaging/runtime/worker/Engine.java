@@ -63,7 +63,7 @@ final class Engine {
         this.provider = provider;
         this.mapper = mapper;
         deliveries = new Deliveries(mapper);
-        receipts = new Receipts(this::run, deliveries::givesBack);
+        receipts = new Receipts(this::run, deliveries::unconcluded);
         this.outboxes = outboxes;
         this.vertx = vertx;
         this.traces = traces;

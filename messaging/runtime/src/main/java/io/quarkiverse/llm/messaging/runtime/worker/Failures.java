@@ -62,8 +62,12 @@ record Failures(String provider) {
                 LlmErrorDetails.of(provider));
     }
 
-    LlmException unwritable(Throwable cause) {
-        return new LlmException("A message of the answer could not be written: " + cause, code("unwritable"), cause);
+    /** The connector's words are about its topics and settings, and no business of the caller's. */
+    LlmException unwritable(String correlationId, Throwable cause) {
+        LOG.warnf("A message of the answer to the request %s could not be written, and its caller is told no more: %s",
+                correlationId, cause);
+        return new LlmException("A message of the answer could not be written: the log of the worker has more",
+                code("unwritable"), cause);
     }
 
     LlmException exhausted(String reason) {

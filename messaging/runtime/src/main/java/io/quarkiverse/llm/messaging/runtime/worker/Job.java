@@ -90,7 +90,7 @@ final class Job implements Attempt.Listener {
         countOn();
         if (engine.retries().isExhausted(number)) {
             engine.leavePlace();
-            deadLetter(neverFinished(), engine.failures().exhausted(neverFinished()));
+            deadLetter(neverFinished(), engine.failures().exhausted(begunInVain()));
             return;
         }
         Duration left = headers().deadline().map(engine::until).orElse(engine.options().timeout());
@@ -255,7 +255,7 @@ final class Job implements Attempt.Listener {
         if (unwritten.isEmpty()) {
             end(true).answer(response);
         } else if (attempt.isEndUnwritten()) {
-            end(false).fail(engine.failures().unwritable(unwritten.get()));
+            end(false).fail(engine.failures().unwritable(headers().correlationId(), unwritten.get()));
         } else {
             end(true).lose(unwritten.get());
         }
@@ -273,10 +273,14 @@ final class Job implements Attempt.Listener {
         end(false).fail(cause);
     }
 
+    private String begunInVain() {
+        return engine.retries().unwritten(number, engine.unfinishedAttempts().ended(headers().correlationId()));
+    }
+
+    /** With what the connector said, which is for those who look through the dead letters, not for the caller. */
     private String neverFinished() {
         Unfinished before = engine.unfinishedAttempts();
-        return before.verdict(headers().correlationId()).orElseGet(() -> engine.retries()
-                .unwritten(number, before.ended(headers().correlationId())))
+        return before.verdict(headers().correlationId()).orElseGet(this::begunInVain)
                 + before.refusal(headers().correlationId()).map(Poison::untold).orElse("");
     }
 

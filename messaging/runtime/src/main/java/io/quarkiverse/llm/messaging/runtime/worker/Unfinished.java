@@ -8,8 +8,8 @@ import io.quarkiverse.llm.messaging.DeadLetterException;
 
 /**
  * Attempts at requests that were not acknowledged. When such a request comes again, even by a connector that does not count
- * deliveries, its attempts go on counting: events of two attempts with the same number would pass as those of one. Not
- * thread-safe.
+ * deliveries, its attempts go on counting: events of two attempts with the same number would pass as those of one. Those of the
+ * last 10,000 requests are kept, for an hour. Not thread-safe.
  */
 final class Unfinished {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
 
 class ChannelOutboxTest {
 
@@ -103,6 +105,61 @@ class ChannelOutboxTest {
 
         last.withdraw();
         channel.assertCompleted();
+    }
+
+    @Test
+    void aSubscriberThatThrowsHasNotTakenTheMessageAndGetsTheNext() {
+        Clumsy channel = new Clumsy();
+        outbox.subscribe(channel);
+        send("a");
+        send("b");
+
+        assertThat(written).singleElement().isSameAs(channel.thrown);
+        assertThat(channel.items).hasSize(2);
+        // it had it all the same, and is no longer asked
+        channel.items.get(0).ack();
+        assertThat(written).hasSize(1);
+        channel.items.get(1).ack();
+        assertThat(written).hasSize(2).last().isNull();
+    }
+
+    @Test
+    void whatComesAfterASubscriberHasThrownAtTheEndIsRefused() {
+        outbox.subscribe(new Clumsy());
+        outbox.end(Optional.empty());
+        send("a");
+
+        assertThat(written).singleElement().asString().contains("pool-cancels is closed");
+    }
+
+    /** Throws at the first message, and at the end. */
+    private static final class Clumsy implements MultiSubscriber<Message<?>> {
+
+        private final RuntimeException thrown = new IllegalStateException("clumsy");
+        private final List<Message<?>> items = new ArrayList<>();
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onItem(Message<?> message) {
+            items.add(message);
+            if (items.size() == 1) {
+                throw thrown;
+            }
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            throw thrown;
+        }
+
+        @Override
+        public void onCompletion() {
+            throw thrown;
+        }
     }
 
     @Test

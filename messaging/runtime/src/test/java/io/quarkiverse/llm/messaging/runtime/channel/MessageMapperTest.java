@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -78,6 +79,93 @@ class MessageMapperTest {
         assertThat(broken.headers(message)).isEmpty();
         assertThat(broken.type(message)).isEmpty();
         assertThat(broken.correlationId(message)).isEmpty();
+    }
+
+    @Test
+    void onlyTheConnectorOfAMessageIsAskedAndToldOfIt() {
+        List<String> calls = new ArrayList<>();
+        MessageMapper mapper = new MessageMapper(channel -> Optional.of("post"), List.of(new Stranger(), new Mapping() {
+
+            @Override
+            public int earlierAttempts(Message<?> message) {
+                return 3;
+            }
+
+            @Override
+            public boolean begins(Message<?> message) {
+                return !calls.isEmpty();
+            }
+
+            @Override
+            public void whenRevoked(Message<?> message, Consumer<Revocation> told) {
+                calls.add("whenRevoked");
+            }
+
+            @Override
+            public void givesBack(Message<?> message) {
+                calls.add("givesBack");
+            }
+        }));
+        Message<byte[]> message = mapper.write("pool-requests", REQUEST);
+
+        assertThat(mapper.earlierAttempts(message)).isEqualTo(3);
+        assertThat(mapper.begins(message)).isFalse();
+        mapper.whenRevoked(message, how -> {
+        });
+        mapper.givesBack(message);
+        assertThat(mapper.begins(message)).isTrue();
+        assertThat(calls).containsExactly("whenRevoked", "givesBack");
+    }
+
+    @Test
+    void aMessageOfNoMappedConnectorIsForThisProcessAndWasNeverBegun() {
+        MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of(new Stranger()));
+        Message<byte[]> message = mapper.write("pool-requests", REQUEST);
+
+        assertThat(mapper.earlierAttempts(message)).isZero();
+        assertThat(mapper.begins(message)).isTrue();
+        mapper.whenRevoked(message, how -> {
+        });
+        mapper.givesBack(message);
+    }
+
+    /** Has nothing to say of messages of others. */
+    private static final class Stranger implements HeaderMapping {
+
+        @Override
+        public String connector() {
+            return "elsewhere";
+        }
+
+        @Override
+        public Optional<UnaryOperator<String>> read(Message<?> message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int earlierAttempts(Message<?> message) {
+            throw new AssertionError("It is not mine");
+        }
+
+        @Override
+        public boolean begins(Message<?> message) {
+            return false;
+        }
+
+        @Override
+        public void whenRevoked(Message<?> message, Consumer<Revocation> told) {
+            throw new AssertionError("It is not mine");
+        }
+
+        @Override
+        public void givesBack(Message<?> message) {
+            throw new AssertionError("It is not mine");
+        }
+
+        @Override
+        public Object write(Map<String, String> headers, String key, Optional<String> address) {
+            throw new AssertionError("It is not mine");
+        }
     }
 
     @Test

@@ -62,6 +62,30 @@ class FailureJsonTest {
         assertThat(read.isRetryable()).isEqualTo(failure.isRetryable());
     }
 
+    private static final class OfAnApplication extends LlmException {
+
+        private static final long serialVersionUID = 1L;
+
+        OfAnApplication() {
+            super("m", DETAILS);
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
+    @Test
+    void aFailureThatIsNoneOfOursIsAsRetryable() {
+        LlmException read = overTheWire(new OfAnApplication());
+
+        assertThat(read).hasMessage("m");
+        assertThat(read.details()).isEqualTo(DETAILS);
+        assertThat(read.isRetryable()).isTrue();
+        assertThat(overTheWire(read).isRetryable()).isTrue();
+    }
+
     @Test
     void whatOnlySomeFailuresSayIsThereAgain() {
         LlmTimeoutException timeout = (LlmTimeoutException) overTheWire(

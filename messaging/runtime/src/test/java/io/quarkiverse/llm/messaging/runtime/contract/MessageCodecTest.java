@@ -100,7 +100,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void aFailureOfANewerVersionIsAPlainOne() {
+    void aFailureOfANewerVersionIsAPlainOneAndAsRetryable() {
         LlmMessage.Failure known = new LlmMessage.Failure(HEADERS,
                 new LlmServerException("out", LlmErrorDetails.builder().code("c").build()));
         byte[] payload = new String(MessageCodec.payload(known)).replace("\"server\"", "\"asleep\"").getBytes();
@@ -109,6 +109,7 @@ class MessageCodecTest {
 
         assertThat(read.cause()).hasMessage("out");
         assertThat(read.cause().code()).contains("c");
+        assertThat(read.cause().isRetryable()).isTrue();
     }
 
     private static LlmMessage read(Map<String, String> headers, byte[] payload) {

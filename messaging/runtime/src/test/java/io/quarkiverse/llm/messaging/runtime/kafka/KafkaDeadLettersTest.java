@@ -4,6 +4,7 @@ import static io.quarkiverse.llm.messaging.runtime.kafka.KafkaChannel.begin;
 import static io.quarkiverse.llm.messaging.runtime.kafka.KafkaChannel.earlier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.llm.messaging.DeadLetterException;
 import io.quarkiverse.llm.messaging.broker.KafkaBroker;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.core.Vertx;
 
 /** What becomes of records that are refused for good, by hand, with each failure strategy and a real broker. */
@@ -107,6 +110,19 @@ class KafkaDeadLettersTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "topic=%s", "topics=other,%s", "topic=%s.*;pattern=true" })
+    void aDeadLetterDoesNotGoWhereTheChannelReads(String reads) {
+        attributes.remove("topic");
+        for (String attribute : reads.formatted(topic).split(";")) {
+            attributes.put(attribute.substring(0, attribute.indexOf('=')), attribute.substring(attribute.indexOf('=') + 1));
+        }
+        attributes.put("dead-letter-queue.topic", topic);
+        assertThatThrownBy(() -> new KafkaChannel(vertx, broker, attributes)).isInstanceOf(ConfigurationException.class)
+                .hasMessage("mp.messaging.incoming.requests.dead-letter-queue.topic is '" + topic + "', where the channel "
+                        + "requests itself reads, so that each dead letter would come back for ever: set it to another topic");
+    }
+
     @Test
     void aDeadLetterThatCannotBeWrittenComesAgain() throws Exception {
         attributes.put("dead-letter-queue.topic", deadLetters);
@@ -140,6 +156,35 @@ class KafkaDeadLettersTest {
             awaitCommitted(0, "llm1:b,f");
         }
         assertThat(deadLetters(1)).extracting(letter -> new String(letter.value(), UTF_8)).containsExactly("next");
+    }
+
+    @Test
+    void whatCouldNotBeRefusedComesAgainHereWhileOthersOvertakeIt() throws Exception {
+        send("refused", "next");
+        try (KafkaChannel channel = received(2)) {
+            begin(channel.record("refused"));
+            new KafkaHeaders().unconcluded(channel.record("refused"));
+            channel.record("next").ack().toCompletableFuture().join();
+            awaitCommitted(0, "llm1:b,f");
+            await().atMost(PATIENCE).until(() -> channel.received.size() == 3);
+            assertThat(earlier(channel.record("refused"))).isEqualTo(1);
+            channel.record("refused").ack().toCompletableFuture().join();
+            awaitCommitted(2, "");
+        }
+    }
+
+    @Test
+    void whatIsGivenBackComesOnlyToTheNextConsumer() throws Exception {
+        send("given back", "refused");
+        try (KafkaChannel first = received(2)) {
+            new KafkaHeaders().givesBack(first.record("given back"));
+            new KafkaHeaders().unconcluded(first.record("refused"));
+            await().atMost(PATIENCE).until(() -> first.received.size() == 3);
+            assertThat(first.values()).containsExactly("given back", "refused", "refused");
+        }
+        try (KafkaChannel second = received(2)) {
+            assertThat(second.values()).containsExactly("given back", "refused");
+        }
     }
 
     @Test
@@ -198,7 +243,7 @@ class KafkaDeadLettersTest {
             begin(first.record("dead"));
             // as a worker does: where nothing can wait
             vertx.runOnContext(() -> first.record("dead").nack(FOR_GOOD)
-                    .whenComplete((done, failure) -> new KafkaHeaders().givesBack(first.record("dead"))));
+                    .whenComplete((done, failure) -> new KafkaHeaders().unconcluded(first.record("dead"))));
             try (KafkaChannel second = received(1)) {
                 assertThat(earlier(second.record("dead"))).isEqualTo(1);
             }

@@ -86,6 +86,42 @@ class AttemptChoiceTest {
     }
 
     @Test
+    void aFailureIsTheEndAlsoWhereAnEventStands() {
+        event(1, "one", 0, "first");
+        event(1, "one", 1, "not written, as its worker was told");
+        assertThat(add("failure", 1, "one", 1, "failure")).isEqualTo(new Finding.Failed());
+        assertThat(gone).containsExactly("failure");
+        assertThat(text(choice.take())).isEqualTo("first");
+    }
+
+    @Test
+    void aFailureBesideTheNewestIsTheEndAlsoWhereAnEventStands() {
+        event(3, "one", 0, "new");
+        event(1, "two", 0, "first");
+        event(1, "two", 1, "not written, as its worker was told");
+        assertThat(add("failure", 1, "two", 1, "failure")).isEqualTo(new Finding.Failed());
+    }
+
+    @Test
+    void theFailureOfAnAttemptThatLacksEventsBesideTheNewestIsOfNoUse() {
+        event(3, "one", 0, "new");
+        event(1, "two", 0, "first");
+        event(1, "two", 2, "third");
+        assertThat(add("failure", 1, "two", 3, "failure")).isEqualTo(new Finding.GoesOn());
+        assertThat(gone).containsExactly("first", "third", "failure");
+    }
+
+    @Test
+    void aFailureInThePlaceOfAnEndThatWaitsIsOfNoUse() {
+        event(1, "one", 0, "first");
+        event(1, "one", 1, END);
+        assertThat(add("failure", 1, "one", 1, "failure")).isEqualTo(new Finding.GoesOn());
+        assertThat(gone).containsExactly("failure");
+        assertThat(text(choice.take())).isEqualTo("first");
+        assertThat(text(choice.take())).isEqualTo(END);
+    }
+
+    @Test
     void withTheFirstWholeAnswerTheRestIsOfNoUse() {
         event(1, "one", 0, "old");
         event(2, "two", 0, "new");

@@ -39,7 +39,7 @@ final class Pool {
     static final String EVENTS = "pool-events";
     static final LlmRequest REQUEST = LlmRequest.of("Why is the sky blue?");
 
-    final MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of());
+    final MessageMapper mapper = new MessageMapper(channel -> Optional.empty(), List.of(new CastingMapping()));
     final List<LlmMessage.Request> requests = new CopyOnWriteArrayList<>();
     final List<LlmMessage.Cancel> cancels = new CopyOnWriteArrayList<>();
     final List<Consumer<Throwable>> written = new CopyOnWriteArrayList<>();
@@ -116,6 +116,12 @@ final class Pool {
 
         Attempt lose(int events) {
             sequence += events;
+            return this;
+        }
+
+        /** The worker is told that its last event was not written. */
+        Attempt unwritten() {
+            sequence--;
             return this;
         }
 

@@ -28,6 +28,8 @@ class RemoteAnswerPropertyTest {
     enum Kind {
         SEND,
         REPEAT,
+        /** The attempt fails in the place of an event that is there. */
+        FAIL,
         LOSE,
         REQUEST,
         CANCEL,
@@ -70,7 +72,7 @@ class RemoteAnswerPropertyTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(60, Kind.SEND),
-                Tuple.of(4, Kind.REPEAT), Tuple.of(2, Kind.LOSE),
+                Tuple.of(4, Kind.REPEAT), Tuple.of(1, Kind.FAIL), Tuple.of(2, Kind.LOSE),
                 Tuple.of(12, Kind.REQUEST), Tuple.of(1, Kind.CANCEL),
                 Tuple.of(1, Kind.CLOSE));
         return Combinators.combine(kinds, Arbitraries.integers().between(0, 3)).as(Step::new).list().ofMaxSize(60);
@@ -103,6 +105,12 @@ class RemoteAnswerPropertyTest {
             int attempt = step.amount() % answers.size();
             Answer answer = answers.get(attempt);
             switch (step.kind()) {
+                case FAIL -> {
+                    int place = Math.max(0, places[attempt] - 1);
+                    pool.receive(message(pool, answer, place, null));
+                    model.receive(new RemoteModel.Sent(answer.number(), "worker " + answer.worker(), place, null));
+                    sent++;
+                }
                 case SEND, REPEAT -> {
                     int place = step.kind() == Kind.SEND ? places[attempt]++ : places[attempt] - 1;
                     if (place >= 0 && place <= answer.last()) {

@@ -185,6 +185,30 @@ class RemoteAttemptsTest {
     }
 
     @Test
+    void aFailureInThePlaceOfAnEventThatIsThereAllTheSameIsTheEnd() {
+        Pool pool = new Pool();
+        Listener listener = pool.subscribe();
+        pool.attempt().send(started(1), text("a")).unwritten()
+                .fail(new LlmRateLimitException("slow down", LlmErrorDetails.of("openai")));
+        assertThat(listener.failure(LlmRateLimitException.class)).hasMessage("slow down");
+        assertThat(listener.text()).isEqualTo("a");
+        assertThat(pool.cancels).isEmpty();
+    }
+
+    @Test
+    void ofAnAnswerLargerThanWhatMayWaitAFailureHasNothing() {
+        Pool pool = new Pool(Map.of("max-waiting-size", "2K"));
+        Listener listener = pool.subscribe();
+        Pool.Attempt attempt = pool.attempt().send(started(1));
+        for (int i = 0; i < 5; i++) {
+            attempt.send(text("0123456789".repeat(50)));
+            listener.sees(i + 2);
+        }
+        attempt.lose(1).send(text("last"));
+        assertThat(listener.failure(LlmTruncatedStreamException.class).partial()).isEmpty();
+    }
+
+    @Test
     void aRepeatedEventIsDropped() {
         Pool pool = new Pool();
         Listener listener = pool.subscribe();

@@ -86,7 +86,8 @@ final class RemoteModel {
             leading = attempt;
         }
         boolean inOrder = message.sequence() == attempt.next;
-        if (message.sequence() < attempt.next) {
+        boolean old = message.sequence() < attempt.next;
+        if (old && (message.event() != null || attempt != leading && !attempt.late)) {
             return;
         }
         attempt.next += inOrder ? 1 : 0;
@@ -108,7 +109,9 @@ final class RemoteModel {
 
     private void lead(Sent message, boolean inOrder) {
         if (message.event() == null) {
-            failLater(WORKERS_OWN, false);
+            if (!(leading.unread.peekLast() instanceof LlmEvent.ResponseCompleted)) {
+                failLater(WORKERS_OWN, false);
+            }
         } else if (!inOrder) {
             failLater(TRUNCATED, true);
         } else {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.llm.LlmDecodeException;
@@ -86,6 +87,19 @@ class RemoteProviderTest {
         LlmMessage.Event event = new LlmMessage.Event(pool.requests.get(0).headers().withSequence(0), text("a"));
         pool.provider.events().onNext(pool.mapper.write(Pool.EVENTS, event).withPayload("{\"type\":7}".getBytes()));
         assertThat(listener.failure(LlmDecodeException.class).raw()).isEqualTo("{\"type\":7}");
+        assertThat(pool.cancels).hasSize(1);
+    }
+
+    @Test
+    void aHeaderThatThrowsIsAFailureAndNotSilence() {
+        Pool pool = new Pool();
+        Listener listener = pool.subscribe();
+        Map<String, Object> headers = Map.of("llm-correlation-id", pool.requests.get(0).headers().correlationId(),
+                "llm-version", "1", "llm-type", "event", "llm-sequence", 0);
+        pool.provider.events().onNext(Message.of("{}".getBytes(), Metadata.of(new CastingMapping.Headers(headers))));
+        pool.attempt().answer("a");
+        assertThat(listener.failure(LlmDecodeException.class)).hasMessageContaining("pool-events")
+                .hasMessageContaining("ClassCastException");
         assertThat(pool.cancels).hasSize(1);
     }
 

@@ -33,6 +33,13 @@ class RemoteTimeoutTest {
     }
 
     @Test
+    void anAnswerMayBeMissedBecauseItGoesElsewhere() {
+        Pool pool = new Pool(Map.of("first-event-timeout", "50ms", "reply-to", "mine"));
+        assertThat(pool.subscribe().failure(LlmTimeoutException.class)).hasMessageContaining("add workers, ")
+                .hasMessageContaining("quarkus.llm-messaging.remotes.pool.reply-to is what the channel pool-events reads");
+    }
+
+    @Test
     void aWorkerThatFallsSilentIsMissed() {
         Pool pool = new Pool(Map.of("idle-timeout", IDLE));
         Listener listener = pool.subscribe();

@@ -19,6 +19,7 @@ final class CountedAttempts implements HeaderMapping {
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
     private final Map<String, Consumer<Revocation>> interested = new ConcurrentHashMap<>();
     final List<String> givenBack = new CopyOnWriteArrayList<>();
+    final List<String> unconcluded = new CopyOnWriteArrayList<>();
     final List<String> ofOthers = new CopyOnWriteArrayList<>();
     /** Whether it tells, too. */
     volatile boolean tells;
@@ -32,7 +33,7 @@ final class CountedAttempts implements HeaderMapping {
 
     @Override
     public Optional<UnaryOperator<String>> read(Message<?> message) {
-        return Optional.empty();
+        return message.getMetadata(HeaderMap.class).map(within -> within.headers()::get);
     }
 
     @Override
@@ -60,6 +61,11 @@ final class CountedAttempts implements HeaderMapping {
     @Override
     public void givesBack(Message<?> message) {
         givenBack.add(correlationId(message));
+    }
+
+    @Override
+    public void unconcluded(Message<?> message) {
+        unconcluded.add(correlationId(message));
     }
 
     private void fail() {

@@ -23,6 +23,7 @@ import io.quarkiverse.llm.LlmTimeoutException;
 import io.quarkiverse.llm.LlmTruncatedStreamException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
 import io.smallrye.mutiny.Multi;
 
 /** What becomes of requests that cannot be answered. */
@@ -97,14 +98,37 @@ class WorkerFailuresTest {
         assertThat(fixture.failure("a").headers().replyTo()).contains("there");
     }
 
+    @Test
+    void aDeadLetterHasTheHeadersThatCanBeReadOfWhatItWas() {
+        fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "1", "llm-type", "request", "llm-correlation-id", "a",
+                "llm-conversation", "c", "llm-idempotency-key", "k", "llm-reply-to", "there", "llm-attempt", "first",
+                "llm-deadline", "tomorrow", "traceparent", "t"), "{}".getBytes()));
+        LlmMessage.DeadLetter letter = fixture.deadLetters.all(LlmMessage.DeadLetter.class).get(0);
+        assertThat(letter.reason()).contains("llm-deadline", "tomorrow");
+        assertThat(letter.headers()).isEqualTo(MessageHeaders.of("a").withConversation("c").withIdempotencyKey("k")
+                .withReplyTo("there").withTrace(Map.of("traceparent", "t"))
+                .withAttempt(1, letter.headers().worker().orElseThrow()));
+        assertThat(fixture.failure("a").headers().replyTo()).contains("there");
+    }
+
+    @Test
+    void aDeadLetterOfWhichNobodyKnowsWhoseItIsHasItsKeyAllTheSame() {
+        fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "2", "llm-conversation", "c"), "{}".getBytes()));
+        assertThat(fixture.deadLetters.all()).singleElement().satisfies(letter -> {
+            assertThat(letter.headers().key()).isEqualTo("c");
+            assertThat(letter.headers().worker()).isPresent();
+        });
+        assertThat(fixture.events.all()).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = { "event", "response", "failure", "cancel", "dead_letter" })
+    @ValueSource(strings = { "event", "response", "failure", "cancel" })
     void anAnswerIsNotAnswered(String type) {
         for (byte[] payload : List.of("{}".getBytes(), "{broken".getBytes())) {
             fixture.awaitAcknowledged(fixture.sendRaw(Map.of("llm-version", "1", "llm-type", type, "llm-correlation-id", "a",
                     "llm-reply-to", "there"), payload));
         }
-        assertThat(fixture.deadLetters.all()).hasSize(2).allMatch(letter -> letter.headers().replyTo().isEmpty());
+        assertThat(fixture.deadLetters.all()).hasSize(2).allMatch(letter -> letter.headers().replyTo().isPresent());
         assertThat(fixture.events.all()).isEmpty();
         assertThat(fixture.responses.all()).isEmpty();
     }
@@ -126,7 +150,8 @@ class WorkerFailuresTest {
         assertThat(fixture.responses.all(LlmMessage.Failure.class)).hasSize(1)
                 .allMatch(failure -> failure.headers().replyTo().isEmpty());
         assertThat(fixture.deadLetters.all(LlmMessage.DeadLetter.class)).singleElement()
-                .satisfies(letter -> assertThat(letter.reason()).contains("it would get its own answer"));
+                .satisfies(letter -> assertThat(letter.reason()).contains("it would get its own answer"))
+                .satisfies(letter -> assertThat(letter.headers().replyTo()).contains(replyTo));
     }
 
     @Test
@@ -232,8 +257,20 @@ class WorkerFailuresTest {
         SteeredProvider.Call call = fixture.provider.call(0).text("x").text("huge");
         fixture.awaitAcknowledged(request);
         assertThat(call.cancelled).isTrue();
-        assertThat(fixture.failure("a").cause()).hasMessageContaining("too large");
+        assertThat(fixture.failure("a").cause())
+                .hasMessage("A message of the answer could not be written: the log of the worker has more");
         assertThat(fixture.events.of("a")).extracting(event -> event.headers().sequence()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void whyAnAnswerCouldNotBeWrittenIsInTheLog() {
+        refuseEvents("huge");
+        try (LogLines log = new LogLines("io.quarkiverse.llm.messaging")) {
+            WorkerFixture.Sent request = fixture.send("a");
+            fixture.provider.call(0).text("huge");
+            fixture.awaitAcknowledged(request);
+            assertThat(log.lines()).singleElement().asString().contains("the request a", "the record is too large");
+        }
     }
 
     @Test

@@ -64,12 +64,13 @@ class WorkerRevocationTest {
     }
 
     @Test
-    void aRequestThatCannotEvenBeRefusedIsGivenBack() {
+    void whatBecomesOfARequestThatCannotEvenBeRefusedIsForItsConnector() {
         fixture.refusal = CompletableFuture.failedFuture(new IllegalStateException("the channel is closed"));
         fixture.responses.refuse(message -> Optional.of(new IllegalStateException("no room")));
         WorkerFixture.Sent request = fixture.send("a");
         fixture.provider.call(0).answer("x");
-        await().until(() -> fixture.attempts.givenBack.contains("a"));
+        await().until(() -> fixture.attempts.unconcluded.contains("a"));
+        assertThat(fixture.attempts.givenBack).isEmpty();
         assertThat(request.refused).hasMessage("no room");
         await().until(() -> fixture.demand.get() == 3);
     }

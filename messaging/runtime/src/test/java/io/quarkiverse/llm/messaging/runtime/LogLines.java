@@ -1,4 +1,4 @@
-package io.quarkiverse.llm.messaging.runtime.kafka;
+package io.quarkiverse.llm.messaging.runtime;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,12 +14,13 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines(Class<?> logging) {
+    /** By a class that logs under its name. */
+    public LogLines(Class<?> logging) {
         this(logging.getName());
     }
 
-    public LogLines(String category) {
-        logger = Logger.getLogger(category);
+    public LogLines(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 

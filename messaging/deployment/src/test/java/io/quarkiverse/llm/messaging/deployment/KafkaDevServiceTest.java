@@ -1,0 +1,63 @@
+package io.quarkiverse.llm.messaging.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+
+/**
+ * An application with Kafka channels of its own beside a worker and a remote provider, whose build is not told where Kafka is.
+ */
+class KafkaDevServiceTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(Echo.class, Orders.class, KafkaDevServiceQuestion.class))
+            .addBuildChainCustomizer(new KafkaDevServiceQuestion())
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
+            .overrideConfigKey("mp.messaging.connector.smallrye-kafka.lazy-client", "true")
+            // the build does not see it
+            .overrideRuntimeConfigKey("kafka.bootstrap.servers", "localhost:1")
+            .overrideConfigKey("quarkus.log.category.\"org.apache.kafka.clients\".level", "OFF")
+            .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "echo")
+            .overrideConfigKey("quarkus.llm-messaging.remotes.pool.enabled", "true");
+
+    @ApplicationScoped
+    static class Orders {
+
+        @Channel("prices")
+        Emitter<String> prices;
+
+        @Incoming("orders")
+        void take(String order) {
+        }
+    }
+
+    @Inject
+    Config config;
+    @Inject
+    Orders orders;
+    @Inject
+    KafkaClientService clients;
+
+    @Test
+    void itWouldBeStartedForTheChannelsOfTheApplication() {
+        assertThat(config.getOptionalValue(KafkaDevServiceQuestion.ANSWER, String.class)).contains("kafka.bootstrap.servers");
+    }
+
+    @Test
+    void onlyTheChannelsOfTheApplicationUseIt() {
+        assertThat(clients.getConsumerChannels()).containsExactly("orders");
+        assertThat(clients.getProducerChannels()).containsExactly("prices");
+    }
+}
