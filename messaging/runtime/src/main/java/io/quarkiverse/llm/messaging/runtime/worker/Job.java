@@ -274,7 +274,9 @@ final class Job implements Attempt.Listener {
     }
 
     private String begunInVain() {
-        return engine.retries().unwritten(number, engine.unfinishedAttempts().ended(headers().correlationId()));
+        Unfinished before = engine.unfinishedAttempts();
+        return engine.retries().unwritten(number, before.ended(headers().correlationId()),
+                before.told(headers().correlationId()));
     }
 
     /** With what the connector said, which is for those who look through the dead letters, not for the caller. */

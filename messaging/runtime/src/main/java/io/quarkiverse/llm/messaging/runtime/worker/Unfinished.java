@@ -20,8 +20,9 @@ final class Unfinished {
 
     /**
      * @param ended how many came to an end
+     * @param told how many were none, but tries to tell an end
      */
-    private record Last(int attempt, int ended, Optional<String> refusal, Optional<String> verdict) {
+    private record Last(int attempt, int ended, int told, Optional<String> refusal, Optional<String> verdict) {
     }
 
     Unfinished(LongSupplier nanos) {
@@ -30,7 +31,8 @@ final class Unfinished {
 
     /** The last attempt at this request had this number, and was given back. */
     void remember(String correlationId, int attempt) {
-        attempts.put(correlationId, new Last(attempt, ended(correlationId), Optional.empty(), verdict(correlationId)));
+        attempts.put(correlationId, new Last(attempt, ended(correlationId), told(correlationId), Optional.empty(),
+                verdict(correlationId)));
     }
 
     /**
@@ -41,9 +43,15 @@ final class Unfinished {
      */
     void remember(String correlationId, int attempt, Throwable refusal, boolean begun) {
         int ended = ended(correlationId) + (begun ? 1 : 0);
+        int told = told(correlationId) + (begun ? 0 : 1);
         attempts.put(correlationId, refusal instanceof DeadLetterException
-                ? new Last(attempt, ended, Optional.empty(), Optional.of(refusal.getMessage()))
-                : new Last(attempt, ended, Optional.of(refusal.toString()), verdict(correlationId)));
+                ? new Last(attempt, ended, told, Optional.empty(), Optional.of(refusal.getMessage()))
+                : new Last(attempt, ended, told, Optional.of(refusal.toString()), verdict(correlationId)));
+    }
+
+    /** How many of the attempts at this request were none here, but tries to tell its end. */
+    int told(String correlationId) {
+        return attempts.get(correlationId).map(Last::told).orElse(0);
     }
 
     /** How many attempts at this request came to an end here that could not be written. */

@@ -117,6 +117,7 @@ class WorkerAttemptsTest {
         againUntilAcknowledged(() -> fixture.send(MessageHeaders.of("a").withDeadline(Instant.EPOCH)));
         assertThat(fixture.provider.calls()).isEmpty();
         assertOneDeadLetterNames("no such topic");
+        assertTheDeadLetterBegins("The request was not begun, and no worker wrote its end. ");
     }
 
     @Test
