@@ -37,12 +37,16 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
             throw new IllegalArgumentException("attempt must be 1 or more, not " + attempt);
         }
         Objects.requireNonNull(worker, "worker");
-        trace = Map.copyOf(trace);
+        trace = Map.copyOf(Objects.requireNonNull(trace, "trace"));
     }
 
     /** A header without text says nothing, and as a key it would order all requests behind each other. */
     private static Optional<String> said(Optional<String> text, String name) {
         return Objects.requireNonNull(text, name).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<String> said(String text, String name) {
+        return Optional.of(Objects.requireNonNull(text, name));
     }
 
     /** Of a new request, with a correlation id that nothing else has. */
@@ -68,30 +72,32 @@ public record MessageHeaders(String correlationId, Optional<String> conversation
 
     /** The same of a request in this conversation; in none when it is blank. */
     public MessageHeaders withConversation(String conversation) {
-        return new MessageHeaders(correlationId, Optional.of(conversation), idempotencyKey, replyTo, deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, said(conversation, "conversation"), idempotencyKey, replyTo, deadline,
+                attempt, worker, sequence, trace);
     }
 
     /** The same with this idempotency key; when it is blank, with the correlation id in its place. */
     public MessageHeaders withIdempotencyKey(String idempotencyKey) {
-        return new MessageHeaders(correlationId, conversation, Optional.of(idempotencyKey), replyTo, deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, conversation, said(idempotencyKey, "idempotencyKey"), replyTo, deadline,
+                attempt, worker, sequence, trace);
     }
 
     /** The same with the answer to go to this address; when it is blank, to the usual place. */
     public MessageHeaders withReplyTo(String replyTo) {
-        return new MessageHeaders(correlationId, conversation, idempotencyKey, Optional.of(replyTo), deadline, attempt, worker,
-                sequence, trace);
+        return new MessageHeaders(correlationId, conversation, idempotencyKey, said(replyTo, "replyTo"), deadline, attempt,
+                worker, sequence, trace);
     }
 
     /** The same of a request that nobody waits for after this time. */
     public MessageHeaders withDeadline(Instant deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, Optional.of(deadline), attempt, worker,
                 sequence, trace);
     }
 
-    /** The same of an attempt by this worker. */
+    /** The same of an attempt by this worker, which counts from 1. */
     public MessageHeaders withAttempt(int attempt, String worker) {
+        Objects.requireNonNull(worker, "worker");
         return new MessageHeaders(correlationId, conversation, idempotencyKey, replyTo, deadline, attempt, Optional.of(worker),
                 sequence, trace);
     }

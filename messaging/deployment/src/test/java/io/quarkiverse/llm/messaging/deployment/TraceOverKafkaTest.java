@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -62,6 +63,9 @@ class TraceOverKafkaTest {
                     System.clearProperty("kafka.bootstrap.servers");
                     broker.close();
                 })
+                .setLogRecordPredicate(record -> record.getLoggerName().endsWith(".LedgerCommit"))
+                .assertLogRecords(records -> assertThat(records).extracting(LogRecord::getMessage)
+                        .noneMatch(line -> line.contains("is not set")))
                 .overrideConfigKey("quarkus.devservices.enabled", "false")
                 .overrideConfigKey("quarkus.otel.traces.exporter", "none")
                 .overrideConfigKey("quarkus.llm-messaging.connector", "smallrye-kafka")

@@ -24,7 +24,16 @@ public final class ReceivedMessage {
     ReceivedMessage(UnaryOperator<String> header, Supplier<byte[]> payload) {
         this.header = header;
         this.payload = payload;
-        this.correlationId = Optional.ofNullable(header.apply(HeaderNames.CORRELATION_ID));
+        this.correlationId = correlationIdIn(header);
+    }
+
+    /**
+     * Whose message it is, by these headers; empty when nobody can tell.
+     *
+     * @param header gives {@code null} for one that is not there
+     */
+    public static Optional<String> correlationIdIn(UnaryOperator<String> header) {
+        return Optional.ofNullable(header.apply(HeaderNames.CORRELATION_ID));
     }
 
     /** Whether the headers are at all those of a message of the contract, well-formed or not. */

@@ -16,6 +16,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.quarkiverse.llm.messaging.HeaderMapping;
 import io.quarkiverse.llm.messaging.runtime.channel.ChannelPlan;
+import io.quarkiverse.llm.messaging.runtime.channel.ReceivedMessage;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 
@@ -32,6 +34,12 @@ public class KafkaHeaders implements HeaderMapping {
     public Optional<UnaryOperator<String>> read(Message<?> message) {
         IncomingKafkaRecordMetadata<?, ?> metadata = message.getMetadata().get(IncomingKafkaRecordMetadata.class).orElse(null);
         return metadata == null ? Optional.empty() : Optional.of(name -> text(metadata.getHeaders(), name));
+    }
+
+    /** For the log: whose record it is, as far as its headers say so, after what else there is to say of it. */
+    static String whose(IncomingKafkaRecord<?, ?> record) {
+        return ReceivedMessage.correlationIdIn(name -> text(record.getHeaders(), name))
+                .map(id -> ", the request '" + id + "',").orElse("");
     }
 
     private static String text(Headers headers, String name) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.llm.messaging.runtime.channel.ChannelEnd;
 import io.quarkiverse.llm.messaging.runtime.channel.KafkaStrategies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -94,6 +95,12 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             if (config.getBatch()) {
                 throw new IllegalArgumentException("mp.messaging.incoming." + config.getChannel()
                         + ".commit-strategy=" + KafkaStrategies.LEDGER + " looks at each record: remove .batch=true");
+            }
+            if (config.config().getOptionalValue(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, String.class).isEmpty()) {
+                // configured workers have it from the defaults of their channels
+                LOG.warnf("%s is not set, so that requests that were sent before the group first came are never answered, nor "
+                        + "do they become dead letters: set it to earliest",
+                        ChannelEnd.key("incoming", config.getChannel(), ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
             }
             // who does not poll for longer is thrown out of the group
             int longest = config.config().getOptionalValue(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.class)
@@ -261,8 +268,9 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
         }
         long pause = Math.min(LAST_REDELIVERY_MILLIS,
                 FIRST_REDELIVERY_MILLIS << Math.min(MOST_DOUBLINGS, times.getAsInt() - 1));
-        LOG.warnf("Channel %s: record %s of %s-%s could not be dealt with and comes again in %s ms if the channel is still "
-                + "open: %s", channel, record.getOffset(), record.getTopic(), record.getPartition(), pause, reason);
+        LOG.warnf("Channel %s: record %s of %s-%s%s could not be dealt with and comes again in %s ms if the channel is still "
+                + "open: %s", channel, record.getOffset(), record.getTopic(), record.getPartition(),
+                KafkaHeaders.whose(record), pause, reason);
         vertx.setTimer(pause, timer -> runOnContext(() -> again.onNext(new IncomingKafkaRecord<>(record))));
     }
 

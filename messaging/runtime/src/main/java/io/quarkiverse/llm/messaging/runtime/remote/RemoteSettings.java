@@ -1,6 +1,7 @@
 package io.quarkiverse.llm.messaging.runtime.remote;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,31 +19,39 @@ record RemoteSettings(String name, Duration timeout, Duration firstEventTimeout,
         int maxWaitingRequests, Optional<String> replyTo, Optional<List<String>> models) {
 
     /**
-     * @throws ConfigurationException with a sentence that names the key
+     * @throws ConfigurationException with a sentence for each mistake, which names the key
      */
     static RemoteSettings of(String name, RemoteConfig config) {
-        long size = config.maxWaitingSize().asLongValue();
-        if (size <= 0) {
-            throw new ConfigurationException(
-                    MessagingKey.remote(name, "max-waiting-size") + " must be larger than 0, not " + size);
-        }
-        int requests = config.maxWaitingRequests();
-        if (requests < 1) {
-            throw new ConfigurationException(
-                    MessagingKey.remote(name, "max-waiting-requests") + " must be larger than 0, not " + requests);
-        }
-        return new RemoteSettings(name, positive(name, "timeout", config.timeout()),
-                positive(name, "first-event-timeout", config.firstEventTimeout()),
-                positive(name, "idle-timeout", config.idleTimeout()), size, requests,
+        RemoteSettings settings = new RemoteSettings(name, config.timeout(), config.firstEventTimeout(), config.idleTimeout(),
+                config.maxWaitingSize().asLongValue(), config.maxWaitingRequests(),
                 config.replyTo().filter(address -> !address.isBlank()), config.models());
+        List<String> mistakes = settings.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", mistakes));
+        }
+        return settings;
     }
 
-    private static Duration positive(String name, String member, Duration value) {
+    private List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        positive("timeout", timeout, mistakes);
+        positive("first-event-timeout", firstEventTimeout, mistakes);
+        positive("idle-timeout", idleTimeout, mistakes);
+        positive("max-waiting-size", maxWaitingSize, mistakes);
+        positive("max-waiting-requests", maxWaitingRequests, mistakes);
+        return mistakes;
+    }
+
+    private void positive(String member, Duration value, List<String> mistakes) {
         if (value.isNegative() || value.isZero()) {
-            throw new ConfigurationException(
-                    MessagingKey.remote(name, member) + " must be longer than 0s, such as 30s, not " + value.toMillis() + "ms");
+            mistakes.add(key(member) + " must be longer than 0s, such as 30s, not " + value.toMillis() + "ms");
         }
-        return value;
+    }
+
+    private void positive(String member, long value, List<String> mistakes) {
+        if (value < 1) {
+            mistakes.add(key(member) + " must be larger than 0, not " + value);
+        }
     }
 
     /** {@code quarkus.llm-messaging.remotes.pool.timeout}; a name with a dot stands in quotes. */

@@ -159,7 +159,7 @@ final class Engine {
                 receipts.acknowledge(message);
             } else {
                 deliveries.begins(message);
-                receipts.refuse(message, failure);
+                receipts.refuse(message, mapper.correlationId(message), failure);
             }
             intake.free();
         }));

@@ -274,7 +274,9 @@ final class Job implements Attempt.Listener {
     }
 
     private String begunInVain() {
-        return "The request was begun " + (number - 1) + " times, and no worker came to its end";
+        Unfinished before = engine.unfinishedAttempts();
+        return engine.retries().unwritten(number, before.ended(headers().correlationId()),
+                before.told(headers().correlationId()));
     }
 
     /** With what the connector said, which is for those who look through the dead letters, not for the caller. */
@@ -304,8 +306,8 @@ final class Job implements Attempt.Listener {
                 // its number is used up, and what can never be told must not come again for ever
                 engine.deliveries().begins(message);
             }
-            engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal);
-            engine.receipts().refuse(message, refusal);
+            engine.unfinishedAttempts().remember(headers().correlationId(), number, refusal, attempt != null);
+            engine.receipts().refuse(message, Optional.of(headers().correlationId()), refusal);
             leave(true);
         }
     }

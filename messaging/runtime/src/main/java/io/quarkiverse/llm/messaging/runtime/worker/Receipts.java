@@ -2,6 +2,7 @@ package io.quarkiverse.llm.messaging.runtime.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,10 +41,11 @@ final class Receipts {
     }
 
     /** What the connector does with it is told by its failure strategy. */
-    void refuse(Message<?> message, Throwable reason) {
+    void refuse(Message<?> message, Optional<String> correlationId, Throwable reason) {
         // who put it to the dead letters has said so
         LOG.logf(reason instanceof DeadLetterException ? Logger.Level.DEBUG : Logger.Level.WARN,
-                "A request is refused, so that its connector decides what becomes of it: %s", reason);
+                "%s is refused, so that its connector decides what becomes of it: %s",
+                correlationId.map(id -> "The request '" + id + "'").orElse("A message"), reason);
         conclude(message, () -> message.nack(reason), "refused");
     }
 

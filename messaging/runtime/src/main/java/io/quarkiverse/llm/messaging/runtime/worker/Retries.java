@@ -30,6 +30,23 @@ record Retries(int maxAttempts, Duration delay) {
     }
 
     /**
+     * Why it is not begun again.
+     *
+     * @param attempt what the next one would be: those beyond the bound told its end in vain, no more
+     * @param ended how many are known to have come to an end
+     * @param told how many are known to have been none, but tries to tell an end
+     */
+    String unwritten(int attempt, int ended, int told) {
+        int times = Math.min(attempt - 1 - told, maxAttempts);
+        if (times <= 0) {
+            return "The request was not begun, and no worker wrote its end";
+        }
+        String begun = "The request was begun " + times + " times";
+        return ended == 0 ? begun + ", and no worker wrote its end"
+                : begun + " and ended " + ended + " times, but no worker wrote its end";
+    }
+
+    /**
      * How long to wait before the next attempt: as long as the server says, else twice as long each time.
      *
      * @param retried how often this worker has retried the request

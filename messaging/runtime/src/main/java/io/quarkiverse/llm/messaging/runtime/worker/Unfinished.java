@@ -18,7 +18,11 @@ final class Unfinished {
 
     private final Recent<Last> attempts;
 
-    private record Last(int attempt, Optional<String> refusal, Optional<String> verdict) {
+    /**
+     * @param ended how many came to an end
+     * @param told how many were none, but tries to tell an end
+     */
+    private record Last(int attempt, int ended, int told, Optional<String> refusal, Optional<String> verdict) {
     }
 
     Unfinished(LongSupplier nanos) {
@@ -27,18 +31,32 @@ final class Unfinished {
 
     /** The last attempt at this request had this number, and was given back. */
     void remember(String correlationId, int attempt) {
-        attempts.put(correlationId, new Last(attempt, Optional.empty(), verdict(correlationId)));
+        attempts.put(correlationId, new Last(attempt, ended(correlationId), told(correlationId), Optional.empty(),
+                verdict(correlationId)));
     }
 
     /**
-     * The last attempt at this request had this number, and came to its end.
+     * The last attempt at this request had this number, and its end was told in vain.
      *
      * @param refusal why that could not be written, or was not to be
+     * @param begun whether it is the end of this attempt; else there was nothing but to tell
      */
-    void remember(String correlationId, int attempt, Throwable refusal) {
+    void remember(String correlationId, int attempt, Throwable refusal, boolean begun) {
+        int ended = ended(correlationId) + (begun ? 1 : 0);
+        int told = told(correlationId) + (begun ? 0 : 1);
         attempts.put(correlationId, refusal instanceof DeadLetterException
-                ? new Last(attempt, Optional.empty(), Optional.of(refusal.getMessage()))
-                : new Last(attempt, Optional.of(refusal.toString()), verdict(correlationId)));
+                ? new Last(attempt, ended, told, Optional.empty(), Optional.of(refusal.getMessage()))
+                : new Last(attempt, ended, told, Optional.of(refusal.toString()), verdict(correlationId)));
+    }
+
+    /** How many of the attempts at this request were none here, but tries to tell its end. */
+    int told(String correlationId) {
+        return attempts.get(correlationId).map(Last::told).orElse(0);
+    }
+
+    /** How many attempts at this request came to an end here that could not be written. */
+    int ended(String correlationId) {
+        return attempts.get(correlationId).map(Last::ended).orElse(0);
     }
 
     /** Why the end of the last attempt could not be written, as far as that was here. */

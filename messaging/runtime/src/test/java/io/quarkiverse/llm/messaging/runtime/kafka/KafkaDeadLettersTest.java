@@ -145,7 +145,11 @@ class KafkaDeadLettersTest {
         attributes.put("dead-letter-queue.topic", deadLetters);
         send("refused", "next");
         try (KafkaChannel channel = received(2)) {
-            refuse(channel.record("refused"), new IllegalStateException("not now"));
+            try (LogLines log = new LogLines(LedgerCommit.class)) {
+                refuse(channel.record("refused"), new IllegalStateException("not now"));
+                assertThat(log.lines()).singleElement().asString()
+                        .contains(", the request 'id of refused', could not be dealt with and comes again");
+            }
             refuse(channel.record("next"), FOR_GOOD);
             await().atMost(PATIENCE).until(() -> channel.received.size() == 3);
             assertThat(channel.values()).containsExactly("refused", "next", "refused");
@@ -261,6 +265,7 @@ class KafkaDeadLettersTest {
         for (String value : values) {
             ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, 0, "key", value.getBytes(UTF_8));
             record.headers().add("llm-type", "request".getBytes(UTF_8));
+            record.headers().add("llm-correlation-id", ("id of " + value).getBytes(UTF_8));
             producer.send(record).get();
         }
     }

@@ -157,4 +157,13 @@ class RemoteProviderTest {
         }
         assertThat(Optional.of(new Pool().provider.capabilities())).isPresent();
     }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        assertThatThrownBy(() -> new Pool(Map.of("timeout", "0", "max-waiting-size", "0", "max-waiting-requests", "-1")))
+                .isInstanceOf(ConfigurationException.class).hasMessage("""
+                        quarkus.llm-messaging.remotes.pool.timeout must be longer than 0s, such as 30s, not 0ms
+                        quarkus.llm-messaging.remotes.pool.max-waiting-size must be larger than 0, not 0
+                        quarkus.llm-messaging.remotes.pool.max-waiting-requests must be larger than 0, not -1""");
+    }
 }

@@ -16,6 +16,7 @@ import io.quarkiverse.llm.LlmEvent;
 import io.quarkiverse.llm.LlmOverloadedException;
 import io.quarkiverse.llm.messaging.LlmMessage;
 import io.quarkiverse.llm.messaging.MessageHeaders;
+import io.quarkiverse.llm.messaging.runtime.LogLines;
 import io.smallrye.mutiny.Multi;
 
 /** What counts as an attempt, and that attempts do not go on for ever. */
@@ -84,6 +85,30 @@ class WorkerAttemptsTest {
         assertThat(fixture.attempts.of("a")).isGreaterThanOrEqualTo(3);
         assertThat(fixture.events.of("a")).filteredOn(LlmMessage.Event.class::isInstance).hasSize(3);
         assertOneDeadLetterNames("no such topic");
+        assertTheDeadLetterBegins("The request was begun 3 times and ended 3 times, but no worker wrote its end. ");
+    }
+
+    @Test
+    void anAttemptThatWasLostDidNotEnd() {
+        fixture.attempts.tells = true;
+        fixture.attempts.put("a", 1);
+        fixture.responses.refuse(message -> Optional.of(new IllegalStateException("no such topic")));
+        fixture.provider.instead = request -> Multi.createFrom()
+                .item(new LlmEvent.ResponseCompleted(SteeredProvider.response()));
+        againUntilAcknowledged(() -> fixture.send("a"));
+        assertTheDeadLetterBegins("The request was begun 3 times and ended 2 times, but no worker wrote its end. ");
+    }
+
+    @Test
+    void aRefusalNamesTheRequest() {
+        fixture.responses.refuse(message -> Optional.of(new IllegalStateException("no such topic")));
+        try (LogLines log = new LogLines("io.quarkiverse.llm.messaging")) {
+            WorkerFixture.Sent refused = fixture.send("a");
+            fixture.provider.call(0).answer("x");
+            await().until(() -> refused.refused != null);
+            assertThat(log.lines()).anySatisfy(
+                    line -> assertThat(line).startsWith("The request 'a' is refused, ").contains("no such topic"));
+        }
     }
 
     @Test
@@ -92,6 +117,7 @@ class WorkerAttemptsTest {
         againUntilAcknowledged(() -> fixture.send(MessageHeaders.of("a").withDeadline(Instant.EPOCH)));
         assertThat(fixture.provider.calls()).isEmpty();
         assertOneDeadLetterNames("no such topic");
+        assertTheDeadLetterBegins("The request was not begun, and no worker wrote its end. ");
     }
 
     @Test
@@ -115,12 +141,18 @@ class WorkerAttemptsTest {
         fixture.responses.refuse(message -> Optional.empty());
         fixture.awaitAcknowledged(fixture.send("a"));
         assertOneDeadLetterNames("too large");
-        assertThat(fixture.failure("a").cause()).hasMessage("The request was begun 3 times, and no worker came to its end");
+        assertThat(fixture.failure("a").cause())
+                .hasMessage("The request was begun 3 times and ended 3 times, but no worker wrote its end");
     }
 
     private void assertOneDeadLetterNames(String refusal) {
         assertThat(fixture.deadLetters.all(LlmMessage.DeadLetter.class)).singleElement()
                 .satisfies(letter -> assertThat(letter.reason()).containsOnlyOnce(refusal));
+    }
+
+    private void assertTheDeadLetterBegins(String reason) {
+        assertThat(fixture.deadLetters.all(LlmMessage.DeadLetter.class)).extracting(LlmMessage.DeadLetter::reason)
+                .singleElement().asString().startsWith(reason);
     }
 
     /** As a connector that redelivers what is refused. */

@@ -83,7 +83,7 @@ class WorkerFailuresTest {
         fixture.awaitAcknowledged(fixture.send(headers));
         assertThat(fixture.provider.calls()).isEmpty();
         assertThat(fixture.deadLetters.all(LlmMessage.DeadLetter.class)).extracting(LlmMessage.DeadLetter::reason)
-                .containsExactly("The request was begun 3 times, and no worker came to its end");
+                .containsExactly("The request was begun 3 times, and no worker wrote its end");
         assertThat(fixture.failure("a").cause()).hasMessageContaining("begun 3 times");
     }
 

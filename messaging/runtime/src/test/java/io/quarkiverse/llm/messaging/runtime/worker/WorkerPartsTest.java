@@ -138,7 +138,7 @@ class WorkerPartsTest {
         receipts.taken();
         receipts.whenNone(() -> seen.add("none"));
         receipts.acknowledge(Message.of("x").withAck(() -> null));
-        receipts.refuse(Message.of("y").withNack(reason -> null), new IllegalStateException("no"));
+        receipts.refuse(Message.of("y").withNack(reason -> null), Optional.empty(), new IllegalStateException("no"));
         assertThat(seen).containsExactly("none");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,16 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 class WorkerSettingsTest {
 
     private static LlmWorkerOptions options(String key, String value) {
-        return WorkerSettings.of("pool", new SmallRyeConfigBuilder().withMapping(LlmMessagingRuntimeConfig.class)
+        return options(Map.of(key, value));
+    }
+
+    private static LlmWorkerOptions options(Map<String, String> members) {
+        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder().withMapping(LlmMessagingRuntimeConfig.class)
                 .withConverter(java.time.Duration.class, 200, new DurationConverter())
-                .withDefaultValue("quarkus.llm-messaging.workers.pool.enabled", "true")
-                .withDefaultValue("quarkus.llm-messaging.workers.pool." + key, value).build()
-                .getConfigMapping(LlmMessagingRuntimeConfig.class).workers().get("pool"));
+                .withDefaultValue("quarkus.llm-messaging.workers.pool.enabled", "true");
+        members.forEach((key, value) -> config.withDefaultValue("quarkus.llm-messaging.workers.pool." + key, value));
+        return WorkerSettings.of("pool",
+                config.build().getConfigMapping(LlmMessagingRuntimeConfig.class).workers().get("pool"));
     }
 
     @Test
@@ -49,6 +55,16 @@ class WorkerSettingsTest {
                 refused("idempotency-keys", "0", "idempotency-keys must be larger than 0, but is 0"),
                 refused("max-unwritten-events", "-1", "max-unwritten-events must be larger than 0, but is -1"),
                 refused("shutdown-timeout", "-1s", "shutdown-timeout must not be negative, but is PT-1S"));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        assertThatThrownBy(() -> options(Map.of("concurrency", "-7", "max-in-flight", "5", "max-attempts", "0",
+                "retry-delay", "0s"))).isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        quarkus.llm-messaging.workers.pool.concurrency must be larger than 0, but is -7
+                        quarkus.llm-messaging.workers.pool.max-attempts must be larger than 0, but is 0
+                        quarkus.llm-messaging.workers.pool.retry-delay must be longer than 0s, but is PT0S""");
     }
 
     private static DynamicTest refused(String key, String value, String sentence) {
