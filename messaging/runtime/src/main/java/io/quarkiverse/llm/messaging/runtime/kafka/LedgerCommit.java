@@ -321,8 +321,8 @@ public final class LedgerCommit extends ContextHolder implements KafkaCommitHand
             return false;
         }
         if (capacity == LedgerText.CAPACITY) {
-            LOG.warnf("Channel %s: the broker takes less metadata with an offset than is usual, so that after a crash more requests "
-                    + "may be answered again: set its offset.metadata.max.bytes to 4096", channel);
+            LOG.warnf("Channel %s: the broker takes less metadata with an offset than is usual, so that after a crash more "
+                    + "requests may be answered again: set its offset.metadata.max.bytes to 4096", channel);
         }
         capacity = capacity < LEAST_CAPACITY ? 0 : capacity / 2;
         return true;
