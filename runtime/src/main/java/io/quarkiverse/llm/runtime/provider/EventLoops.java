@@ -19,9 +19,13 @@ import io.vertx.core.impl.VertxInternal;
 public final class EventLoops {
 
     private final VertxInternal vertx;
+    private final List<EventLoop> all = new ArrayList<>();
 
     public EventLoops(Vertx vertx) {
         this.vertx = (VertxInternal) vertx;
+        for (EventExecutor each : this.vertx.getEventLoopGroup()) {
+            all.add((EventLoop) each);
+        }
     }
 
     /**
@@ -69,10 +73,6 @@ public final class EventLoops {
     }
 
     private ContextInternal onEventLoopOf(String orderingKey) {
-        List<EventLoop> all = new ArrayList<>();
-        for (EventExecutor each : vertx.getEventLoopGroup()) {
-            all.add((EventLoop) each);
-        }
         EventLoop eventLoop = all.get(Math.floorMod(orderingKey.hashCode(), all.size()));
         return vertx.createEventLoopContext(eventLoop, vertx.getWorkerPool(), Thread.currentThread().getContextClassLoader());
     }
