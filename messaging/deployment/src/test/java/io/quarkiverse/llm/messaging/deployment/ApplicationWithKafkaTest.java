@@ -2,15 +2,11 @@ package io.quarkiverse.llm.messaging.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,17 +27,6 @@ class ApplicationWithKafkaTest {
             .overrideConfigKey("quarkus.log.category.\"org.apache.kafka\".level", "OFF")
             // one who sends to itself, by hand
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.enabled", "false");
-
-    @ApplicationScoped
-    static class Orders {
-
-        @Channel("prices")
-        Emitter<String> prices;
-
-        @Incoming("orders")
-        void take(String order) {
-        }
-    }
 
     @Inject
     Config config;

@@ -2,13 +2,9 @@ package io.quarkiverse.llm.messaging.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,17 +27,6 @@ class KafkaDevServiceTest {
             .overrideConfigKey("quarkus.log.category.\"org.apache.kafka.clients\".level", "OFF")
             .overrideConfigKey("quarkus.llm-messaging.workers.pool.provider", "echo")
             .overrideConfigKey("quarkus.llm-messaging.remotes.pool.enabled", "true");
-
-    @ApplicationScoped
-    static class Orders {
-
-        @Channel("prices")
-        Emitter<String> prices;
-
-        @Incoming("orders")
-        void take(String order) {
-        }
-    }
 
     @Inject
     Config config;
