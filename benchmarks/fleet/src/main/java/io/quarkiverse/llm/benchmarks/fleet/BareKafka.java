@@ -55,7 +55,7 @@ final class BareKafka {
                 }
                 return on.get();
             });
-            Thread.sleep(Load.RAMP / streams, (int) (Load.RAMP % streams * 1_000_000L / streams));
+            Load.ramp(streams);
         }
         String result = latencies.measure(leadMillis, seconds);
         on.set(false);

@@ -13,7 +13,7 @@ import io.quarkiverse.llm.LlmRequest;
 final class Load {
 
     /** Milliseconds over which streams begin, so that they do not all speak at once. */
-    static final int RAMP = 1000;
+    private static final int RAMP = 1000;
     private static final int PATIENCE = 120;
 
     private final LlmProvider provider;
@@ -42,13 +42,18 @@ final class Load {
                 fail(failure);
                 ended.countDown();
             }, ended::countDown);
-            Thread.sleep(RAMP / streams, (int) (RAMP % streams * 1_000_000L / streams));
+            ramp(streams);
         }
         String result = latencies.measure(leadMillis, seconds);
         if (!ended.await(PATIENCE, TimeUnit.SECONDS)) {
             throw new IllegalStateException(ended.getCount() + " streams did not end");
         }
         return result + " " + failed.sumThenReset();
+    }
+
+    /** The pause between the beginnings of two streams: all at once would be a load of its own. */
+    static void ramp(int streams) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(TimeUnit.MILLISECONDS.toNanos(RAMP) / streams);
     }
 
     /**
